@@ -12,7 +12,7 @@ Tense = Literal[
 ]
 Gender = Literal["m", "f"]
 Number = Literal["s", "d", "p"]
-Joint = Literal["every", "sound", "consonant", "prefix", "object", "indicative", "possessive"]
+Joint = Literal["every", "sound", "consonant", "prefix", "object", "plural", "indicative", "possessive"]
 Bases = dict[str, str]
 
 
@@ -242,7 +242,9 @@ def _with_objects(forms: list[Form], joints: set[Joint], affixes: Affixes) -> li
         msgspec.structs.replace(form, text=text, object=True)
         for form in forms
         for pronoun in (third + first if form.person == 3 else third)
-        for text in _join(form.text, pronoun, joints, affixes.seam)
+        for text in _join(
+            form.text, pronoun, joints | {"plural"} if form.number == "p" else joints, affixes.seam
+        )
     ]
 
 
