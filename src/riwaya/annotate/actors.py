@@ -1,0 +1,54 @@
+"""The actor lexicon: names, aliases and labels that stand for known actors, and who is mentioned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from riwaya.annotate.document import Document
+from riwaya.model.mention import ActorMentions
+from riwaya.model.span import Span
+from riwaya.rules.files import files_below, read_table
+from riwaya.rules.lexicon import Entry, Pattern
+from riwaya.rules.lists import Spelling, WordList, spell
+
+LIST = "actors"
+_NAMES = WordList(about="names of known actors", clitics="preposition")
+
+
+def patterns(folder: Path, spelling: Spelling) -> list[tuple[str, Pattern]]:
+    """Patterns for all names, aliases and labels of `actors/*.csv`; the attributes are the row's cells."""
+    out: list[tuple[str, Pattern]] = []
+    for path in files_below(folder / "actors", ".csv"):
+        for row in read_table(path):
+            names = _names(row.cells, "name_ar", "aliases_ar")
+            labels = _names(row.cells, "labels_ar")
+            entries = [Entry(LIST, name, row.cells) for name in names]
+            entries += [Entry(LIST, label, {**row.cells, "label": "yes"}) for label in labels]
+            out.extend(spell(entries, _NAMES, spelling))
+    return out
+
+
+def mentioned(doc: Document) -> tuple[ActorMentions, ...]:
+    """Every known actor of a document with the spans that name it, sorted by id."""
+    spans: dict[str, set[Span]] = defaultdict(set)
+    rows: dict[str, Entry] = {}
+    for hit in doc.lexemes.of(LIST):
+        actor = hit.entry.get("id")
+        start = doc.tokens.inside(hit.first, len(hit.prefix))
+        spans[actor].add(Span(start, doc.tokens.end[hit.last - 1]))
+        rows[actor] = hit.entry
+    return tuple(
+        ActorMentions(
+            id=actor,
+            name_ar=rows[actor].get("name_ar"),
+            name_en=rows[actor].get("name_en") or None,
+            kind=rows[actor].get("kind"),
+            mentions=tuple(sorted(spans[actor])),
+        )
+        for actor in sorted(spans)
+    )
+
+
+def _names(cells: dict[str, str], *columns: str) -> list[str]:
+    return [name for column in columns for name in cells.get(column, "").split("|") if name]

@@ -1,0 +1,186 @@
+"""Word classes and noun phrases, found without a parser from closed lists and the shape of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from riwaya.annotate.document import Base, Document
+from riwaya.rules.files import read_toml
+from riwaya.text.tokens import QUOTE_MARKS
+
+REQUIRES = ("names",)
+ASSIGNS = ("classes", "marks")
+
+NOUN, VERB, EITHER, PREPOSITION, CONJUNCTION = "N", "V", "A", "P", "C"
+COMPLEMENTIZER, RELATIVE, DIGIT, QUOTE, MARK = "M", "R", "D", "Q", "."
+
+_CLOSED = {
+    "prepositions": PREPOSITION,
+    "conjunctions": CONJUNCTION,
+    "relatives": RELATIVE,
+    "complementizers": COMPLEMENTIZER,
+}
+_FINITE = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
+_IMPERFECT = frozenset({"imperfect", "jussive"})
+_LONGEST_INSERTION = 7
+_LONGEST_PHRASE = 24
+
+
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"and_": "and"}):
+    """The letters and marks of `data/text/marks.toml`."""
+
+    article: tuple[str, ...]
+    verb_prefix: tuple[str, ...]
+    pronoun_suffix: tuple[str, ...]
+    comma: frozenset[str]
+    open: frozenset[str]
+    close: frozenset[str]
+    colon: frozenset[str]
+    dash: frozenset[str]
+    hash: frozenset[str]
+    and_: str
+    to: frozenset[str]
+    by: frozenset[str]
+    joining: frozenset[str]
+
+
+def load(base: Base) -> Marks:
+    """The marks of the data folder. Raises DataError for a fault in the file."""
+    return read_toml(base.folder / "text/marks.toml", Marks)
+
+
+def annotate(doc: Document, given: Marks) -> Document:
+    """Return `doc` with `classes`: one letter a token (see the constants of this module)."""
+    classes = [_shape(word, given) for word in doc.tokens.norm]
+    verbal_nouns, finite = _verb_forms(doc, given)
+    for i in finite:
+        classes[i] = EITHER if i in verbal_nouns else VERB
+    for hit in doc.lexemes.of("noun_homographs"):
+        classes[hit.first] = NOUN
+    for name, letter in _CLOSED.items():
+        for hit in doc.lexemes.of(name):
+            classes[hit.first : hit.last] = letter * (hit.last - hit.first)
+    for first, last in doc.names:
+        classes[first:last] = NOUN * (last - first)
+    return doc.knowing(classes="".join(classes), marks=given)
+
+
+def _verb_forms(doc: Document, marks: Marks) -> tuple[set[int], set[int]]:
+    """Tokens that are forms of a verb's nouns, and tokens that are its finite forms."""
+    verbal_nouns: set[int] = set()
+    finite: set[int] = set()
+    for hit in doc.lexemes.of("verbs"):
+        tense = hit.entry.get("tense")
+        if tense == "masdar":
+            verbal_nouns.add(hit.first)
+        elif tense in _IMPERFECT or (tense in _FINITE and hit.prefix in marks.joining):
+            finite.add(hit.first)
+    return verbal_nouns, finite
+
+
+def _shape(word: str, marks: Marks) -> str:
+    if word.isalpha():
+        return VERB if len(word) > 3 and word.startswith(marks.verb_prefix) else NOUN
+    if word.isdigit():
+        return DIGIT
+    return QUOTE if word in QUOTE_MARKS else MARK
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase: tokens `[first, last)`, and where its core ends (before prepositional tails)."""
+
+    first: int
+    last: int
+    core: int
+
+
+def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -> Phrase | None:
+    """The noun phrase that begins at token `start`, ending before `limit`; None where none begins.
+
+    A definite or proper noun is followed only by words that can belong to it: definite adjectives,
+    proper names, a short parenthesis or quotation. With `tails`, prepositional phrases are taken too.
+    """
+    i, definite = start, False
+    limit = min(limit, start + _LONGEST_PHRASE)
+    names = _names_from(doc, start, limit)
+    core = start
+    while i < limit:
+        step = _insertion(doc, i, limit)
+        if i in names:
+            step, definite = names[i] - i, True
+        elif step == 0 and not _belongs(doc, i, start, definite):
+            if not (tails and i > start and doc.classes[i] == PREPOSITION and _nominal(doc, i + 1, limit)):
+                break
+            core, step, definite = max(core, i) if core == start else core, 1, False
+        elif step == 0:
+            step, definite = 1, is_definite(doc, i)
+        i += step
+    if i == start:
+        return None
+    return Phrase(start, i, core if core > start else i)
+
+
+def is_definite(doc: Document, i: int) -> bool:
+    """Whether the word at token `i` bears the article or a pronoun."""
+    marks = doc.marks
+    word = doc.tokens.norm[i]
+    return word.startswith(marks.article) or (len(word) > 4 and word.endswith(marks.pronoun_suffix))
+
+
+def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
+    kind, word = doc.classes[i], doc.tokens.norm[i]
+    if kind == DIGIT:
+        return i == start
+    if kind not in (NOUN, EITHER):
+        return False
+    if i == start:
+        return True
+    if word.startswith(doc.marks.article):
+        return True
+    if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs")):
+        return False
+    return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
+
+
+def _joined(doc: Document, i: int) -> bool:
+    """Whether the waw that begins a word is the conjunction: some list knows the word without it."""
+    hits = doc.lexemes.by_start.get(i, ())
+    if not hits:
+        return doc.tokens.norm[i][1:].startswith(doc.marks.article)
+    return all(hit.prefix.startswith(doc.marks.and_) for hit in hits)
+
+
+def _nominal(doc: Document, i: int, limit: int) -> bool:
+    return i < limit and doc.classes[i] in (NOUN, EITHER, QUOTE, DIGIT)
+
+
+def _names_from(doc: Document, start: int, limit: int) -> dict[int, int]:
+    """Names and known actors that begin in `[start, limit)`, by first token; the longest wins."""
+    found: dict[int, int] = {}
+    for first, last in doc.names_in(start, limit):
+        found[first] = max(last, found.get(first, 0))
+    return found
+
+
+def _insertion(doc: Document, i: int, limit: int) -> int:
+    """How many tokens a short parenthesis, quotation or hashtag mark at `i` takes; 0 where there is none."""
+    word, marks = doc.tokens.norm[i], doc.marks
+    if word in marks.open:
+        for k in range(i + 1, min(i + _LONGEST_INSERTION, limit)):
+            if doc.tokens.norm[k] in marks.close:
+                return k + 1 - i
+        return 0
+    if doc.classes[i] == QUOTE:
+        close = doc.quoted.get(i)
+        return close + 1 - i if close is not None and close - i <= _LONGEST_INSERTION and close < limit else 0
+    if word in marks.hash or word == "_" or (word in marks.dash and _inside_word(doc, i)):
+        return 1
+    return 0
+
+
+def _inside_word(doc: Document, i: int) -> bool:
+    tokens = doc.tokens
+    return 0 < i < len(tokens) - 1 and tokens.end[i - 1] == tokens.start[i] and tokens.end[i] == tokens.start[i + 1]

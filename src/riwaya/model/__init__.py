@@ -1,0 +1,1 @@
+"""The frozen nouns of the record; imports nothing of ours."""

@@ -1,0 +1,46 @@
+"""An article after cleaning: its text is the only coordinate system of the record."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+PublishedBasis = Literal["given", "metadata", "page", "weekday", "none"]
+
+
+class Caption(Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture caption, with its credit (agency, photographer) and its date as written."""
+
+    text: str
+    credit: str | None = None
+    date: str | None = None
+
+
+class Removed(Struct, frozen=True, forbid_unknown_fields=True):
+    """A stretch of the page that is not the article, and why it was left out."""
+
+    text: str
+    reason: str
+
+
+class Article(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One article. `text` is its paragraphs joined by one newline; every span counts its code points.
+
+    `published` is an ISO date (or date-time) and `published_basis` how it was known.
+    `sha256` is that of the bytes as received.
+    """
+
+    id: str
+    sha256: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    dateline: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    published: str | None = None
+    published_basis: PublishedBasis = "none"
+    text: str
+    captions: tuple[Caption, ...] = ()
+    removed: tuple[Removed, ...] = ()

@@ -1,0 +1,72 @@
+"""The whole reading on one screen: the stages in their order, and the one function that runs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from riwaya import __version__
+from riwaya.annotate import actors, names, phrases
+from riwaya.annotate.document import Base, Document, open_document
+from riwaya.model.article import Article
+from riwaya.model.record import Engine, Record
+from riwaya.rules.files import data_digest, data_folder
+from riwaya.rules.lexicon import Lexicon
+from riwaya.rules.lists import load_lists, load_spelling
+from riwaya.rules.match import Matcher
+
+STAGES: tuple[ModuleType, ...] = (names, phrases)
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Everything the reading needs, loaded once: the base and, for each stage, its own tables."""
+
+    base: Base
+    engine: Engine
+    tables: tuple[tuple[ModuleType, Any], ...]
+
+
+def load_base(folder: Path) -> Base:
+    """The base resources of a data folder. Raises DataError with every fault of its files."""
+    spelling = load_spelling(folder)
+    patterns = load_lists(folder, spelling) + actors.patterns(folder, spelling)
+    return Base(
+        folder=folder,
+        normaliser=spelling.normaliser,
+        clitics=spelling.clitics,
+        lexicon=Lexicon(patterns),
+        matcher=Matcher(spelling.normaliser, spelling.clitics),
+    )
+
+
+def resources(folder: Path | None = None) -> Resources:
+    """Load the data folder (that of the package when none is given) for all stages."""
+    folder = folder or data_folder()
+    base = load_base(folder)
+    tables = tuple((stage, stage.load(base)) for stage in STAGES)
+    return Resources(base, Engine(__version__, data_digest(folder)), tables)
+
+
+def annotate(article: Article, given: Resources) -> Document:
+    """Run every stage over one article; the Document still knows which rule fired where."""
+    doc = open_document(article, given.base)
+    for stage, tables in given.tables:
+        doc = stage.annotate(doc, tables)
+    return doc
+
+
+def analyse(article: Article, given: Resources) -> Record:
+    """The record of one article: a pure function of the article and the data folder."""
+    doc = annotate(article, given)
+    return Record(
+        engine=given.engine,
+        article=article,
+        claims=doc.claims,
+        times=tuple(found.item for found in doc.times),
+        places=tuple(found.item for found in doc.places),
+        quantities=tuple(found.item for found in doc.quantities),
+        actors=actors.mentioned(doc),
+    )

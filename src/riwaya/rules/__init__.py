@@ -1,0 +1,1 @@
+"""The engine: lexicons, rules as data, the matcher; knows no Arabic word."""

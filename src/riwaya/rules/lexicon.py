@@ -1,0 +1,156 @@
+"""Word lists and the automaton that finds all of them in one pass over the normal form.
+
+Aho and Corasick (1975), by ahocorasick_rs. A pattern ends at a word boundary; what stands before it in
+its first word must be a proclitic that the list allows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import ahocorasick_rs
+import msgspec
+
+from riwaya.text.tokens import QUOTE_MARKS, Tokens
+
+
+class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The proclitic and suffix tables of `data/text/clitics.toml`."""
+
+    none: tuple[str, ...]
+    conjunction: tuple[str, ...]
+    verb: tuple[str, ...]
+    preposition: tuple[str, ...]
+    article: tuple[str, ...]
+    article_alef: str
+    article_without_alef: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    ta_marbuta: str
+    ta: str
+
+    def allowed(self, name: str) -> frozenset[str]:
+        """The proclitics of one table, the empty one among them."""
+        return frozenset(("", *getattr(self, name)))
+
+
+class Entry(NamedTuple):
+    """One form of one list, with the attributes of its row."""
+
+    list: str
+    form: str
+    attributes: Mapping[str, str]
+
+    def get(self, key: str) -> str:
+        """An attribute, or the empty string."""
+        return self.attributes.get(key, "")
+
+
+class Hit(NamedTuple):
+    """An entry found at tokens `[first, last)`, after `prefix` (normal letters) in its first token."""
+
+    first: int
+    last: int
+    prefix: str
+    entry: Entry
+
+
+class Pattern(NamedTuple):
+    """What one string of the automaton stands for: entries and the proclitics they allow."""
+
+    allowed: frozenset[str]
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Lexemes:
+    """The hits of one text: by list in order of position, and by first token."""
+
+    by_list: Mapping[str, Sequence[Hit]]
+    by_start: Mapping[int, Sequence[Hit]]
+
+    def of(self, name: str) -> Sequence[Hit]:
+        """All hits of a list."""
+        return self.by_list.get(name, ())
+
+    def at(self, token: int, *names: str) -> Hit | None:
+        """The longest hit of one of the lists that begins at `token`."""
+        best: Hit | None = None
+        for hit in self.by_start.get(token, ()):
+            if hit.entry.list in names and (best is None or hit.last > best.last):
+                best = hit
+        return best
+
+
+class Lexicon:
+    """All word lists behind one automaton; immutable after building."""
+
+    def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
+        forms: dict[str, list[Pattern]] = defaultdict(list)
+        for form, pattern in patterns:
+            forms[form + " "].append(pattern)
+        self._patterns = list(forms.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(forms)) if forms else None
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def find(self, tokens: Tokens) -> Lexemes:
+        """Every hit of every list in the text; quotation marks inside a name are looked through."""
+        if self._automaton is None:
+            return Lexemes({}, {})
+        scan = _Scan(tokens)
+        hits = []
+        for which, start, end in self._automaton.find_matches_as_indexes(scan.text, overlapping=True):
+            first = bisect_right(scan.starts, start) - 1
+            prefix = scan.text[scan.starts[first] : start]
+            for allowed, entry in self._patterns[which]:
+                if prefix in allowed:
+                    last = scan.tokens[bisect_right(scan.starts, end - 2) - 1] + 1
+                    hits.append(Hit(scan.tokens[first], last, prefix, entry))
+        return _collect(hits)
+
+
+@dataclass
+class _Scan:
+    """The words of a text joined by single spaces, without quotation marks."""
+
+    source: Tokens
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        position, words = 0, []
+        for i, word in enumerate(self.source.norm):
+            if word in QUOTE_MARKS:
+                continue
+            self.starts.append(position)
+            self.tokens.append(i)
+            words.append(word)
+            position += len(word) + 1
+        self.text = " ".join(words) + " "
+
+
+def _collect(hits: list[Hit]) -> Lexemes:
+    by_list: dict[str, list[Hit]] = defaultdict(list)
+    for hit in sorted(hits, key=_longest_first):
+        kept = by_list[hit.entry.list]
+        if not kept or hit.last > kept[-1].last or _same_place(kept[-1], hit):
+            kept.append(hit)
+    by_start: dict[int, list[Hit]] = defaultdict(list)
+    for kept in by_list.values():
+        for hit in kept:
+            by_start[hit.first].append(hit)
+    return Lexemes(dict(by_list), dict(by_start))
+
+
+def _longest_first(hit: Hit) -> tuple[int, int, int]:
+    return (hit.first, -hit.last, len(hit.prefix))
+
+
+def _same_place(a: Hit, b: Hit) -> bool:
+    return (a.first, a.last) == (b.first, b.last)

@@ -1,0 +1,125 @@
+"""Load the word lists of the data folder into patterns for the automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from riwaya.model.errors import DataError
+from riwaya.rules.files import Row, read_table, read_toml
+from riwaya.rules.lexicon import Clitics, Entry, Pattern
+from riwaya.text.conjugate import Affixes, Form, Verb, conjugate
+from riwaya.text.normal import Normaliser
+
+
+class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `lexicon/lists.toml` says of one list."""
+
+    about: str
+    clitics: str
+    suffixes: bool = False
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What is needed to write a form: the fold table and the clitic tables."""
+
+    normaliser: Normaliser
+    clitics: Clitics
+
+
+def load_spelling(folder: Path) -> Spelling:
+    """The fold table and the clitic tables of the data folder, clitics in normal form."""
+    table = read_table(folder / "text/fold.csv")
+    folds = {_character(row.cells["from"]): _character(row.cells["to"]) for row in table}
+    return Spelling(Normaliser(folds), read_toml(folder / "text/clitics.toml", Clitics))
+
+
+def load_lists(folder: Path, spelling: Spelling) -> list[tuple[str, Pattern]]:
+    """Patterns of all lists. Raises DataError with the faults of all files together."""
+    declared = read_toml(folder / "lexicon/lists.toml", dict[str, WordList])
+    verbs = load_verbs(folder)
+    patterns: list[tuple[str, Pattern]] = []
+    faults: list[str] = []
+    for name, word_list in sorted(declared.items()):
+        try:
+            rows = read_table(folder / f"lexicon/{name}.csv")
+            entries = list(_entries(name, rows, verbs))
+        except (DataError, FileNotFoundError) as fault:
+            faults.extend(fault.faults if isinstance(fault, DataError) else [f"lists.toml: {name}: {fault}"])
+            continue
+        patterns.extend(spell(entries, word_list, spelling))
+    if faults:
+        raise DataError(faults)
+    return patterns
+
+
+def load_verbs(folder: Path) -> dict[str, tuple[Form, ...]]:
+    """All forms of every verb of `lexicon/verbs.csv`, by its perfect."""
+    affixes = read_toml(folder / "text/conjugation.toml", Affixes)
+    rows = read_table(folder / "lexicon/verbs.csv")
+    return {row.cells["verb"]: conjugate(_verb(row.cells), affixes) for row in rows}
+
+
+def spell(entries: Iterable[Entry], word_list: WordList, spelling: Spelling) -> Iterator[tuple[str, Pattern]]:
+    """The strings under which entries are looked for, each with the proclitics it allows."""
+    clitics = spelling.clitics
+    allowed = clitics.allowed(word_list.clitics)
+    article = allowed & frozenset(clitics.article_without_alef)
+    for entry in entries:
+        for form in _with_suffixes(entry.form, word_list.suffixes, clitics):
+            normal = " ".join(spelling.normaliser.form(form).split())
+            yield normal, Pattern(allowed, entry)
+            if article and normal.startswith(clitics.article_alef):
+                yield normal[1:], Pattern(article, entry)
+
+
+def _with_suffixes(form: str, wanted: bool, clitics: Clitics) -> Iterator[str]:
+    yield form
+    if wanted:
+        opened = form[:-1] + clitics.ta if form.endswith(clitics.ta_marbuta) else form
+        for suffix in clitics.suffixes:
+            yield opened + suffix
+
+
+def _entries(name: str, rows: list[Row], verbs: Mapping[str, tuple[Form, ...]]) -> Iterator[Entry]:
+    for row in rows:
+        cells = {k: v for k, v in row.cells.items() if v}
+        if cells.get("form"):
+            yield Entry(name, cells["form"], cells)
+        elif cells.get("verb") in verbs:
+            for form in verbs[cells["verb"]]:
+                yield Entry(name, form.text, {**cells, **_agreement(form)})
+        else:
+            raise DataError([f"{row.where}: verb: {cells.get('verb')!r} is not in verbs.csv"])
+
+
+def _verb(cells: Mapping[str, str]) -> Verb:
+    return Verb(
+        verb=cells["verb"],
+        imperfect=cells["imperfect"],
+        masdars=tuple(m for m in cells["masdars"].split("|") if m),
+        active=cells["active"],
+        passive_participle=cells["passive_participle"],
+        passive_perfect=cells["passive_perfect"],
+        stem=cells["stem"],
+        transitive=cells["transitive"] == "yes",
+    )
+
+
+def _agreement(form: Form) -> dict[str, str]:
+    """The attributes by which rules ask for a form of a verb."""
+    return {
+        "tense": form.tense,
+        "person": str(form.person),
+        "gender": form.gender or "",
+        "number": form.number,
+        "object": "yes" if form.object else "",
+    }
+
+
+def _character(code: str) -> str:
+    return chr(int(code.removeprefix("U+"), 16)) if code else ""

@@ -1,0 +1,59 @@
+"""Load rule files: every fault of every file is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from riwaya.model.errors import DataError
+from riwaya.rules.files import files_below, read_toml
+from riwaya.rules.schema import Element, Rule, as_tuple, with_id
+
+R = TypeVar("R", bound=Rule)
+
+
+def load_rules(folder: Path, kind: str, into: type[R]) -> tuple[R, ...]:
+    """All rules of `grammar/<kind>`, sorted by id (`<kind>/<file name>`).
+
+    Raises DataError listing `file: key: reason` for every file that does not fit `into`,
+    a pattern element of no or two kinds, and a rule without an example.
+    """
+    rules: list[R] = []
+    faults: list[str] = []
+    for path in files_below(folder / "grammar" / kind, ".toml"):
+        try:
+            rule = read_toml(path, into)
+        except DataError as fault:
+            faults.extend(fault.faults)
+            continue
+        faults.extend(f"{path}: {fault}" for fault in _faults(rule))
+        rules.append(with_id(rule, f"{kind}/{path.stem}"))  # type: ignore[arg-type]
+    if faults:
+        raise DataError(faults)
+    return tuple(rules)
+
+
+def missing_lists(rules: Collection[Rule], known: Collection[str]) -> list[str]:
+    """Faults for pattern elements that name a word list which does not exist."""
+    return [
+        f"{rule.id}: pattern[{k}].lexicon: no list named {name!r}"
+        for rule in rules
+        for k, element in enumerate(rule.pattern)
+        for name in as_tuple(element.lexicon)
+        if name not in known
+    ]
+
+
+def _faults(rule: Rule) -> Iterator[str]:
+    if not rule.example:
+        yield "example: a rule needs at least one example"
+    for k, element in enumerate(rule.pattern):
+        if element.kinds() != 1:
+            yield f"pattern[{k}]: needs exactly one of lexicon, literal, phrase, gap"
+    if rule.pattern and not _anchored(rule.pattern[0]):
+        yield "pattern[0]: a pattern begins with a lexicon, a literal or a phrase that is not optional"
+
+
+def _anchored(element: Element) -> bool:
+    return element.gap is None and not element.optional

@@ -1,0 +1,1 @@
+"""Arabic as text, with no meaning: normal form, tokens, sentences, quotation."""

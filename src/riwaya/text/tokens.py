@@ -1,0 +1,54 @@
+"""Tokens: words, numbers and single marks of a normal form, with their place in the original text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from riwaya.model.span import Span
+from riwaya.text.normal import Normal
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+QUOTE_MARKS = frozenset("\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\uff02")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Parallel lists, one entry a token: normal form, original start and end, start in the normal form."""
+
+    normal: Normal
+    norm: list[str]
+    start: list[int]
+    end: list[int]
+    at: list[int]
+
+    def __len__(self) -> int:
+        return len(self.norm)
+
+    def span(self, first: int, last: int) -> Span:
+        """The original span of tokens `[first, last)`."""
+        return Span(self.start[first], self.end[last - 1])
+
+    def inside(self, i: int, letters: int) -> int:
+        """The original offset of token `i` after its first `letters` normal letters (its proclitics)."""
+        return self.normal.origin(self.at[i] + letters)
+
+    def index(self, offset: int) -> int:
+        """The first token that ends after original `offset`."""
+        return bisect_left(self.end, offset + 1)
+
+
+def tokenise(normal: Normal) -> Tokens:
+    """Split a normal form into tokens; spaces belong to none."""
+    norm: list[str] = []
+    at: list[int] = []
+    ends: list[int] = []
+    for found in _TOKEN.finditer(normal.text):
+        norm.append(found[0])
+        at.append(found.start())
+        ends.append(found.end())
+    if not normal.breaks:
+        return Tokens(normal, norm, at, ends, at)
+    spans = [normal.span(s, e) for s, e in zip(at, ends, strict=True)]
+    return Tokens(normal, norm, [s.start for s in spans], [s.end for s in spans], at)
