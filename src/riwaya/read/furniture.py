@@ -1,0 +1,193 @@
+"""Recognise page furniture: the lines of a page that are not its article, by the lists of data/furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from riwaya.read.characters import clean_line, ends_sentence, key, normaliser, words
+
+Opens = Literal["nothing", "titles", "rest"]
+
+_RULER = re.compile(r"^[\W_]+$")
+_PARAGRAPH_WORDS = 12
+_LONG_WORDS = 22
+
+
+class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line that a file's lists must catch, or must not, and why."""
+
+    text: str
+    why: str | None = None
+
+
+class FurnitureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of furniture: why such lines go, and how they are known.
+
+    `line` is the whole line, `start` its beginning, `contain` any part of it (words, punctuation aside);
+    the last two in lines of at most `max_words`. `start_punctuated` asks for a mark or the end after `start`.
+    `strip` is debris glued to a line's beginning: it is cut and the rest looked at again.
+    `opens` says what follows such a line: nothing, titles (up to the next paragraph) or the rest of the page.
+    """
+
+    about: str
+    reason: str
+    line: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    contain: tuple[str, ...] = ()
+    strip: tuple[str, ...] = ()
+    start_punctuated: bool = False
+    max_words: int = 25
+    opens: Opens = "nothing"
+    example: tuple[Sample, ...] = ()
+    counterexample: tuple[Sample, ...] = ()
+
+
+NOT_LINES = frozenset({"attributes", "credits", "dates", "languages", "self_mentions"})
+"""Files of the folder that are no lists of furniture lines."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is left of a line, why the line goes (None: it stays), and what it opens."""
+
+    rest: str
+    reason: str | None = None
+    opens: Opens = "nothing"
+    stripped: bool = False
+
+
+@dataclass
+class Block:
+    """A line of a page on its way to be kept or removed; `voted` by a second extractor."""
+
+    text: str
+    reason: str | None = None
+    voted: bool = False
+    stripped: bool = False
+
+
+class Furniture:
+    """The lists of one data folder, ready to judge lines."""
+
+    def __init__(self, files: Iterable[FurnitureFile]) -> None:
+        self._files = tuple(files)
+        self._lines = {key(line): f for f in self._files for line in f.line}
+        self._starts = [(key(s), f) for f in self._files for s in f.start]
+        self._parts = [(f" {key(c)} ", f) for f in self._files for c in f.contain]
+        self._strips = [
+            (re.compile(rf"\W*{re.escape(strip)}[\s:|]*", re.IGNORECASE), f)
+            for f in self._files
+            for strip in f.strip
+        ]
+
+    def judge(self, line: str) -> Judgement:
+        """Judge one cleaned line."""
+        for pattern, debris in self._strips:
+            found = pattern.match(line)
+            if found:
+                rest = line[found.end() :]
+                again = self.judge(rest) if rest else Judgement(rest, debris.reason)
+                return Judgement(again.rest, again.reason, again.opens, stripped=True)
+        if _RULER.match(line):
+            return Judgement(line, "ruler")
+        words_key = key(line)
+        file = self._lines.get(words_key) or self._by_part(line, words_key)
+        if file is None:
+            return Judgement(line)
+        heading = words_key in self._lines or file.opens == "rest"
+        return Judgement(line, file.reason, file.opens if heading or line.endswith(":") else "nothing")
+
+    def _by_part(self, line: str, words_key: str) -> FurnitureFile | None:
+        count = words_key.count(" ") + 1
+        for start, file in self._starts:
+            if count > file.max_words or not _starts_with(words_key, start):
+                continue
+            if not file.start_punctuated or _marked_after(line, start):
+                return file
+        padded = f" {words_key} "
+        return next((f for part, f in self._parts if count <= f.max_words and part in padded), None)
+
+
+def _starts_with(words_key: str, start: str) -> bool:
+    return words_key.startswith(start) and words_key[len(start) : len(start) + 1] in ("", " ")
+
+
+def _marked_after(line: str, start: str) -> bool:
+    """Whether a mark (colon, slash, dash, bar) or the end of the line follows the words of `start`."""
+    folded = normaliser().form(line).lower()
+    pattern = r"\W*" + r"\W+".join(map(re.escape, start.split())) + r"\s*([:/|\u00bb>\u203a-]|$)"
+    return re.match(pattern, folded) is not None
+
+
+@cache
+def load_furniture() -> Furniture:
+    """The furniture lists of the data folder. Raises DataError with the faults of all files."""
+    return Furniture(read_furniture_files().values())
+
+
+def read_furniture_files() -> dict[str, FurnitureFile]:
+    """The checked furniture files by name. Raises DataError with the faults of all files."""
+    from riwaya.model.errors import DataError
+    from riwaya.rules.files import data_folder, files_below, read_toml
+
+    files: dict[str, FurnitureFile] = {}
+    faults: list[str] = []
+    for path in files_below(data_folder() / "furniture", ".toml"):
+        if path.stem in NOT_LINES:
+            continue
+        try:
+            files[path.stem] = read_toml(path, FurnitureFile)
+        except DataError as fault:
+            faults.extend(fault.faults)
+    if faults:
+        raise DataError(faults)
+    return files
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a line reads as a paragraph of an article rather than as a title or a label."""
+    count = len(words(text))
+    return count >= _LONG_WORDS or (count >= _PARAGRAPH_WORDS and ends_sentence(text))
+
+
+def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
+    """Give every block of furniture its reason, with the titles and boxes that furniture opens.
+
+    Nothing is opened before the first paragraph: a menu above the article names the same boxes.
+    """
+    section = ""
+    opened: Opens = "nothing"
+    begun = False
+    for block in blocks:
+        if block.reason:
+            continue
+        found = furniture.judge(block.text)
+        block.stripped = found.stripped
+        if found.stripped and not found.reason:
+            block.text = found.rest
+        if found.reason:
+            block.reason = found.reason
+            if begun and found.opens != "nothing" and opened != "rest":
+                section, opened = found.reason, found.opens
+        elif not block.voted and (opened == "rest" or (opened == "titles" and not is_paragraph(block.text))):
+            block.reason = section
+        else:
+            opened = "nothing"
+            begun = begun or is_paragraph(block.text)
+
+
+def remainder(line: str, labels: Iterable[str]) -> str | None:
+    """What follows one of the labels at the beginning of a line, or None without a label."""
+    words_key = key(line)
+    for label in sorted(map(key, labels), key=len, reverse=True):
+        if _starts_with(words_key, label):
+            pattern = r"\W*" + r"\W+".join(map(re.escape, label.split())) + r"[\s:/|-]*"
+            found = re.match(pattern, normaliser().form(line).lower())
+            return clean_line(line[found.end() :]) if found and found.end() <= len(line) else ""
+    return None

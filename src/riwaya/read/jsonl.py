@@ -1,0 +1,70 @@
+"""Read JSON Lines of articles: each text exactly as given, each bad line a PageError of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from riwaya.model.article import Article
+from riwaya.model.errors import PageError
+from riwaya.read.dateline import find_dateline
+from riwaya.read.language import language_fault
+from riwaya.read.sniff import LIMIT
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of input; other keys are tolerated."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+def read_lines(name: str, lines: Iterable[bytes]) -> Iterator[Article | PageError]:
+    """One Article or PageError (named `file:line`) for every line that is not blank."""
+    for number, line in enumerate(lines, start=1):
+        bare = line.removeprefix(_BOM) if number == 1 else line
+        if bare.strip():
+            yield read_line(f"{name}:{number}", bare.rstrip(b"\r\n"))
+
+
+def read_line(where: str, line: bytes) -> Article | PageError:
+    """The article of one line. The id is the one given, sha256 that of the line without its line break."""
+    if len(line) > LIMIT:
+        return PageError(where, f"the line is longer than {LIMIT // 1048576} MB")
+    try:
+        given = msgspec.json.decode(line, type=Line)
+    except msgspec.ValidationError as fault:
+        return PageError(where, f"not an article: {fault}")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        return PageError(where, f"not valid JSON: {fault}")
+    fault_of = _fault(given)
+    return PageError(where, fault_of) if fault_of else _article(given, line)
+
+
+def _fault(given: Line) -> str | None:
+    for field in ("id", "text"):
+        if not getattr(given, field).strip():
+            return f"{field} is blank"
+    return language_fault(given.text)
+
+
+def _article(given: Line, line: bytes) -> Article:
+    known: dict[str, Any] = {f: getattr(given, f) or None for f in ("title", "published", "outlet", "url")}
+    return Article(
+        id=given.id,
+        sha256=hashlib.sha256(line).hexdigest(),
+        text=given.text,
+        language="ar",
+        dateline=find_dateline(given.text),
+        published_basis="given" if known["published"] else "none",
+        **known,
+    )

@@ -1,0 +1,78 @@
+"""Recognise that a text in Arabic script is in Arabic, or in which other language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from riwaya.read.characters import arabic_letters, normaliser
+
+_WORD = re.compile("[\u0620-\u06ff]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_ENOUGH = 0.15
+_ARABIC_SHARE = 0.2
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language that is not Arabic: letters of its own and frequent words."""
+
+    name: str
+    letters: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Languages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`furniture/languages.toml`."""
+
+    about: str
+    arabic: tuple[str, ...]
+    language: tuple[Language, ...]
+
+
+@cache
+def _languages() -> Languages:
+    from riwaya.rules.files import data_folder, read_toml
+
+    return read_toml(data_folder() / "furniture/languages.toml", Languages)
+
+
+@cache
+def _normal_words(name: str) -> frozenset[str]:
+    known = {language.name: language.words for language in _languages().language}
+    form = normaliser().form
+    return frozenset(form(word) for word in known.get(name, _languages().arabic))
+
+
+def common_words(text: str) -> float:
+    """The share of frequent Arabic words among the words of a text."""
+    found = _WORD.findall(normaliser().form(text))
+    return sum(word in _normal_words("Arabic") for word in found) / len(found) if found else 0.0
+
+
+def language_fault(text: str) -> str | None:
+    """Why a text is not Arabic ("no Arabic text found", "language is X, not Arabic"), or None."""
+    letters = len(_LETTER.findall(text))
+    if not letters or arabic_letters(text) / letters < _ARABIC_SHARE:
+        return "no Arabic text found"
+    other = foreign_language(text)
+    return f"language is {other}, not Arabic" if other else None
+
+
+def foreign_language(text: str) -> str | None:
+    """The name of the other language that a text in Arabic script is written in, or None for Arabic."""
+    raw = _WORD.findall(text)
+    folded = [normaliser().form(word) for word in raw]
+    scores = [(_score(language, raw, folded), language.name) for language in _languages().language]
+    best, name = max(scores, default=(0.0, ""))
+    arabic = sum(word in _normal_words("Arabic") for word in folded) / max(len(folded), 1)
+    return name if best > _ENOUGH and best > arabic else None
+
+
+def _score(language: Language, raw: list[str], folded: list[str]) -> float:
+    letters = re.compile("[" + "".join(language.letters) + "]")
+    frequent = _normal_words(language.name)
+    pairs = zip(raw, folded, strict=True)
+    hits = sum((letters.search(word) is not None) + (normal in frequent) for word, normal in pairs)
+    return hits / max(len(raw), 1)

@@ -1,0 +1,163 @@
+"""Know whose page it is: by its domain, by the name it declares, or by how it speaks of itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from riwaya.model.errors import DataError
+from riwaya.read.characters import key
+
+_TOLD_WINDOW = 10
+_FURNITURE_WEIGHT = 3
+_PHRASE_WEIGHT = 2
+
+
+class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An outlet of `data/outlets/*.toml`; the fields are explained at the head of those files."""
+
+    name: str
+    name_en: str
+    country: str
+    kind: Literal["agency", "newspaper", "tv", "radio", "site"]
+    domains: tuple[str, ...]
+    ordinary_word: bool = False
+    aliases: tuple[str, ...] = ()
+
+    def spoken_names(self) -> Iterator[str]:
+        """The names under which the outlet can be known in running text."""
+        if not self.ordinary_word:
+            yield self.name
+        yield from (alias for alias in self.aliases if not alias.isascii())
+
+
+class OutletFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of outlets."""
+
+    outlet: tuple[Outlet, ...]
+
+
+class SelfMentions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`furniture/self_mentions.toml`: how an outlet speaks of itself."""
+
+    about: str
+    told: str
+    told_article: str
+    article: str
+    said: tuple[str, ...]
+    phrase: tuple[str, ...]
+
+
+class Outlets:
+    """All outlets, looked up by domain, by name and by self-mention."""
+
+    def __init__(self, outlets: Sequence[Outlet], mentions: SelfMentions) -> None:
+        self._domains = {domain: outlet for outlet in outlets for domain in outlet.domains}
+        self._names = {key(n): o for o in outlets for n in (*o.aliases, o.name_en, o.name, *o.domains)}
+        self._spoken = sorted((key(name), o) for o in outlets for name in o.spoken_names())
+        self._mentions = mentions
+        self._said = frozenset(map(key, mentions.said))
+
+    def by_domain(self, url: str | None) -> Outlet | None:
+        """The outlet of a web address; a subdomain belongs to its domain."""
+        found = re.match(r"(?:https?:)?//([^/?#:]+)", url or "", re.I)
+        labels = found[1].lower().split(".") if found else []
+        for k in range(len(labels) - 1):
+            outlet = self._domains.get(".".join(labels[k:]))
+            if outlet:
+                return outlet
+        return None
+
+    def by_name(self, name: str | None) -> Outlet | None:
+        """The outlet that declares this name, in either script."""
+        return self._names.get(key(name)) if name else None
+
+    def by_self_mention(self, furniture: Iterable[str], body: Iterable[str]) -> Outlet | None:
+        """The outlet that page furniture or the article itself names as the speaker; None when unsure."""
+        scores: Counter[str] = Counter()
+        by_name = {outlet.name: outlet for _, outlet in self._spoken}
+        for line in furniture:
+            for outlet in self._named_in(f" {key(line)} "):
+                scores[outlet.name] += _FURNITURE_WEIGHT
+        for paragraph in body:
+            for outlet in self._speaking_in(key(paragraph)):
+                scores[outlet.name] += _PHRASE_WEIGHT if outlet.kind != "agency" else 0
+        ranked = scores.most_common(2)
+        if not ranked or ranked[0][1] == 0 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return by_name[ranked[0][0]]
+
+    def _named_in(self, padded: str) -> list[Outlet]:
+        forms = (
+            (name, outlet) for name, outlet in self._spoken if name in padded or self._to(name) in padded
+        )
+        found = {o.name: o for n, o in forms if f" {n} " in padded or f" {self._to(n)} " in padded}
+        return list(found.values())
+
+    def _speaking_in(self, paragraph: str) -> Iterator[Outlet]:
+        padded = f" {paragraph} "
+        for name, outlet in self._spoken:
+            if name not in padded and name.removeprefix(key(self._mentions.article)) not in padded:
+                continue
+            phrases = (f" {key(p.replace('{outlet}', name))} " for p in self._mentions.phrase)
+            if any(phrase in padded for phrase in phrases) or self._told(padded, name):
+                yield outlet
+
+    def _told(self, padded: str, name: str) -> bool:
+        at = padded.find(f" {self._to(name)} ")
+        if at < 0:
+            return False
+        before = padded[:at].split()[-_TOLD_WINDOW:]
+        return any(word in self._said or word[1:] in self._said for word in before)
+
+    def _to(self, name: str) -> str:
+        """The name after the preposition 'to', which swallows the alef of the article."""
+        article, joined = key(self._mentions.article), key(self._mentions.told_article)
+        return joined + name[len(article) :] if name.startswith(article) else key(self._mentions.told) + name
+
+
+@cache
+def load_outlets() -> Outlets:
+    """The outlets of the data folder. Raises DataError with the faults of all files together."""
+    from riwaya.rules.files import data_folder, read_toml
+
+    mentions = read_toml(data_folder() / "furniture/self_mentions.toml", SelfMentions)
+    return Outlets(read_outlets(), mentions)
+
+
+def read_outlets() -> tuple[Outlet, ...]:
+    """Every outlet of `data/outlets`. Raises DataError for bad files and for names or domains of two outlets."""
+    from riwaya.rules.files import data_folder, files_below, read_toml
+
+    outlets: list[Outlet] = []
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    for path in files_below(data_folder() / "outlets", ".toml"):
+        try:
+            file = read_toml(path, OutletFile)
+        except DataError as fault:
+            faults.extend(fault.faults)
+            continue
+        for outlet in file.outlet:
+            faults.extend(f"{path}: {outlet.name}: {fault}" for fault in _faults(outlet, seen))
+            outlets.append(outlet)
+    if faults:
+        raise DataError(faults)
+    return tuple(outlets)
+
+
+def _faults(outlet: Outlet, seen: dict[str, str]) -> Iterator[str]:
+    if not re.fullmatch("[A-Z]{2}", outlet.country):
+        yield f"country {outlet.country!r} is no ISO 3166-1 code"
+    for domain in outlet.domains:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) or domain.startswith("www."):
+            yield f"domain {domain!r} is not a bare domain"
+    for name in dict.fromkeys([*map(key, (outlet.name, *outlet.aliases)), *outlet.domains]):
+        if name in seen and seen[name] != outlet.name:
+            yield f"{name!r} also belongs to {seen[name]}"
+        seen[name] = outlet.name

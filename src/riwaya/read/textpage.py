@@ -1,0 +1,145 @@
+"""Read a page that was saved from a browser as text: title, captions, article and the debris around them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+
+from riwaya.model.article import Article, Caption, PublishedBasis, Removed
+from riwaya.model.errors import PageError
+from riwaya.read.captions import looks_like_caption, read_caption
+from riwaya.read.characters import clean_lines, ends_sentence, key, words
+from riwaya.read.dateline import find_dateline
+from riwaya.read.dates import DateLine, Solved, date_line, solve_from_text
+from riwaya.read.furniture import Block, is_paragraph, judge_blocks, load_furniture
+from riwaya.read.language import language_fault
+from riwaya.read.outlets import load_outlets
+
+_TITLE_WORDS = (2, 30)
+_STANDFIRST_WORDS = 8
+_SENTENCE_WORDS = 6
+_TRAILING_WORDS = 6
+_OF_OTHERS = ("title", "caption", "duplicate caption", "date", "source", "image source", "related")
+
+
+@dataclass
+class TextPage:
+    """The lines of a page while they are sorted out."""
+
+    blocks: list[Block]
+    captions: list[Caption] = field(default_factory=list)
+    dates: list[DateLine] = field(default_factory=list)
+    title: str | None = None
+
+    def kept(self) -> list[Block]:
+        """The blocks not removed so far, in order."""
+        return [block for block in self.blocks if block.reason is None]
+
+    def furniture(self) -> list[str]:
+        """The removed lines in which only the outlet itself speaks."""
+        return [block.text for block in self.blocks if block.reason and block.reason not in _OF_OTHERS]
+
+    def removed(self) -> tuple[Removed, ...]:
+        """The blocks removed, in order, each with its reason."""
+        return tuple(Removed(block.text, block.reason) for block in self.blocks if block.reason)
+
+
+def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Article:
+    """The article of a saved text page. Raises PageError when there is none, or none in Arabic."""
+    page = TextPage([Block(line) for line in clean_lines(text)])
+    fault = language_fault("\n".join(block.text for block in page.blocks))
+    if fault:
+        raise PageError(name, fault)
+    _sort_out(page, reading_date)
+    paragraphs = [block.text for block in page.kept()]
+    if not any(map(_is_body, paragraphs)):
+        raise PageError(name, "no article text found")
+    digest = hashlib.sha256(data).hexdigest()
+    outlet = load_outlets().by_self_mention(page.furniture(), paragraphs)
+    published, basis = publication(page.dates, paragraphs, reading_date)
+    return Article(
+        id=digest,
+        sha256=digest,
+        outlet=outlet.name if outlet else None,
+        title=page.title,
+        dateline=find_dateline(paragraphs[0]),
+        language="ar",
+        published=published,
+        published_basis=basis,
+        text="\n".join(paragraphs),
+        captions=tuple(page.captions),
+        removed=page.removed(),
+    )
+
+
+def publication(
+    lines: list[DateLine], paragraphs: list[str], reading_date: date
+) -> tuple[str | None, PublishedBasis]:
+    """The date of publication and its basis: a date line, else what the running text betrays."""
+    best = min(lines, key=lambda line: (line.updated, not line.labelled), default=None)
+    if best:
+        return best.day.isoformat(), "page"
+    solved: Solved | None = solve_from_text(paragraphs, reading_date)
+    if solved:
+        return solved.day.isoformat(), "page" if solved.written else "weekday"
+    return None, "none"
+
+
+def _sort_out(page: TextPage, reading_date: date) -> None:
+    judge_blocks(page.blocks, load_furniture())
+    for block in page.kept():
+        dated = date_line(block.text, reading_date)
+        if dated:
+            block.reason = "date"
+            page.dates.append(dated)
+    _take_title(page)
+    _take_captions(page)
+    _trim_head(page)
+    _trim_tail(page)
+
+
+def _take_title(page: TextPage) -> None:
+    for block in page.kept():
+        if ends_sentence(block.text) and is_paragraph(block.text):
+            return
+        fits = _TITLE_WORDS[0] <= len(words(block.text)) <= _TITLE_WORDS[1]
+        if fits and not looks_like_caption(block.text):
+            page.title, block.reason = block.text, "title"
+            break
+    for block in page.kept():
+        if page.title and key(block.text) == key(page.title):
+            block.reason = "title"
+
+
+def _take_captions(page: TextPage) -> None:
+    glued = {key(block.text) for block in page.blocks if block.stripped and not block.reason}
+    seen: set[str] = set()
+    for block in page.kept():
+        words_key = key(block.text)
+        if words_key in seen:
+            block.reason = "duplicate caption"
+        elif words_key in glued or looks_like_caption(block.text):
+            seen.add(words_key)
+            block.reason = "caption"
+            page.captions.append(read_caption(block.text))
+
+
+def _trim_head(page: TextPage) -> None:
+    """Drop section names, author names and the like between the title and the first sentence."""
+    for block in page.kept():
+        if _is_body(block.text) or find_dateline(block.text):
+            return
+        if len(words(block.text)) < _STANDFIRST_WORDS:
+            block.reason = "label"
+
+
+def _trim_tail(page: TextPage) -> None:
+    for block in reversed(page.kept()):
+        if _is_body(block.text) or len(words(block.text)) >= _TRAILING_WORDS:
+            return
+        block.reason = "label"
+
+
+def _is_body(text: str) -> bool:
+    return is_paragraph(text) or (ends_sentence(text) and len(words(text)) >= _SENTENCE_WORDS)
