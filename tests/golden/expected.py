@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.golden.quotes import QuoteError, nearest, only, paragraph_of, spans
+from .quotes import QuoteError, nearest, only, paragraph_of, spans
 
 KEYS = {
     "page", "title", "outlet", "published", "published_basis", "paragraphs", "absent",
@@ -17,7 +17,7 @@ CLAIM_KEYS = {"content", "cue", "chain", "delivery", "stance", "certainty", "eve
 LINK_KEYS = {"source", "kind", "channel", "actor"}
 EVENT_KEYS = {"type", "trigger", "agents", "patients", "places", "polarity", "status"}
 MENTION_KEYS = {
-    "time": {"text", "count", "start", "end"},
+    "time": {"text", "count", "day", "start", "end"},
     "place": {"text", "count", "country"},
     "quantity": {"text", "count", "value", "low", "high"},
 }
@@ -126,5 +126,6 @@ def mentions(text: str, raw: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     wanted = raw.get("count", 1)
     if len(found) != wanted:
         raise QuoteError(f"{kind} found {len(found)} times, not {wanted}: {raw['text']}")
-    rest = {key: raw.get(key) for key in sorted(MENTION_KEYS[kind] - {"text", "count"})}
+    raw = {"start": raw.get("day"), "end": raw.get("day")} | raw
+    rest = {key: raw.get(key) for key in sorted(MENTION_KEYS[kind] - {"text", "count", "day"})}
     return [mention(text, span) | rest for span in found]
