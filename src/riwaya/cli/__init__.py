@@ -1,0 +1,1 @@
+"""The commands, one file each; only here is there a clock, a terminal and an exit code."""
