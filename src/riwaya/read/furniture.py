@@ -103,6 +103,10 @@ class Furniture:
         heading = words_key in self._lines or file.opens == "rest"
         return Judgement(line, file.reason, file.opens if heading or line.endswith(":") else "nothing")
 
+    def starts(self, reason: str) -> tuple[str, ...]:
+        """The beginnings of lines that go for `reason`."""
+        return tuple(start for file in self._files if file.reason == reason for start in file.start)
+
     def _by_part(self, line: str, words_key: str) -> FurnitureFile | None:
         count = words_key.count(" ") + 1
         for start, file in self._starts:

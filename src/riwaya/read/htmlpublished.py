@@ -1,0 +1,141 @@
+"""Find when an HTML page was published: what it declares, then what stands near its title, then its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from riwaya.model.article import PublishedBasis
+from riwaya.read.dates import DateLine, believable, date_line, solve_from_text
+from riwaya.read.htmltree import PageBlock, box_reason
+from riwaya.read.metadata import Metadata, iso_date
+
+Published = tuple[str | None, PublishedBasis]
+
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?=[/_.-]|$)")
+_FOREIGN_BOXES = frozenset({"related", "comments", "navigation", "hidden", "cookies", "advertisement"})
+_CHANGED = re.compile("modif|updat", re.I)
+_AFTER_BODY = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on the page the article stands: dates elsewhere (the day of the visit, other articles) do not count."""
+
+    tree: Any
+    blocks: list[PageBlock]
+    title: PageBlock | None
+    container: Any
+    reading_date: date
+
+    @staticmethod
+    def of_line(block: PageBlock, reading_date: date) -> DateLine | None:
+        """The date that a block says, when it holds little else."""
+        return date_line(block.text, reading_date)
+
+    def around(self) -> Any:
+        """The smallest element that holds both title and body."""
+        if self.container is None or self.title is None:
+            return self.container
+        above = {self.title.element, *self.title.element.iterancestors()}
+        return next(
+            (e for e in (self.container, *self.container.iterancestors()) if e in above), self.container
+        )
+
+    def bounds(self) -> tuple[int, int, int]:
+        """The indexes of the title, of the first and of the last block of the body."""
+        kept = [k for k, block in enumerate(self.blocks) if block.reason is None] or [0]
+        titled = [k for k, block in enumerate(self.blocks) if block is self.title and k <= kept[0]]
+        return (titled[0] if titled else kept[0]), kept[0], kept[-1]
+
+
+def published_on(place: Place, metadata: Metadata, paragraphs: list[str]) -> Published:
+    """The date of publication (ISO 8601) and its basis, by order of trust."""
+    declared = metadata.published or _time_element(place)
+    if declared:
+        return declared, "metadata"
+    seen = _visible(place) or _address_date(metadata.url, place.reading_date)
+    if seen:
+        return seen.isoformat(), "page"
+    solved = solve_from_text(paragraphs, place.reading_date)
+    if solved:
+        return solved.day.isoformat(), "page" if solved.written else "weekday"
+    return _guessed(place)
+
+
+def _time_element(place: Place) -> str | None:
+    """The machine-readable date of a <time> between title and end of the body, outside boxes of other articles."""
+    around = place.around()
+    if around is None:
+        return None
+    found: list[tuple[int, str]] = []
+    for element in around.iter("time"):
+        day = iso_date(element.get("datetime"), place.reading_date)
+        if day and not _in_foreign_box(element, around):
+            found.append((_time_rank(element), day))
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _time_rank(element: Any) -> int:
+    said = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+        return 0
+    return 2 if _CHANGED.search(said) else 1
+
+
+def _in_foreign_box(element: Any, around: Any) -> bool:
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor is around:
+            return False
+        if box_reason(ancestor, ancestor.tag) in _FOREIGN_BOXES:
+            return True
+    return False
+
+
+def _visible(place: Place) -> date | None:
+    """The date line nearest to the article: under the title, else just above it, else just below the body."""
+    lines = sorted(_ranked_lines(place), key=lambda pair: (pair[1].updated, pair[0], not pair[1].labelled))
+    return lines[0][1].day if lines else None
+
+
+def _ranked_lines(place: Place) -> Iterator[tuple[int, DateLine]]:
+    title, first, last = place.bounds()
+    around = place.around()
+    inside = set(around.iter()) if around is not None else set()
+    for k, block in enumerate(place.blocks):
+        line = Place.of_line(block, place.reading_date)
+        if not line or any(reason in _FOREIGN_BOXES for reason, _ in block.boxes):
+            continue
+        if title < k < first or first < k < last:
+            yield (0 if k < first else 2), line
+        elif block.element in inside and (title - 2 <= k < title or last < k <= last + _AFTER_BODY):
+            yield (1 if k < title else 3), line
+
+
+def _address_date(url: str | None, reading_date: date) -> date | None:
+    for found in _URL_DATE.finditer(url or ""):
+        try:
+            day = date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            continue
+        if believable(day, reading_date):
+            return day
+    return None
+
+
+def _guessed(place: Place) -> Published:
+    """What htmldate finds, unless it is a date that stands outside the article, such as that of the visit."""
+    from htmldate import find_date
+
+    try:
+        text = find_date(place.tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
+    except (ValueError, TypeError, AttributeError):
+        return None, "none"
+    day = iso_date(text, place.reading_date)
+    outside = {line.day.isoformat() for b in place.blocks if (line := Place.of_line(b, place.reading_date))}
+    if day is None or day in outside or day == place.reading_date.isoformat():
+        return None, "none"
+    return day, "page"

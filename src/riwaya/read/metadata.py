@@ -1,0 +1,157 @@
+"""Read what a page declares about its article: JSON-LD, OpenGraph, meta tags and the canonical address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from riwaya.read.characters import clean_line, key
+from riwaya.read.dates import believable, find_dates
+
+_PUBLISHED = (
+    ["article:published_time", "og:article:published_time", "article:published", "datepublished", "pubdate"]
+    + ["publishdate", "publish_date", "publish-date", "publication_date", "published_time", "dc.date.issued"]
+    + ["dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "parsely-pub-date"]
+    + [
+        "sailthru.date",
+        "cxenseparse:recs:publishtime",
+        "date",
+        "originalpublicationdate",
+        "article_date_original",
+    ]
+)
+_TITLE = ("og:title", "twitter:title", "dc.title", "title")
+_SITE = ("og:site_name", "dc.publisher", "publisher", "application-name", "twitter:site")
+_AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
+_ADDRESS = ("og:url", "twitter:url")
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}")
+_DEEPEST = 12
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page declares; absent knowledge is None or empty."""
+
+    title: str | None = None
+    site: str | None = None
+    url: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def read_metadata(tree: Any, reading_date: date) -> Metadata:
+    """The metadata of a page whose scripts are still in the tree."""
+    tags = _meta_tags(tree)
+    address = _address(tree, tags)
+    linked = _json_ld_article(tree, tags, address)
+    dates = [linked.get("datePublished"), linked.get("dateCreated"), *(tags.get(name) for name in _PUBLISHED)]
+    published = next((d for value in dates if (d := iso_date(value, reading_date))), None)
+    named = list(_names(linked.get("author"))) or [tags[name] for name in _AUTHOR if name in tags]
+    return Metadata(
+        title=_text(linked.get("headline")) or _first(tags, _TITLE),
+        site=_first(tags, _SITE[:1])
+        or next(iter(_names(linked.get("publisher"))), None)
+        or _first(tags, _SITE[1:]),
+        url=address,
+        published=published,
+        authors=tuple(dict.fromkeys(n for name in named if (n := clean_line(name)) and "://" not in n)),
+    )
+
+
+def iso_date(value: object, reading_date: date) -> str | None:
+    """A declared date as ISO 8601 date or date-time, or None when it is none or cannot be believed."""
+    text = _text(value)
+    if not text:
+        return None
+    if _ISO.match(text):
+        try:
+            moment = datetime.fromisoformat(text.replace(" +", "+"))
+        except ValueError:
+            text = text[:10]
+        else:
+            plain = len(text) == len("2019-01-28")
+            written = moment.date().isoformat() if plain else moment.isoformat()
+            return written if believable(moment.date(), reading_date) else None
+    days = [day for found in find_dates(text) if (day := found.on()) and believable(day, reading_date)]
+    return days[0].isoformat() if days else None
+
+
+def _meta_tags(tree: Any) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = clean_line(element.get("content") or "")
+        if name and content:
+            tags.setdefault(name.strip().lower(), content)
+    return tags
+
+
+def _address(tree: Any, tags: dict[str, str]) -> str | None:
+    for element in tree.iter("link"):
+        href = (element.get("href") or "").strip()
+        if (element.get("rel") or "").lower() == "canonical" and href.startswith(("http://", "https://")):
+            return href
+    return next((tags[n] for n in _ADDRESS if tags.get(n, "").startswith(("http://", "https://"))), None)
+
+
+def _json_ld_article(tree: Any, tags: dict[str, str], address: str | None) -> dict[str, Any]:
+    """The JSON-LD node of this article: the one with its title or address, else the first that is an article."""
+    found: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            found.extend(_articles(_decoded(script.text or ""), 0))
+    title = key(tags.get("og:title", ""))
+    for node in found:
+        headline = key(_text(node.get("headline")) or "")
+        if headline and title and (headline in title or title in headline):
+            return node
+        if address and address in (node.get("url"), node.get("mainEntityOfPage"), node.get("@id")):
+            return node
+    return found[0] if found else {}
+
+
+def _decoded(text: str) -> object:
+    try:
+        return msgspec.json.decode(text.strip().encode("utf-8", errors="replace"))
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _articles(node: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(node, dict):
+        kinds = node.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if any(
+            isinstance(n, str) and n.endswith(("Article", "BlogPosting", "Posting", "Report")) for n in names
+        ):
+            yield node
+        for value in node.values():
+            yield from _articles(value, depth + 1)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _articles(value, depth + 1)
+
+
+def _names(node: object) -> Iterator[str]:
+    if isinstance(node, list):
+        for value in node:
+            yield from _names(value)
+    elif isinstance(node, dict):
+        yield from _names(node.get("name"))
+    elif isinstance(node, str) and clean_line(node):
+        yield clean_line(node)
+
+
+def _first(tags: dict[str, str], names: tuple[str, ...] | list[str]) -> str | None:
+    return next((tags[name] for name in names if name in tags), None)
+
+
+def _text(value: object) -> str | None:
+    return clean_line(value) or None if isinstance(value, str) else None
