@@ -15,7 +15,7 @@ from riwaya import __version__
 from riwaya.model.errors import RiwayaError, UsageError
 
 STOPPED = 130
-PIPE_CLOSED = 141
+PIPE_CLOSED = 1
 
 # A command's file is named for it. Its summary stands here, so that help need not load the engine.
 COMMANDS = {
@@ -94,6 +94,6 @@ def _speak_utf8(stream: TextIO) -> None:
 
 
 def _pipe_closed() -> int:
-    """Leave quietly when the reader of our output has gone (`| head`), as programs killed by SIGPIPE do."""
+    """Leave quietly when the reader of our output has gone (`| head`), with the exit code that click uses."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return PIPE_CLOSED

@@ -47,11 +47,9 @@ def show(record: Record, console: Console) -> None:
         console.print()
         for line in _claim(number, claim, record):
             console.print(line)
-    for title, lines in _mentioned(record):
+    for title, mentions in _mentioned(record):
         console.print()
-        console.print(Text(title, style="bold"))
-        for line in lines:
-            console.print(line)
+        console.print(Text(title, style="bold"), *mentions, sep="\n")
     console.print()
 
 

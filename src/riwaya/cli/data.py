@@ -1,0 +1,80 @@
+"""`riwaya data`: work on the word lists and rules; so far, check them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from riwaya.model.errors import DataError
+from riwaya.pipeline import STAGES, load_base
+from riwaya.read.furniture import read_furniture_files
+from riwaya.read.outlets import read_outlets
+from riwaya.rules.check import Checked
+from riwaya.rules.check import check as check_folder
+from riwaya.rules.files import data_folder, read_toml
+from riwaya.rules.lists import WordList, load_spelling
+
+ACTORS = "actors"
+
+
+@click.group("data")
+def command() -> None:
+    """Check the word lists and rules."""
+
+
+@command.command("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folder: Path | None) -> int:
+    """Load all data and report every fault of every file.
+
+    FOLDER is a data folder; that of the package when none is given. Each fault is one line: file, key,
+    reason.
+    """
+    done = checked(folder)
+    for fault in done.faults:
+        click.echo(fault)
+    counts = f"{done.files} files, {done.rows} rows, {done.rules} rules checked"
+    click.echo(f"{counts}: {len(done.faults) or 'no'} fault{'s' if len(done.faults) != 1 else ''}", err=True)
+    return 1 if done.faults else 0
+
+
+def checked(folder: Path | None) -> Checked:
+    """Everything that loading and checking find in a folder; each fault once."""
+    where = folder or data_folder()
+    done = Checked()
+    faults: list[str] = []
+    for load in (lambda: load_spelling(where), lambda: _lists(where)):
+        faults += _faults_of(load)
+    if not faults:
+        done = check_folder(where, load_spelling(where).normaliser, [*_lists(where), ACTORS])
+    faults += done.faults
+    faults += _stage_faults(where)
+    if folder is None:
+        faults += [*_faults_of(read_outlets), *_faults_of(read_furniture_files)]
+    done.faults = list(dict.fromkeys(faults))
+    return done
+
+
+def _lists(folder: Path) -> dict[str, WordList]:
+    return read_toml(folder / "lexicon/lists.toml", dict[str, WordList])
+
+
+def _stage_faults(folder: Path) -> list[str]:
+    """The faults that the stages find when they load their tables, all stages together."""
+    try:
+        base = load_base(folder)
+    except DataError as fault:
+        return list(fault.faults)
+    return [line for stage in STAGES for line in _faults_of(lambda stage=stage: stage.load(base))]
+
+
+def _faults_of(load: Any) -> list[str]:
+    try:
+        load()
+    except DataError as fault:
+        return list(fault.faults)
+    except OSError as fault:
+        return [f"{fault.filename}: file: {fault.strerror}"]
+    return []
