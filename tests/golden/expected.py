@@ -41,10 +41,12 @@ class Expected:
         """The gold record over this text; raises QuoteError naming every quote that fails."""
         faults: list[str] = []
         out: dict[str, Any] = {"id": self.name, "text": text}
-        out |= {key: self.raw[key] for key in ("title", "outlet", "published")}
+        out |= {key: self.raw.get(key) for key in ("title", "outlet", "published")}
         out["claims"] = collect(self.raw["claim"], lambda c: [claim(text, c)], faults)
         for kind in ("time", "place", "quantity"):
-            out[plural(kind)] = collect(self.raw.get(kind, []), lambda m, k=kind: mentions(text, m, k), faults)
+            out[plural(kind)] = collect(
+                self.raw.get(kind, []), lambda m, k=kind: mentions(text, m, k), faults
+            )
         if faults:
             raise QuoteError("\n".join(f"{self.name}: {fault}" for fault in faults))
         return out

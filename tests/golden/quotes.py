@@ -35,7 +35,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is not a part of longer words, proclitics aside."""
     if re.match(LETTER, text[end : end + 1]) and re.match(LETTER, text[end - 1]):
         return False
-    left = re.search(LETTER + "*$", text[:start])
+    left = re.search(LETTER + r"*\Z", text[:start])
     return not re.match(LETTER, text[start]) or bool(left and PROCLITICS.match(left.group()))
 
 
