@@ -140,11 +140,15 @@ def believable(day: date, reading_date: date) -> bool:
 
 @dataclass(frozen=True)
 class DateLine:
-    """A line that says when the article was published (`label` told so), or changed."""
+    """A line that says when the article was published (`labelled`: in so many words), or changed.
+
+    `solved` when the year was not written but found from the weekday.
+    """
 
     day: date
     labelled: bool
     updated: bool
+    solved: bool
 
 
 def date_line(text: str, reading_date: date) -> DateLine | None:
@@ -170,7 +174,8 @@ def _labelled(folded: str, found: Found, day: date) -> DateLine:
     places = {True: -1, False: -1}
     for updated, labels in ((True, date_words().updated), (False, date_words().label)):
         places[updated] = max(before.rfind(f" {key(label)} ") for label in labels)
-    return DateLine(day, places[False] >= 0 or places[True] >= 0, places[True] > places[False])
+    labelled = max(places.values()) >= 0
+    return DateLine(day, labelled, places[True] > places[False], found.year is None)
 
 
 def _unknown_words(folded: str, found: list[Found]) -> int:

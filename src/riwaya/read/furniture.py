@@ -11,12 +11,19 @@ from typing import Literal
 import msgspec
 
 from riwaya.read.characters import clean_line, ends_sentence, key, normaliser, words
+from riwaya.read.dateline import find_dateline
 
 Opens = Literal["nothing", "titles", "rest"]
 
+_PIECES = re.compile(r"\s*[|/\u2022\u00b7\u00bb>\u203a]\s*|\s+[-\u2013]\s+")
+_MENU_PIECES = 4
+_MENU_WORDS = 2.5
 _RULER = re.compile(r"^[\W_]+$")
 _PARAGRAPH_WORDS = 12
 _LONG_WORDS = 22
+_SENTENCE_WORDS = 5
+_STANDFIRST_WORDS = 8
+_TRAILING_WORDS = 6
 
 
 class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +104,8 @@ class Furniture:
         if _RULER.match(line):
             return Judgement(line, "ruler")
         words_key = key(line)
+        if _is_menu(line):
+            return Judgement(line, "navigation")
         file = self._lines.get(words_key) or self._by_part(line, words_key)
         if file is None:
             return Judgement(line)
@@ -116,6 +125,12 @@ class Furniture:
                 return file
         padded = f" {words_key} "
         return next((f for part, f in self._parts if count <= f.max_words and part in padded), None)
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a row of short names between bars, slashes or dashes."""
+    pieces = [piece for piece in _PIECES.split(line) if piece]
+    return len(pieces) >= _MENU_PIECES and len(words(line)) / len(pieces) <= _MENU_WORDS
 
 
 def _starts_with(words_key: str, start: str) -> bool:
@@ -184,6 +199,45 @@ def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
         else:
             opened = "nothing"
             begun = begun or is_paragraph(block.text)
+
+
+_OF_OTHERS = frozenset({"title", "caption", "duplicate caption", "date", "source", "image source", "related"})
+
+
+def own_lines(blocks: Sequence[Block]) -> list[str]:
+    """The removed lines in which only the outlet itself speaks."""
+    return [block.text for block in blocks if block.reason and block.reason not in _OF_OTHERS]
+
+
+def trim_head(blocks: Sequence[Block]) -> None:
+    """Remove labels (section, author, place of work) that stand before the first sentence."""
+    for block in blocks:
+        if block.reason:
+            continue
+        if (
+            is_sentence(block.text)
+            or find_dateline(block.text)
+            or len(words(block.text)) >= _STANDFIRST_WORDS
+        ):
+            return
+        block.reason = "label"
+
+
+def trim_tail(blocks: Sequence[Block]) -> None:
+    """Remove what stands after the last full stop: short labels, and any line beyond other furniture."""
+    ends = [k for k, block in enumerate(blocks) if not block.reason and ends_sentence(block.text)]
+    last = ends[-1] if ends else len(blocks)
+    beyond = False
+    for block in blocks[last + 1 :]:
+        if block.reason:
+            beyond = True
+        elif beyond or len(words(block.text)) < _TRAILING_WORDS:
+            block.reason = "label"
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads as a sentence, if a short one."""
+    return is_paragraph(text) or (ends_sentence(text) and len(words(text)) >= _SENTENCE_WORDS)
 
 
 def remainder(line: str, labels: Iterable[str]) -> str | None:

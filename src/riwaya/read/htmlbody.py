@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from riwaya.read.characters import ends_sentence, key, words
-from riwaya.read.furniture import is_paragraph
+from riwaya.read.characters import ends_sentence, key
+from riwaya.read.furniture import is_paragraph, is_sentence
 from riwaya.read.htmltree import PageBlock
 
 _ENOUGH = 150
@@ -17,7 +17,6 @@ _COVERED = 0.85
 _MOSTLY_LINKS = 0.5
 _PROTECTED = 0.3
 _SHORT_BOXES = frozenset({"byline", "date", "icon", "navigation", "caption"})
-_SENTENCE_WORDS = 5
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -105,11 +104,6 @@ def _box_around(heading: PageBlock, blocks: Sequence[PageBlock]) -> set[Any] | N
             return found
         found = inside
     return found
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line of a page reads as a sentence."""
-    return is_paragraph(text) or (ends_sentence(text) and len(words(text)) >= _SENTENCE_WORDS)
 
 
 def _mass(blocks: Iterable[PageBlock]) -> int:

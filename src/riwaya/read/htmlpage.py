@@ -12,10 +12,16 @@ from riwaya.model.article import Article, Caption, Removed
 from riwaya.model.errors import PageError
 from riwaya.read.characters import key, words
 from riwaya.read.dateline import find_dateline
-from riwaya.read.furniture import judge_blocks, load_furniture, remainder
+from riwaya.read.furniture import (
+    is_sentence,
+    judge_blocks,
+    load_furniture,
+    remainder,
+    trim_head,
+    trim_tail,
+)
 from riwaya.read.htmlbody import (
     container_of,
-    is_sentence,
     mark_boxes,
     mark_heading_boxes,
     mark_links,
@@ -31,8 +37,7 @@ from riwaya.read.outlets import load_outlets
 
 _SUFFIX = re.compile(r"\s+[|\u2013\u2014:\u00bb-]\s+")
 _TITLE_WORDS = 3
-_STANDFIRST_WORDS = 8
-_TRAILING_WORDS = 6
+_HEADINGS = ("h1", "h2", "h3")
 _BYLINE_WORDS = 8
 
 
@@ -89,23 +94,8 @@ def _sort_out(page: HtmlPage) -> None:
     for block in page.kept():
         if Place.of_line(block, page.reading_date):
             block.reason = "date"
-    _trim(page)
-
-
-def _trim(page: HtmlPage) -> None:
-    """Drop labels (section, author, signature) before the first and after the last sentence."""
-    for block in page.kept():
-        if (
-            is_sentence(block.text)
-            or find_dateline(block.text)
-            or len(words(block.text)) >= _STANDFIRST_WORDS
-        ):
-            break
-        block.reason = "label"
-    for block in reversed(page.kept()):
-        if is_sentence(block.text) or len(words(block.text)) >= _TRAILING_WORDS:
-            break
-        block.reason = "label"
+    trim_head(page.blocks)
+    trim_tail(page.blocks)
 
 
 def _declared_title(tree: Any, metadata: Metadata) -> str | None:
@@ -124,8 +114,15 @@ def _title_block(blocks: list[PageBlock], declared: str | None) -> PageBlock | N
             if wanted and key(block.text) == wanted and len(words(block.text)) >= _TITLE_WORDS:
                 return block
     inside = [b for b in blocks if len(words(b.text)) >= _TITLE_WORDS and key(b.text) in whole]
-    headed = [b for b in blocks if b.element.tag == "h1" and len(words(b.text)) >= _TITLE_WORDS]
-    return next(iter([*inside, *headed]), None)
+    return next(iter([*inside, *_headings(blocks)]), None)
+
+
+def _headings(blocks: list[PageBlock]) -> list[PageBlock]:
+    """The headings that may be the title: h1, then the last one before the first witnessed sentence."""
+    first = next((k for k, b in enumerate(blocks) if b.voted and is_sentence(b.text)), len(blocks))
+    headed = [b for b in blocks if b.element.tag in _HEADINGS and len(words(b.text)) >= _TITLE_WORDS]
+    before = [b for b in blocks[:first] if b in headed]
+    return [*(b for b in headed if b.element.tag == "h1"), *reversed(before)]
 
 
 def _parts(title: str) -> list[str]:

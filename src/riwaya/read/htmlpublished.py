@@ -57,9 +57,12 @@ def published_on(place: Place, metadata: Metadata, paragraphs: list[str]) -> Pub
     declared = metadata.published or _time_element(place)
     if declared:
         return declared, "metadata"
-    seen = _visible(place) or _address_date(metadata.url, place.reading_date)
+    seen = _visible(place)
     if seen:
-        return seen.isoformat(), "page"
+        return seen.day.isoformat(), "weekday" if seen.solved else "page"
+    addressed = _address_date(metadata.url, place.reading_date)
+    if addressed:
+        return addressed.isoformat(), "page"
     solved = solve_from_text(paragraphs, place.reading_date)
     if solved:
         return solved.day.isoformat(), "page" if solved.written else "weekday"
@@ -95,10 +98,10 @@ def _in_foreign_box(element: Any, around: Any) -> bool:
     return False
 
 
-def _visible(place: Place) -> date | None:
+def _visible(place: Place) -> DateLine | None:
     """The date line nearest to the article: under the title, else just above it, else just below the body."""
     lines = sorted(_ranked_lines(place), key=lambda pair: (pair[1].updated, pair[0], not pair[1].labelled))
-    return lines[0][1].day if lines else None
+    return lines[0][1] if lines else None
 
 
 def _ranked_lines(place: Place) -> Iterator[tuple[int, DateLine]]:

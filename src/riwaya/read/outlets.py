@@ -14,6 +14,7 @@ from riwaya.model.errors import DataError
 from riwaya.read.characters import key
 
 _TOLD_WINDOW = 10
+_NAME_WORDS = 4
 _FURNITURE_WEIGHT = 3
 _PHRASE_WEIGHT = 2
 
@@ -46,6 +47,7 @@ class SelfMentions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`furniture/self_mentions.toml`: how an outlet speaks of itself."""
 
     about: str
+    class_words: tuple[str, ...]
     told: str
     told_article: str
     article: str
@@ -61,6 +63,7 @@ class Outlets:
         self._names = {key(n): o for o in outlets for n in (*o.aliases, o.name_en, o.name, *o.domains)}
         self._spoken = sorted((key(name), o) for o in outlets for name in o.spoken_names())
         self._mentions = mentions
+        self._class_words = frozenset(map(key, mentions.class_words))
         self._said = frozenset(map(key, mentions.said))
 
     def by_domain(self, url: str | None) -> Outlet | None:
@@ -92,6 +95,24 @@ class Outlets:
             return None
         return by_name[ranked[0][0]]
 
+    def unlisted(self, furniture: Iterable[str], body: Sequence[str]) -> str | None:
+        """A short line of the page that the article itself uses as the name of the one who was told."""
+        paragraphs = [f" {key(paragraph)} " for paragraph in body]
+        for line in furniture:
+            name = key(line)
+            if 1 <= name.count(" ") < _NAME_WORDS and any(self._speaks(p, name) for p in paragraphs):
+                return self.bare_name(line)
+        return None
+
+    def bare_name(self, name: str) -> str:
+        """A name without the class word (newspaper, site) before it."""
+        first, _, rest = name.partition(" ")
+        return rest if rest and key(first) in self._class_words else name
+
+    def _speaks(self, padded: str, name: str) -> bool:
+        phrases = (f" {key(p.replace('{outlet}', name))} " for p in self._mentions.phrase)
+        return any(phrase in padded for phrase in phrases) or self._told(padded, name)
+
     def _named_in(self, padded: str) -> list[Outlet]:
         forms = (
             (name, outlet) for name, outlet in self._spoken if name in padded or self._to(name) in padded
@@ -104,8 +125,7 @@ class Outlets:
         for name, outlet in self._spoken:
             if name not in padded and name.removeprefix(key(self._mentions.article)) not in padded:
                 continue
-            phrases = (f" {key(p.replace('{outlet}', name))} " for p in self._mentions.phrase)
-            if any(phrase in padded for phrase in phrases) or self._told(padded, name):
+            if self._speaks(padded, name):
                 yield outlet
 
     def _told(self, padded: str, name: str) -> bool:

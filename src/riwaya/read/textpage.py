@@ -12,15 +12,22 @@ from riwaya.read.captions import looks_like_caption, read_caption
 from riwaya.read.characters import clean_lines, ends_sentence, key, words
 from riwaya.read.dateline import find_dateline
 from riwaya.read.dates import DateLine, Solved, date_line, solve_from_text
-from riwaya.read.furniture import Block, is_paragraph, judge_blocks, load_furniture
+from riwaya.read.furniture import (
+    Block,
+    is_paragraph,
+    is_sentence,
+    judge_blocks,
+    load_furniture,
+    own_lines,
+    trim_head,
+    trim_tail,
+)
 from riwaya.read.language import language_fault
 from riwaya.read.outlets import load_outlets
 
-_TITLE_WORDS = (2, 30)
-_STANDFIRST_WORDS = 8
-_SENTENCE_WORDS = 6
-_TRAILING_WORDS = 6
-_OF_OTHERS = ("title", "caption", "duplicate caption", "date", "source", "image source", "related")
+_TITLE_WORDS = (4, 2)
+"""A title has so many words; only when no line has, fewer."""
+_MOST_WORDS = 30
 
 
 @dataclass
@@ -36,10 +43,6 @@ class TextPage:
         """The blocks not removed so far, in order."""
         return [block for block in self.blocks if block.reason is None]
 
-    def furniture(self) -> list[str]:
-        """The removed lines in which only the outlet itself speaks."""
-        return [block.text for block in self.blocks if block.reason and block.reason not in _OF_OTHERS]
-
     def removed(self) -> tuple[Removed, ...]:
         """The blocks removed, in order, each with its reason."""
         return tuple(Removed(block.text, block.reason) for block in self.blocks if block.reason)
@@ -53,15 +56,16 @@ def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Art
         raise PageError(name, fault)
     _sort_out(page, reading_date)
     paragraphs = [block.text for block in page.kept()]
-    if not any(map(_is_body, paragraphs)):
+    if not any(map(is_sentence, paragraphs)):
         raise PageError(name, "no article text found")
     digest = hashlib.sha256(data).hexdigest()
-    outlet = load_outlets().by_self_mention(page.furniture(), paragraphs)
+    outlets, own = load_outlets(), own_lines(page.blocks)
+    outlet = outlets.by_self_mention(own, paragraphs)
     published, basis = publication(page.dates, paragraphs, reading_date)
     return Article(
         id=digest,
         sha256=digest,
-        outlet=outlet.name if outlet else None,
+        outlet=outlet.name if outlet else outlets.unlisted(own, paragraphs),
         title=page.title,
         dateline=find_dateline(paragraphs[0]),
         language="ar",
@@ -79,7 +83,7 @@ def publication(
     """The date of publication and its basis: a date line, else what the running text betrays."""
     best = min(lines, key=lambda line: (line.updated, not line.labelled), default=None)
     if best:
-        return best.day.isoformat(), "page"
+        return best.day.isoformat(), "weekday" if best.solved else "page"
     solved: Solved | None = solve_from_text(paragraphs, reading_date)
     if solved:
         return solved.day.isoformat(), "page" if solved.written else "weekday"
@@ -95,20 +99,27 @@ def _sort_out(page: TextPage, reading_date: date) -> None:
             page.dates.append(dated)
     _take_title(page)
     _take_captions(page)
-    _trim_head(page)
-    _trim_tail(page)
+    trim_head(page.blocks)
+    trim_tail(page.blocks)
 
 
 def _take_title(page: TextPage) -> None:
+    """The title is the first line above the first paragraph that is long enough for one."""
+    head: list[Block] = []
     for block in page.kept():
         if ends_sentence(block.text) and is_paragraph(block.text):
-            return
-        fits = _TITLE_WORDS[0] <= len(words(block.text)) <= _TITLE_WORDS[1]
-        if fits and not looks_like_caption(block.text):
-            page.title, block.reason = block.text, "title"
             break
+        if not looks_like_caption(block.text):
+            head.append(block)
+    title = next(
+        (b for least in _TITLE_WORDS for b in head if least <= len(words(b.text)) <= _MOST_WORDS), None
+    )
+    if title is None:
+        return
+    repeated = [b for b in head if b is not title and f"{key(title.text)} ".startswith(f"{key(b.text)} ")]
+    page.title = next((b.text for b in repeated if len(words(b.text)) >= _TITLE_WORDS[0]), title.text)
     for block in page.kept():
-        if page.title and key(block.text) == key(page.title):
+        if block is title or key(block.text) == key(page.title):
             block.reason = "title"
 
 
@@ -123,23 +134,3 @@ def _take_captions(page: TextPage) -> None:
             seen.add(words_key)
             block.reason = "caption"
             page.captions.append(read_caption(block.text))
-
-
-def _trim_head(page: TextPage) -> None:
-    """Drop section names, author names and the like between the title and the first sentence."""
-    for block in page.kept():
-        if _is_body(block.text) or find_dateline(block.text):
-            return
-        if len(words(block.text)) < _STANDFIRST_WORDS:
-            block.reason = "label"
-
-
-def _trim_tail(page: TextPage) -> None:
-    for block in reversed(page.kept()):
-        if _is_body(block.text) or len(words(block.text)) >= _TRAILING_WORDS:
-            return
-        block.reason = "label"
-
-
-def _is_body(text: str) -> bool:
-    return is_paragraph(text) or (ends_sentence(text) and len(words(text)) >= _SENTENCE_WORDS)
