@@ -1,0 +1,285 @@
+"""Find places and say where they lie: codebook section 5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from riwaya.annotate.disambiguate import Scored, Story, rank
+from riwaya.annotate.document import Base, Document, Fired, Found
+from riwaya.annotate.relations import Shapes, Where, facing, load_shapes, locate
+from riwaya.annotate.surroundings import Setting, Surroundings, Words, load_words
+from riwaya.annotate.toponyms import LIST, Announced, Names, Slot, known_slots
+from riwaya.model.mention import PlaceMention
+from riwaya.model.span import Span
+from riwaya.rules.files import read_table
+from riwaya.rules.gazetteer import Gazetteer, TableGazetteer, read_places
+from riwaya.rules.lexicon import Entry, Lexicon
+from riwaya.rules.lists import Spelling, WordList, spell
+
+REQUIRES = ("names",)
+ASSIGNS = ("places",)
+_TOPONYMS = WordList(about="names of places", clitics="preposition")
+_SUPPORT_KM = 150.0
+_SUPPORT_SHARE = 0.15
+_ACTOR_VOTES = 3
+_DATELINE = 8
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The gazetteer with its automaton, the words of the stage and the shapes of sides and borders."""
+
+    names: Names
+    words: Words
+    shapes: Shapes
+
+
+@dataclass
+class _Judged:
+    """A slot, its setting and whether it is taken for a place; None while that is open."""
+
+    slot: Slot
+    setting: Setting
+    joined: int | None
+    accepted: bool | None
+    ranked: tuple[Scored, ...] = ()
+
+
+def load(base: Base) -> Tables:
+    """The tables of the data folder. Raises DataError for a table of another shape."""
+    gazetteer = TableGazetteer(read_places(base.folder), base.normaliser)
+    return load_with(base, gazetteer)
+
+
+def load_with(base: Base, gazetteer: Gazetteer) -> Tables:
+    """The same with another gazetteer, such as the one in the store."""
+    spelling = Spelling(base.normaliser, base.clitics)
+    entries = (Entry(LIST, name, {}) for name in gazetteer.names())
+    rows = read_table(base.folder / "lexicon/common_word_places.csv")
+    common = frozenset(base.normaliser.form(row.cells["form"]) for row in rows)
+    names = Names(gazetteer, Lexicon(spell(entries, _TOPONYMS, spelling)), common)
+    return Tables(names, load_words(base.folder), load_shapes(base.folder))
+
+
+def annotate(doc: Document, given: Tables) -> Document:
+    """Return `doc` with every place mention, resolved where the gazetteer knows it."""
+    slots = Announced(doc, given.words).slots(known_slots(doc, given.names))
+    judge = _Judge(doc, given)
+    judged = judge.first_pass(slots)
+    judge.settle(j for j in judged if j.accepted)
+    judge.second_pass(judged)
+    kept = [j for j in judged if j.accepted]
+    judge.rank_all(kept)
+    found = [judge.found(j, kept) for j in kept]
+    fired = [judge.fired(j, f) for j, f in zip(kept, found, strict=True)]
+    return doc.knowing(places=tuple(found), fired=(*doc.fired, *fired))
+
+
+class _Judge:
+    """Decides for one document which slots are places, and which places."""
+
+    def __init__(self, doc: Document, given: Tables) -> None:
+        self._doc, self._given, self._words = doc, given, given.words
+        self._around = Surroundings(doc, given.words)
+        self._story = Story()
+        self._titles = {hit.last for hit in doc.lexemes.of("first_names")}
+        self._starts = {s.first for s in doc.layout.sentences}
+        self._paragraphs = _paragraph_starts(doc)
+
+    def first_pass(self, slots: list[Slot]) -> list[_Judged]:
+        """What the words around each slot say by themselves."""
+        judged: list[_Judged] = []
+        for slot in slots:
+            setting = self._around.around(slot.first, slot.last, slot.prefix)
+            joined = self._joined(slot, judged)
+            if joined is not None:
+                setting = _inherited(setting, judged[joined].setting)
+            judged.append(_Judged(slot, setting, joined, self._verdict(slot, setting, joined, judged)))
+        return judged
+
+    def _verdict(
+        self, slot: Slot, setting: Setting, joined: int | None, before: list[_Judged]
+    ) -> bool | None:
+        partner = before[joined].accepted if joined is not None else None
+        if slot.kind == "unknown":
+            return True
+        if slot.kind == "state":
+            return self._state(slot, setting, partner)
+        if slot.first in self._titles and setting.cue < 2:
+            return False
+        if self._fits(slot, setting) or (slot.kind == "known" and not self._acts(slot, setting)):
+            return True
+        return None
+
+    def _fits(self, slot: Slot, setting: Setting) -> bool:
+        allowed = self._words.fits.get(setting.feature or "", ())
+        return any(place.feature in allowed for place in slot.candidates)
+
+    def _state(self, slot: Slot, setting: Setting, partner: bool | None) -> bool | None:
+        """A country or a capital is a place where the words around it need a territory; else it acts."""
+        if setting.territory or (partner and setting.cue) or self._is_dateline(slot):
+            return True
+        if partner and slot.prefix and not self._acts(slot, setting):
+            return True
+        capital = any(place.id.startswith("capital:") for place in slot.candidates)
+        return None if capital and setting.cue and not setting.between and not self._acts(slot, setting) else False
+
+    def _acts(self, slot: Slot, setting: Setting) -> bool:
+        """Whether a verb stands right before a name that has no preposition: its subject."""
+        if setting.cue or not slot.first:
+            return False
+        return self._doc.lexemes.at(slot.first - 1, "reporting") is not None
+
+    def _joined(self, slot: Slot, judged: list[_Judged]) -> int | None:
+        """The index of the name that this one is joined to by `and` or a comma."""
+        if not judged:
+            return None
+        last = self._around.side_at(judged[-1].slot.last)
+        norm, first = self._doc.tokens.norm, self._around.back(slot.first)
+        and_ = slot.prefix in self._words.conjunctions
+        comma = first == last + 1 and norm[last] in self._words.commas
+        listed = comma and (and_ or (not slot.prefix and judged[-1].setting.number != "s"))
+        return len(judged) - 1 if (first == last and and_) or listed else None
+
+    def _is_dateline(self, slot: Slot) -> bool:
+        """Whether only names, commas and an agency stand between the paragraph's start and a dash or colon."""
+        start = self._paragraphs.get(slot.first, -_DATELINE)
+        norm = self._doc.tokens.norm
+        if slot.first - start > 3 or slot.prefix:
+            return False
+        for token in range(slot.last, min(slot.last + 5, len(norm))):
+            if norm[token] in self._words.dateline:
+                return True
+            if norm[token] not in self._words.commas and slot.first != start:
+                return False
+        return False
+
+    def settle(self, accepted: Iterable[_Judged]) -> None:
+        """Count the votes of the names that are sure and of the actors, and remember unambiguous places."""
+        for judged in accepted:
+            places = judged.slot.candidates
+            countries = {place.country for place in places}
+            if len(countries) == 1:
+                self._story.countries[countries.pop()] += 1
+            if len(places) == 1:
+                self._story.settle(judged.slot.name, places[0])
+        actors = {(h.entry.get("id"), h.entry.get("country")) for h in self._doc.lexemes.of("actors")}
+        for _, country in sorted(actors):
+            if country and self._story.countries[country] < _ACTOR_VOTES:
+                self._story.countries[country] += 1
+
+    def second_pass(self, judged: list[_Judged]) -> None:
+        """Names that need support: of the article's countries, of places near them, of the name before them."""
+        for one in judged:
+            if one.accepted is not None:
+                continue
+            partner = one.joined is not None and judged[one.joined].accepted
+            one.accepted = self._supported(one, bool(partner))
+
+    def _supported(self, one: _Judged, partner: bool) -> bool:
+        slot, cue = one.slot, one.setting.cue
+        if slot.kind == "state":
+            return any(self._story.share(place.country) > _SUPPORT_SHARE for place in slot.candidates)
+        at_home = any(self._story.share(p.country) > _SUPPORT_SHARE for p in slot.candidates)
+        if slot.kind == "common":
+            near = any(not p.generated and self._story.distance(p) < _SUPPORT_KM for p in slot.candidates)
+            return near and (cue == 2 or partner)
+        return at_home and (cue > 0 or partner)
+
+    def rank_all(self, kept: list[_Judged]) -> None:
+        """Rank the candidates of each name in order; what is chosen supports what follows."""
+        for one in kept:
+            fits = self._words.fits.get(one.setting.feature or "", ())
+            one.ranked = rank(one.slot.candidates, one.slot.name, fits, self._story)
+            if one.ranked:
+                self._story.settle(one.slot.name, one.ranked[0].place)
+
+    def found(self, one: _Judged, kept: list[_Judged]) -> Found:
+        """The mention of a name that is a place."""
+        slot, setting = one.slot, one.setting
+        span = self._span(slot)
+        text = span.of(self._doc.article.text)
+        if not one.ranked:
+            feature = self._unknown_feature(setting)
+            item = PlaceMention(text=text, span=span, feature=feature, relation=setting.relation)
+            return Found(slot.first, slot.last, item, "places/class-word")
+        place = one.ranked[0].place
+        where = self._where(one, kept)
+        item = PlaceMention(
+            text=text, span=span, id=place.id, name_ar=place.name_ar, name_en=place.name_en,
+            feature=place.feature, country=place.country or None, admin1=place.admin1 or None,
+            lat=where.lat, lon=where.lon, radius_km=where.radius_km,
+            relation=setting.relation, candidates=len(slot.candidates),
+        )  # fmt: skip
+        return Found(slot.first, slot.last, item, "places/gazetteer")
+
+    def fired(self, one: _Judged, found: Found) -> Fired:
+        """What `explain` prints: the rule, the words it read, and each candidate with its score."""
+        span: Span = found.item.span
+        around = Span(self._doc.tokens.start[one.setting.first], span.end)
+        scores = tuple((f"{s.place.id} {s.score} {dict(s.parts)}", span) for s in one.ranked)
+        return Fired(found.rule, span, (("surroundings", around), *scores))
+
+    def _where(self, one: _Judged, kept: list[_Judged]) -> Where:
+        place = one.ranked[0].place
+        where = locate(place, one.setting, self._given.shapes, self._neighbour(place.country))
+        partner = self._partner(one, kept)
+        if one.setting.relation == "between" and partner is not None and partner.ranked:
+            other = partner.ranked[0].place
+            return facing(where, Where(other.lat, other.lon, other.radius_km))
+        return where
+
+    def _partner(self, one: _Judged, kept: list[_Judged]) -> _Judged | None:
+        index = kept.index(one)
+        for other in kept[max(index - 1, 0) : index + 2]:
+            if other is not one and other.setting.relation == "between":
+                return other
+        return None
+
+    def _neighbour(self, country: str) -> str | None:
+        """The country of the story on the other side of a border of `country`."""
+        for other, _ in sorted(self._story.countries.items(), key=lambda c: (-c[1], c[0])):
+            if frozenset((country, other)) in self._given.shapes.borders:
+                return other
+        return None
+
+    def _unknown_feature(self, setting: Setting) -> str:
+        fits = self._words.fits.get(setting.feature or "", ())
+        return fits[0] if fits else "other"
+
+    def _span(self, slot: Slot) -> Span:
+        tokens = self._doc.tokens
+        clitics = slot.prefix
+        if slot.elided:
+            clitics = clitics.rstrip(self._words.to)
+        return Span(tokens.inside(slot.first, len(clitics)), tokens.end[slot.last - 1])
+
+
+def _inherited(own: Setting, partner: Setting) -> Setting:
+    """The setting of a name joined to another: what it does not say itself it shares."""
+    if own.cue == 2:
+        return own
+    distance = partner.distance if partner.number != "s" or partner.between else None
+    return replace(
+        own,
+        relation=partner.relation if own.cue == 0 else own.relation,
+        feature=partner.feature if partner.number != "s" else None,
+        number=partner.number,
+        bearing=partner.bearing if own.cue == 0 else None,
+        cue=max(own.cue, partner.cue),
+        territory=own.territory or partner.territory,
+        between=partner.between,
+        distance=distance,
+    )
+
+
+def _paragraph_starts(doc: Document) -> dict[int, int]:
+    """For each of the first tokens of a paragraph the token where it begins."""
+    starts: dict[int, int] = {}
+    seen = -1
+    for sentence in doc.layout.sentences:
+        if sentence.paragraph != seen:
+            seen = sentence.paragraph
+            starts.update({t: sentence.first for t in range(sentence.first, sentence.first + _DATELINE)})
+    return starts

@@ -1,0 +1,287 @@
+"""What the words around a toponym say of it: its class, how a thing lies to it, and whether a country is a place.
+
+The words are read from the toponym to the left, as Arabic stacks them: relation, direction, class, name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from riwaya.annotate.document import Document
+from riwaya.model.mention import Relation
+from riwaya.rules.files import read_toml
+from riwaya.rules.lexicon import Hit
+from riwaya.text.tokens import QUOTE_MARKS
+
+COUNTRYSIDE = "countryside"
+LAND = "land"
+CENTRE = "centre"
+_LISTS = ("place_classes", "place_directions", "place_relations", "place_nouns")
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`places/reading.toml`: the few letters and endings that the stage needs, and what class words fit."""
+
+    article: str
+    at: str
+    to: str
+    conjunctions: tuple[str, ...]
+    out_of: str
+    between: str
+    side_links: tuple[str, ...]
+    nisba: tuple[str, ...]
+    commas: tuple[str, ...]
+    dateline: tuple[str, ...]
+    fits: dict[str, tuple[str, ...]]
+
+
+def load_words(folder: Path) -> Words:
+    """The words of the data folder. Raises DataError for a key that is missing or unknown."""
+    return read_toml(folder / "places/reading.toml", Words)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What was read around a toponym.
+
+    `feature`, `number` are the class word's; `bearing` is in degrees; `distance` in kilometres.
+    `cue` is 0 for none, 1 for a preposition that also takes other nouns, 2 for one that takes places.
+    `territory` tells that even the name of a country stands for its land. `first` is the leftmost token read.
+    """
+
+    first: int
+    relation: Relation = "at"
+    feature: str | None = None
+    number: str = "s"
+    bearing: float | None = None
+    distance: float | None = None
+    cue: int = 0
+    territory: bool = False
+    between: bool = False
+
+
+@dataclass
+class _Walk:
+    position: int
+    clitic: str
+    found: Setting
+    sided: bool = field(default=False)
+
+
+class Surroundings:
+    """The cue words of one document by the token where they end, and the walk that reads them."""
+
+    def __init__(self, doc: Document, words: Words) -> None:
+        self._norm = doc.tokens.norm
+        self._words = words
+        self._ends: dict[int, list[Hit]] = defaultdict(list)
+        for name in _LISTS:
+            for hit in doc.lexemes.of(name):
+                self._ends[hit.last].append(hit)
+        self._side_ends = {hit.last: hit for hit in doc.lexemes.of("place_sides")}
+        self._side_starts = {hit.first: hit for hit in doc.lexemes.of("place_sides")}
+        self._units = {hit.last: hit for hit in doc.lexemes.of("distance_units")}
+        self._parties = {hit.last: hit for hit in doc.lexemes.of("place_parties")}
+
+    def around(self, first: int, last: int, prefix: str) -> Setting:
+        """The setting of a toponym at tokens `[first, last)` whose first word begins with `prefix`."""
+        walk = _Walk(first, prefix, Setting(first))
+        while self._step(walk):
+            pass
+        found = replace(walk.found, first=walk.position)
+        side = self._side_starts.get(last)
+        if side is not None and (found.relation == "countryside_of" or found.number == "p"):
+            return _turned(found, side)
+        return found
+
+    def side_at(self, token: int) -> int:
+        """The end of an adjective of side that begins at `token`, or `token` itself."""
+        hit = self._side_starts.get(token)
+        return hit.last if hit else token
+
+    def back(self, position: int) -> int:
+        """`position` moved left over quotation and opening marks."""
+        while position and (self._norm[position - 1] in QUOTE_MARKS or self._norm[position - 1] == "#"):
+            position -= 1
+        return position
+
+    def _step(self, walk: _Walk) -> bool:
+        clitic = walk.clitic.lstrip("".join(self._words.conjunctions))
+        if clitic.startswith(self._words.at):
+            return self._in(walk)
+        if clitic.startswith(self._words.to):
+            return self._of(walk)
+        if walk.clitic:
+            return self._second_direction(walk)
+        position = self.back(walk.position)
+        for hit in sorted(self._ends.get(position, ()), key=lambda h: h.first):
+            going = self._take(walk, hit)
+            if going is not None:
+                return going
+        return self._apposition(walk, position)
+
+    def _take(self, walk: _Walk, hit: Hit) -> bool | None:
+        """Read one cue word: whether the walk goes on after it, None where it does not fit."""
+        name = hit.entry.list
+        if name == "place_classes":
+            return self._class(walk, hit) or None
+        if name == "place_directions":
+            return self._direction(walk, hit) or None
+        if name == "place_relations":
+            self._relation(walk, hit)
+        else:
+            self._noun(walk, hit)
+        return False
+
+    def _class(self, walk: _Walk, hit: Hit) -> bool:
+        found, feature = walk.found, hit.entry.get("feature")
+        if feature == COUNTRYSIDE:
+            found = replace(found, relation="countryside_of", feature=found.feature or feature)
+        elif found.feature is None and found.bearing is None:
+            found = replace(found, feature=feature)
+        elif found.feature is not None and feature != LAND:
+            return False
+        number = hit.entry.get("number") if found.number == "s" else found.number
+        walk.found = replace(found, number=number, cue=2, territory=True)
+        walk.position, walk.clitic = hit.first, hit.prefix
+        return True
+
+    def _direction(self, walk: _Walk, hit: Hit) -> bool:
+        if walk.found.bearing is not None or walk.sided:
+            return False
+        walk.found = replace(_turned(walk.found, hit), cue=2, territory=True)
+        walk.sided = True
+        walk.position, walk.clitic = hit.first, hit.prefix
+        walk.found = replace(walk.found, distance=self._distance(hit.first))
+        return True
+
+    def _second_direction(self, walk: _Walk) -> bool:
+        """North and middle of Sinai: the first of two directions decides."""
+        for hit in self._ends.get(walk.position, ()) if walk.sided else ():
+            if hit.entry.list == "place_directions":
+                walk.found = _turned(walk.found, hit)
+                walk.position, walk.clitic = hit.first, hit.prefix
+                return True
+        return False
+
+    def _relation(self, walk: _Walk, hit: Hit) -> None:
+        found, relation, word = walk.found, hit.entry.get("relation"), self._norm[hit.last - 1]
+        if self._party(hit):
+            walk.found = replace(found, cue=max(found.cue, 1))
+            return
+        if word in self._words.side_links and self._sided(walk, hit.first):
+            return
+        distance = self._distance(hit.first) if word == self._words.out_of else None
+        territory = hit.entry.get("country") == "yes"
+        walk.found = replace(
+            found,
+            relation=_joined(found.relation, "near" if distance and not walk.sided else relation),
+            cue=max(found.cue, 2 if territory and relation != "from" else 1),
+            territory=found.territory or territory,
+            distance=found.distance or distance,
+            between=word == self._words.between,
+        )
+        walk.position = hit.first
+
+    def _party(self, relation: Hit) -> bool:
+        word = self._norm[relation.last - 1]
+        for end in (relation.first, relation.first - 1):
+            hit = self._parties.get(end)
+            if hit is not None and hit.entry.get("before") == word:
+                return True
+        return False
+
+    def _noun(self, walk: _Walk, hit: Hit) -> None:
+        relation = hit.entry.get("relation")
+        walk.found = replace(
+            walk.found,
+            relation=_joined(walk.found.relation, relation),
+            cue=max(walk.found.cue, 1),
+            territory=walk.found.territory or hit.entry.get("country") == "yes",
+        )
+        walk.position = hit.first
+
+    def _in(self, walk: _Walk) -> bool:
+        """Joined b-: in. After a word for ties it names a party."""
+        party = self._parties.get(self.back(walk.position))
+        ties = party is not None and party.entry.get("before") == self._words.at
+        relation = "near" if self._noun_before(walk, "near") else "at"
+        walk.found = replace(
+            walk.found,
+            relation=_joined(walk.found.relation, relation),
+            cue=max(walk.found.cue, 1),
+            territory=walk.found.territory or not ties,
+        )
+        return False
+
+    def _of(self, walk: _Walk) -> bool:
+        """Joined l-: of; after an adjective of side, a border word or a visit it is a place's own."""
+        position = self.back(walk.position)
+        if self._sided(walk, position):
+            return False
+        noun = next((h for h in self._ends.get(position, ()) if h.entry.list == "place_nouns"), None)
+        relation = noun.entry.get("relation") if noun else "at"
+        walk.found = replace(
+            walk.found,
+            relation=_joined(walk.found.relation, relation),
+            cue=max(walk.found.cue, 1),
+            territory=walk.found.territory or noun is not None,
+        )
+        return False
+
+    def _noun_before(self, walk: _Walk, relation: str) -> bool:
+        hits = self._ends.get(self.back(walk.position), ())
+        return any(h.entry.list == "place_nouns" and h.entry.get("relation") == relation for h in hits)
+
+    def _sided(self, walk: _Walk, position: int) -> bool:
+        """The northern part of, the western countryside of: a side before the link to the place."""
+        side = self._side_ends.get(position)
+        if side is None:
+            return False
+        found = _turned(walk.found, side)
+        before = self._ends.get(side.first, ())
+        if any(h.entry.get("feature") == COUNTRYSIDE for h in before):
+            found = replace(found, relation="countryside_of")
+        walk.found = replace(found, cue=2, territory=True)
+        walk.position = side.first
+        return True
+
+    def _distance(self, position: int) -> float | None:
+        unit = self._units.get(position)
+        if unit is None or not unit.first:
+            return None
+        number = self._norm[unit.first - 1]
+        return float(number) * float(unit.entry.get("km")) if number.isdigit() and len(number) < 4 else None
+
+    def _apposition(self, walk: _Walk, position: int) -> bool:
+        """The Syrian capital Damascus: a definite class word, its adjective, perhaps a comma, the name."""
+        comma = bool(position) and self._norm[position - 1] in self._words.commas
+        position -= comma
+        if position < 2 or walk.found.feature:
+            return False
+        adjective = self._norm[position - 1]
+        if adjective.startswith(self._words.article) and adjective.endswith(self._words.nisba):
+            position -= 1
+        for hit in self._ends.get(position, ()):
+            definite = self._norm[hit.first][len(hit.prefix) :].startswith(self._words.article)
+            if hit.entry.list == "place_classes" and definite and hit.entry.get("feature") != COUNTRYSIDE:
+                return not (comma and hit.entry.get("feature") != "capital") and self._class(walk, hit)
+        return False
+
+
+def _turned(found: Setting, hit: Hit) -> Setting:
+    bearing = hit.entry.get("bearing")
+    relation: Relation = "countryside_of" if found.relation == "countryside_of" else "direction_of"
+    return replace(found, relation=relation, bearing=None if bearing == CENTRE else float(bearing))
+
+
+_STRONGER = ("countryside_of", "direction_of", "border_with", "between", "near", "from", "toward", "at")
+
+
+def _joined(old: Relation, new: str) -> Relation:
+    """Of two relations of one toponym the one that moves its point more: toward the north of X is north of X."""
+    return min(old, new, key=_STRONGER.index)  # type: ignore[return-value]

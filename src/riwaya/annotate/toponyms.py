@@ -1,0 +1,199 @@
+"""Find what may be the name of a place: gazetteer names, and unknown names that a class word announces."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.surroundings import Words
+from riwaya.rules.gazetteer import Gazetteer, Place
+from riwaya.rules.lexicon import Hit, Lexicon
+
+LIST = "toponyms"
+_HASHTAG = "_"
+_WELL_KNOWN = 50_000
+_SHORTEST = 3
+_NOT_A_NAME = (
+    "verbs", "reporting", "prepositions", "complementizers", "relatives", "conjunctions", "connectors",
+    "not_toponyms", "place_classes", "place_relations", "place_directions", "place_nouns", "source_nouns",
+    "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
+)  # fmt: skip
+
+Kind = Literal["state", "common", "weak", "known", "unknown"]
+
+
+class Slot(NamedTuple):
+    """Tokens `[first, last)` that may be a toponym, after `prefix` in the first; `name` is in normal form."""
+
+    first: int
+    last: int
+    prefix: str
+    name: str
+    kind: Kind
+    candidates: tuple[Place, ...] = ()
+    elided: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the gazetteer behind one automaton, and those that are common words."""
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    common: frozenset[str]
+
+    def kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
+        """How much a name needs beside it before it counts."""
+        if any(p.feature == "country" or p.id.startswith("capital:") for p in candidates):
+            return "state"
+        if name in self.common:
+            return "common"
+        if " " in name or any(not p.generated or p.population >= _WELL_KNOWN for p in candidates):
+            return "known"
+        return "weak"
+
+
+def known_slots(doc: Document, names: Names) -> list[Slot]:
+    """Gazetteer names in order, none inside another, in a hashtag or in the name of somebody or some body."""
+    known: dict[str, tuple[tuple[Place, ...], Kind]] = {}
+    taken = _Ranges(doc.names)
+    slots: list[Slot] = []
+    for hit in names.lexicon.find(doc.tokens).of(LIST):
+        if (slots and hit.first < slots[-1].last) or taken.cover(hit.first) or _in_hashtag(doc, hit):
+            continue
+        name = hit.entry.form
+        if name not in known:
+            candidates = tuple(names.gazetteer.lookup(name))
+            known[name] = candidates, names.kind(name, candidates)
+        candidates, kind = known[name]
+        elided = bool(hit.prefix) and not doc.tokens.norm[hit.first].endswith(name.split(" ", 1)[0])
+        slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
+    return slots
+
+
+class Announced:
+    """Reads unknown names after class words: the village of X, the two villages of X and Y."""
+
+    def __init__(self, doc: Document, words: Words) -> None:
+        self._doc, self._norm, self._words = doc, doc.tokens.norm, words
+        self._classes = {hit.last: hit for hit in doc.lexemes.of("place_classes")}
+        self._heads = {hit.first: hit for hit in doc.lexemes.of("place_heads")}
+        self._sides = {hit.first: hit for hit in doc.lexemes.of("place_sides")}
+        self._taken = _Ranges(doc.names)
+
+    def slots(self, known: list[Slot]) -> list[Slot]:
+        """The known slots and the unknown ones between them, in order of position."""
+        begins = {slot.first: slot for slot in known}
+        covered = _Ranges(tuple((s.first, s.last) for s in known))
+        unknown: list[Slot] = []
+        for hit in self._doc.lexemes.of("place_classes"):
+            start = self._after_marks(hit.last)
+            slot = begins.get(start) or self._unknown(hit, start, covered)
+            if slot is None:
+                continue
+            if slot.kind == "unknown":
+                unknown.append(slot)
+            if hit.entry.get("number") != "s":
+                unknown.extend(self._series(slot.last, hit, begins, covered))
+        return sorted({s.first: s for s in [*unknown, *known]}.values(), key=lambda s: s.first)
+
+    def _unknown(self, hit: Hit, start: int, covered: _Ranges) -> Slot | None:
+        allowed = hit.entry.get("unknown")
+        if allowed == "no" or covered.cover(start) or not self._may_be_name(start, ""):
+            return None
+        last = self._end(start)
+        definite = self._norm[start].startswith(self._words.article)
+        if allowed == "definite" and not definite and start not in self._heads:
+            return None
+        if allowed == "placed" and not (self._placed(last) and (definite or start in self._heads)):
+            if not self._placed(last) or self._adjective(start):
+                return None
+        return Slot(start, last, "", " ".join(self._norm[start:last]), "unknown")
+
+    def _series(
+        self, position: int, hit: Hit, begins: dict[int, Slot], covered: _Ranges
+    ) -> Iterator[Slot]:
+        """The rest of a series of names: two for a dual, any number for a plural."""
+        left = 1 if hit.entry.get("number") == "d" else 40
+        while left and position < len(self._norm):
+            start = position + (self._norm[position] in self._words.commas)
+            if start in begins:
+                position = begins[start].last
+            else:
+                slot = self._joined(start, covered)
+                if slot is None:
+                    return
+                yield slot
+                position = slot.last
+            left -= 1
+
+    def _joined(self, start: int, covered: _Ranges) -> Slot | None:
+        and_ = self._words.conjunctions[0]
+        if start >= len(self._norm) or covered.cover(start) or not self._norm[start].startswith(and_):
+            return None
+        if not self._may_be_name(start, and_):
+            return None
+        last = self._end(start)
+        return Slot(start, last, and_, " ".join(self._norm[start:last])[len(and_) :], "unknown")
+
+    def _may_be_name(self, token: int, prefix: str) -> bool:
+        if token >= len(self._norm) or self._taken.cover(token):
+            return False
+        word = self._norm[token][len(prefix) :]
+        if len(word) < _SHORTEST or not word.isalpha() or word[0].isascii():
+            return False
+        if any(hit.prefix == prefix for hit in self._doc.lexemes.by_start.get(token, ()) if _excludes(hit)):
+            return False
+        return not self._bare_adjective(word)
+
+    def _adjective(self, token: int) -> bool:
+        return self._norm[token].endswith(self._words.nisba)
+
+    def _bare_adjective(self, word: str) -> bool:
+        """A small border village: an adjective without the article after the class word is no name."""
+        return not word.startswith(self._words.article) and word.endswith(self._words.nisba[0])
+
+    def _end(self, start: int) -> int:
+        last = start + 1
+        if start in self._heads and last < len(self._norm) and self._norm[last].isalpha():
+            last = self._heads[start].last + 1
+        side = self._sides.get(last)
+        return side.last if side else last
+
+    def _placed(self, position: int) -> bool:
+        """Whether words that say where something lies follow: in the district of, north of, belonging to."""
+        while position < len(self._norm) and not self._norm[position].isalpha():
+            position += 1
+        lists = {hit.entry.list for hit in self._doc.lexemes.by_start.get(position, ())}
+        return bool(lists & {"place_classes", "place_directions", "place_links"})
+
+    def _after_marks(self, position: int) -> int:
+        marks = {"\"", "\u201c", "\u201d", "\u00ab", "#", "("}
+        while position < len(self._norm) and self._norm[position] in marks:
+            position += 1
+        return position
+
+
+def _excludes(hit: Hit) -> bool:
+    return hit.entry.list in _NOT_A_NAME
+
+
+def _in_hashtag(doc: Document, hit: Hit) -> bool:
+    norm = doc.tokens.norm
+    after = norm[hit.last] if hit.last < len(norm) else ""
+    return after == _HASHTAG or (hit.first > 0 and norm[hit.first - 1] == _HASHTAG)
+
+
+class _Ranges:
+    """Sorted token ranges, asked whether they cover a token."""
+
+    def __init__(self, ranges: tuple[tuple[int, int], ...]) -> None:
+        self._starts = [first for first, _ in ranges]
+        self._ends = [last for _, last in ranges]
+
+    def cover(self, token: int) -> bool:
+        k = bisect_right(self._starts, token) - 1
+        return k >= 0 and token < self._ends[k]
