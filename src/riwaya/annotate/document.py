@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from riwaya.model.article import Article
-from riwaya.model.claim import Claim
+from riwaya.model.claim import Claim, Event
 from riwaya.model.mention import Mention
 from riwaya.model.span import Span
-from riwaya.rules.lexicon import Clitics, Lexemes, Lexicon
+from riwaya.rules.lexicon import Clitics, Hit, Lexemes, Lexicon
 from riwaya.rules.match import Matcher
 from riwaya.text.normal import Normaliser
+from riwaya.text.quotes import Quotation
 from riwaya.text.sentences import Layout, lay_out
 from riwaya.text.tokens import Tokens, tokenise
 
@@ -43,7 +44,8 @@ class Agent:
     """A mention of a person, group or body: tokens `[first, last)` of its name or noun phrase.
 
     `head` is the span of the name itself; `actor` the lexicon's id; `kind` as in codebook section 2;
-    `role` and `affiliation` as given in the text or known from the lexicon.
+    `role` and `affiliation` as given in the text or known from the lexicon; `same_as` is the span of
+    the fuller mention that a last name repeats.
     """
 
     first: int
@@ -56,6 +58,21 @@ class Agent:
     named: bool = True
     gender: str = "m"
     rule: str = ""
+    same_as: Span | None = None
+
+
+@dataclass(frozen=True)
+class FoundEvent:
+    """An event and its trigger's tokens `[first, last)`.
+
+    `pro_drop` says that the agent is left unsaid or is a pronoun: the claim's source may stand in for it.
+    """
+
+    first: int
+    last: int
+    event: Event
+    rule: str
+    pro_drop: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +91,7 @@ class Document:
     places: tuple[Found, ...] = ()
     agents: tuple[Agent, ...] = ()
     attributions: tuple[Any, ...] = ()
-    events: tuple[Any, ...] = ()
+    events: tuple[FoundEvent, ...] = ()
     claims: tuple[Claim, ...] = ()
     fired: tuple[Fired, ...] = ()
 
@@ -87,6 +104,17 @@ class Document:
     def quoted(self) -> dict[int, int]:
         """Closed quotations: the token of the opening mark and that of the closing one."""
         return {q.open: q.close for q in self.layout.quotations if q.closed}
+
+    def opened(self, token: int) -> list[Quotation]:
+        """The quotations that a mark at `token` opens, also where no mark closes them."""
+        return self._opened.get(token, [])
+
+    @cached_property
+    def _opened(self) -> dict[int, list[Quotation]]:
+        opened: dict[int, list[Quotation]] = {}
+        for quotation in self.layout.quotations:
+            opened.setdefault(quotation.open, []).append(quotation)
+        return opened
 
     def names_in(self, start: int, limit: int) -> list[tuple[int, int]]:
         """Names and known actors that begin in tokens `[start, limit)` and end there."""
@@ -101,6 +129,45 @@ class Document:
     @cached_property
     def _names(self) -> list[tuple[int, int]]:
         return sorted({*self.names, *((h.first, h.last) for h in self.lexemes.of("actors"))})
+
+    def words(self, first: int, last: int) -> str | None:
+        """The words of tokens `[first, last)` in the original, without marks around them; None for none."""
+        while first < last and self.classes[first] in ".Q":
+            first += 1
+        while first < last and self.classes[last - 1] in ".Q":
+            last -= 1
+        return self.mention(first, last).text if first < last else None
+
+    def agents_in(self, first: int, last: int) -> list[Agent]:
+        """The agents that begin in tokens `[first, last)`."""
+        k = bisect_left(self._agent_starts, first)
+        m = bisect_left(self._agent_starts, last)
+        return list(self.agents[k:m])
+
+    def actors_in(self, first: int, last: int) -> list[Hit]:
+        """The known actors that begin in tokens `[first, last)`, longest first at each token."""
+        hits = self.lexemes.of("actors")
+        k = bisect_left(self._actor_starts, first)
+        m = bisect_left(self._actor_starts, last)
+        return list(hits[k:m])
+
+    def time_at(self, token: int) -> Found | None:
+        """The time expression that covers a token."""
+        k = bisect_right(self._time_starts, token)
+        found = self.times[k - 1] if k else None
+        return found if found is not None and found.last > token else None
+
+    @cached_property
+    def _time_starts(self) -> list[int]:
+        return [found.first for found in self.times]
+
+    @cached_property
+    def _agent_starts(self) -> list[int]:
+        return [agent.first for agent in self.agents]
+
+    @cached_property
+    def _actor_starts(self) -> list[int]:
+        return [hit.first for hit in self.lexemes.of("actors")]
 
     def knowing(self, **more: Any) -> Document:
         """A copy with more known."""
@@ -121,6 +188,4 @@ class Base:
 def open_document(article: Article, base: Base) -> Document:
     """An article made ready for the stages: tokens, lexicon hits, sentences and quotations."""
     tokens = tokenise(base.normaliser.normal(article.text))
-    return Document(
-        article=article, tokens=tokens, lexemes=base.lexicon.find(tokens), layout=lay_out(tokens)
-    )
+    return Document(article=article, tokens=tokens, lexemes=base.lexicon.find(tokens), layout=lay_out(tokens))

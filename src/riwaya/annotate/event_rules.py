@@ -1,0 +1,193 @@
+"""The shape of an event type file and its triggers spelt out into one automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from riwaya.model.claim import Polarity, Status
+from riwaya.model.errors import DataError
+from riwaya.rules.files import files_below, read_toml
+from riwaya.rules.lexicon import Clitics, Entry, Pattern
+from riwaya.text.conjugate import Form
+from riwaya.text.normal import Normaliser
+
+Role = Literal["agent", "patient", "place", "none"]
+Shape = Literal["perfect", "imperfect", "masdar", "active", "passive_participle"]
+
+
+class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that report an event, and what must or must not stand around them.
+
+    verb, noun, phrase: exactly one kind; a noun is `singular|plural|...`, a phrase is fixed words
+    forms:   the forms of a verb that count
+    after:   a word (or `@kind` of event_words, `@place`, `@agent`) that must follow within `reach` tokens
+    not_after, before, not_before: likewise; `before` looks back over `reach_back` tokens
+    takes:   the trigger reaches up to the word that `after` found
+    subject, object: the roles of a verb's own noun phrases; `construct` of the one joined to a verbal noun
+    on: the roles of noun phrases by the preposition before them, beyond the common ones
+    passive: a verb in the third person with one noun phrase is read as passive when it could be either
+    generic: dropped where a closer type is found in the same sentence (a bare attack and its air strike)
+    """
+
+    verb: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+    forms: tuple[Shape, ...] = ("perfect", "imperfect", "masdar")
+    after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    reach: int = 6
+    reach_back: int = 3
+    takes: bool = False
+    subject: Role = "agent"
+    object: Role = "patient"
+    construct: Role | None = None
+    on: dict[str, Role] = {}
+    passive: bool = False
+    generic: bool = False
+    status: Status | None = None
+    polarity: Polarity = "positive"
+
+
+class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sentence and the event of this type in it: trigger and arguments as quoted words.
+
+    `also` names the other types that the sentence reports.
+    """
+
+    text: str
+    trigger: str
+    agents: tuple[str, ...] | None = None
+    patients: tuple[str, ...] | None = None
+    places: tuple[str, ...] | None = None
+    also: tuple[str, ...] = ()
+    status: Status = "occurred"
+    polarity: Polarity = "positive"
+
+
+class Counterexample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sentence that does not report this type, and why."""
+
+    text: str
+    why: str
+
+
+class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One file of grammar/events: an event type of codebook section 3 with its triggers and examples."""
+
+    about: str
+    type: str
+    trigger: tuple[Trigger, ...]
+    example: tuple[Example, ...] = ()
+    counterexample: tuple[Counterexample, ...] = ()
+    symmetric: bool = False
+    absorbs_deaths: bool = False
+    id: str = ""
+
+
+class Endings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The endings of nouns, `text/nouns.toml`."""
+
+    dual: tuple[str, ...]
+    accusative: str
+    no_accusative_alef: tuple[str, ...]
+
+
+def load_types(folder: Path) -> tuple[EventType, ...]:
+    """All files of `grammar/events`, sorted by name. Raises DataError with the faults of all of them."""
+    types: list[EventType] = []
+    faults: list[str] = []
+    for path in files_below(folder / "grammar/events", ".toml"):
+        try:
+            found = read_toml(path, EventType)
+        except DataError as fault:
+            faults.extend(fault.faults)
+            continue
+        faults.extend(f"{path}: {reason}" for reason in _faults(found))
+        types.append(msgspec.structs.replace(found, id=f"events/{path.stem}"))
+    if faults:
+        raise DataError(faults)
+    return tuple(types)
+
+
+def _faults(found: EventType) -> Iterator[str]:
+    for k, trigger in enumerate(found.trigger):
+        if sum(map(bool, (trigger.verb, trigger.noun, trigger.phrase))) != 1:
+            yield f"trigger[{k}]: needs exactly one of verb, noun, phrase"
+
+
+@dataclass(frozen=True)
+class Speller:
+    """What is needed to spell triggers: conjugated verbs, endings of nouns, normal form, clitics."""
+
+    verbs: Mapping[str, Sequence[Form]]
+    endings: Endings
+    normaliser: Normaliser
+    clitics: Clitics
+
+    def patterns(self, types: Iterable[EventType]) -> list[tuple[str, Pattern]]:
+        """Patterns of all triggers. Raises DataError for verbs that verbs.csv lacks."""
+        faults = [
+            f"{kind.id}: trigger[{k}].verb: {verb!r} is not in verbs.csv"
+            for kind in types
+            for k, trigger in enumerate(kind.trigger)
+            for verb in trigger.verb
+            if verb not in self.verbs
+        ]
+        if faults:
+            raise DataError(faults)
+        return [
+            pattern
+            for t, kind in enumerate(types)
+            for k, trigger in enumerate(kind.trigger)
+            for pattern in self._of_trigger(trigger, {"type": str(t), "trigger": str(k)})
+        ]
+
+    def _of_trigger(self, trigger: Trigger, key: dict[str, str]) -> Iterator[tuple[str, Pattern]]:
+        name = f"{key['type']}/{key['trigger']}"
+        for verb in trigger.verb:
+            for form in self.verbs[verb]:
+                if _shape(form) in trigger.forms:
+                    yield from self._spelt(form.text, Entry(name, form.text, {**key, **_agreement(form)}))
+        for nouns in trigger.noun:
+            for k, noun in enumerate(nouns.split("|")):
+                entry = Entry(name, noun, {**key, "tense": "noun", "number": "p" if k else "s"})
+                for text in self.declined(noun):
+                    yield from self._spelt(text, entry)
+        for phrase in trigger.phrase:
+            yield from self._spelt(phrase, Entry(name, phrase, {**key, "tense": "phrase"}))
+
+    def _spelt(self, text: str, entry: Entry) -> Iterator[tuple[str, Pattern]]:
+        table = "verb" if entry.get("tense") in VERBAL else "article"
+        normal = " ".join(self.normaliser.form(text).split())
+        yield normal, Pattern(self.clitics.allowed(table), entry)
+        if table == "article" and normal.startswith(self.clitics.article_alef):
+            yield normal[1:], Pattern(frozenset(self.clitics.article_without_alef), entry)
+
+    def declined(self, noun: str) -> list[str]:
+        """A noun with its possessive pronouns, its dual and its indefinite accusative."""
+        opened = noun[:-1] + self.clitics.ta if noun.endswith(self.clitics.ta_marbuta) else noun
+        plain = opened != noun or noun.endswith(self.endings.no_accusative_alef)
+        accusative = [] if plain else [noun + self.endings.accusative]
+        return [noun, *accusative, *(opened + end for end in (*self.clitics.suffixes, *self.endings.dual))]
+
+
+VERBAL = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
+
+
+def _shape(form: Form) -> Shape:
+    if form.tense == "jussive":
+        return "imperfect"
+    return "perfect" if form.tense == "passive_perfect" else form.tense
+
+
+def _agreement(form: Form) -> dict[str, str]:
+    object_ = "yes" if form.object else ""
+    return {"tense": form.tense, "gender": form.gender or "", "number": form.number, "object": object_}

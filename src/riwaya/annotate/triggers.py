@@ -1,0 +1,163 @@
+"""Find the words that report an event: one automaton pass, then the constraints of each trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from riwaya.annotate.document import Base, Document
+from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, load_types
+from riwaya.rules.files import read_table, read_toml
+from riwaya.rules.lexicon import Hit, Lexicon
+from riwaya.rules.lists import load_verbs
+
+VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
+_PLACE, _AGENT = "@place", "@agent"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A trigger at tokens `[first, last)` of the type with index `kind`."""
+
+    first: int
+    last: int
+    kind: EventType
+    trigger: Trigger
+    hit: Hit
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """Types, their automaton, and words of the constraints as whole tokens."""
+
+    types: tuple[EventType, ...]
+    lexicon: Lexicon
+    kinds: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+
+
+def load_lexis(base: Base) -> Lexis:
+    """Everything spelt out. Raises DataError with every fault of the type files."""
+    types = load_types(base.folder)
+    endings = read_toml(base.folder / "text/nouns.toml", Endings)
+    speller = Speller(load_verbs(base.folder), endings, base.normaliser, base.clitics)
+    return Lexis(types, Lexicon(speller.patterns(types)), _kinds(base, speller), _words(types, base))
+
+
+def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
+    """Every token that a word of event_words.csv can be written as, with the kinds it stands for."""
+    kinds: dict[str, frozenset[str]] = {}
+    for row in read_table(base.folder / "lexicon/event_words.csv"):
+        found = frozenset(f"@{kind}" for kind in row.cells["kind"].split("|"))
+        for form in speller.declined(row.cells["form"]):
+            for token in _tokens(form, base):
+                kinds[token] = kinds.get(token, frozenset()) | found
+    return kinds
+
+
+def _words(types: Iterable[EventType], base: Base) -> dict[str, frozenset[str]]:
+    """Every token that a literal word of a constraint can be written as, by that word."""
+    literals = {
+        word
+        for kind in types
+        for t in kind.trigger
+        for word in (*t.after, *t.not_after, *t.before, *t.not_before)
+        if not word.startswith("@")
+    }
+    return {word: frozenset(_tokens(word, base)) for word in literals}
+
+
+def _tokens(form: str, base: Base) -> list[str]:
+    normal = base.normaliser.form(form)
+    tokens = [prefix + normal for prefix in base.clitics.allowed("article")]
+    if normal.startswith(base.clitics.article_alef):
+        tokens += [prefix + normal[1:] for prefix in base.clitics.article_without_alef]
+    return tokens
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the constraints look at: the kinds of every token, and the sentence each stands in."""
+
+    doc: Document
+    lexis: Lexis
+    kinds: Sequence[frozenset[str]]
+    ends: Sequence[int]
+    starts: Sequence[int]
+
+    def seek(self, words: tuple[str, ...], first: int, last: int) -> int:
+        """The first token of `[first, last)` that is one of the words or kinds, or -1."""
+        norm, known = self.doc.tokens.norm, self.lexis.words
+        for i in range(first, last):
+            for word in words:
+                if word in self.kinds[i] if word.startswith("@") else norm[i] in known[word]:
+                    return i
+        return -1
+
+
+def open_scene(doc: Document, lexis: Lexis) -> Scene:
+    """The kinds of all tokens of a document and the bounds of their sentences."""
+    none: frozenset[str] = frozenset()
+    kinds = [lexis.kinds.get(word, none) for word in doc.tokens.norm]
+    for place in doc.places:
+        for i in range(place.first, place.last):
+            kinds[i] |= {_PLACE}
+    for agent in doc.agents:
+        for i in range(agent.first, agent.last):
+            kinds[i] |= {_AGENT}
+    starts, ends = [0] * len(kinds), [0] * len(kinds)
+    for sentence in doc.layout.sentences:
+        for i in range(sentence.first, sentence.last):
+            starts[i], ends[i] = sentence.first, sentence.last
+    return Scene(doc, lexis, kinds, ends, starts)
+
+
+def find_triggers(scene: Scene) -> list[Found]:
+    """Triggers in text order, none overlapping another; the longest and most exact wins."""
+    doc, lexis = scene.doc, scene.lexis
+    inside = {i for first, last in doc.names for i in range(first, last)}
+    found = []
+    for hits in lexis.lexicon.find(doc.tokens).by_list.values():
+        for hit in hits:
+            if hit.first in inside:
+                continue
+            kind = lexis.types[int(hit.entry.get("type"))]
+            trigger = kind.trigger[int(hit.entry.get("trigger"))]
+            last = _fits(scene, hit, trigger)
+            if last:
+                found.append(Found(hit.first, last, kind, trigger, hit))
+    return _resolved(found)
+
+
+def _fits(scene: Scene, hit: Hit, trigger: Trigger) -> int:
+    """The end of the trigger where its constraints hold, else 0."""
+    after = min(hit.last + trigger.reach, scene.ends[hit.first])
+    back = max(hit.first - trigger.reach_back, scene.starts[hit.first])
+    at = scene.seek(trigger.after, hit.last, after)
+    if trigger.after and at < 0:
+        return 0
+    if trigger.before and scene.seek(trigger.before, back, hit.first) < 0:
+        return 0
+    if trigger.not_after and scene.seek(trigger.not_after, hit.last, after) >= 0:
+        return 0
+    if trigger.not_before and scene.seek(trigger.not_before, back, hit.first) >= 0:
+        return 0
+    return at + 1 if trigger.takes else hit.last
+
+
+def _resolved(found: list[Found]) -> list[Found]:
+    """Of overlapping triggers the longest, then the one with most constraints, then the first type."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for f in sorted(found, key=_rank):
+        span = range(f.first, f.last)
+        if taken.isdisjoint(span):
+            kept.append(f)
+            taken.update(span)
+    return sorted(kept, key=lambda f: f.first)
+
+
+def _rank(f: Found) -> tuple[int, int, int, str]:
+    t = f.trigger
+    exact = sum(map(bool, (t.after, t.before))) * 2 + sum(map(bool, (t.not_after, t.not_before)))
+    return (-(f.hit.last - f.hit.first), -exact, f.first, f.kind.type)
