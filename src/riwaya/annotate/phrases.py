@@ -44,6 +44,13 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     to: frozenset[str]
     by: frozenset[str]
     joining: frozenset[str]
+    bound: tuple[str, ...]
+    circumstance: tuple[str, ...]
+    feminine: tuple[str, ...]
+    answer: frozenset[str]
+    that_is: frozenset[str]
+    future: frozenset[str]
+    imperfect: tuple[str, ...]
 
 
 def load(base: Base) -> Marks:

@@ -98,6 +98,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._patterns)
 
+    def entries(self, name: str) -> list[Entry]:
+        """The entries of one list, in the order of its patterns."""
+        return [p.entry for patterns in self._patterns for p in patterns if p.entry.list == name]
+
     def find(self, tokens: Tokens) -> Lexemes:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
         if self._automaton is None:

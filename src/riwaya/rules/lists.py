@@ -21,6 +21,7 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     clitics: str
     suffixes: bool = False
+    scan: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def load_lists(folder: Path, spelling: Spelling) -> list[tuple[str, Pattern]]:
         except (DataError, FileNotFoundError) as fault:
             faults.extend(fault.faults if isinstance(fault, DataError) else [f"lists.toml: {name}: {fault}"])
             continue
-        patterns.extend(spell(entries, word_list, spelling))
+        patterns.extend(spell(entries, word_list, spelling) if word_list.scan else ())
     if faults:
         raise DataError(faults)
     return patterns

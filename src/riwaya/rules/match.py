@@ -95,18 +95,18 @@ class Matcher:
             return self._gaps(element, field, start, last)
         if element.literal is not None:
             return self._literal(element, field, start, last)
-        while start < last and field.norm[start] in QUOTE_MARKS:
-            start += 1
+        bare = start
+        while bare < last and field.norm[bare] in QUOTE_MARKS:
+            bare += 1
         if element.lexicon is not None:
-            return self._hits(element, field, start, last)
-        ends = field.phrases[element.phrase or ""].ends(start) if start < last else ()
-        return (part for part in ends if part.last <= last)
+            return self._hits(element, field, bare, last)
+        return _phrases(field.phrases[element.phrase or ""], dict.fromkeys((start, bare)), last)
 
     def _gaps(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
         end = start
         for _ in range((element.gap or 0) + 1):
             yield Part(start, end)
-            if end >= last or (element.stop and field.lexemes.at(end, *element.stop)):
+            if end >= last or _stops(element, field, end):
                 return
             end += 1
 
@@ -155,12 +155,25 @@ class Matcher:
         return self._literals[literals]
 
 
+def _stops(element: Element, field: Field, token: int) -> bool:
+    if not element.stop or not field.lexemes.at(token, *element.stop):
+        return False
+    return not (element.through and field.lexemes.at(token, *element.through))
+
+
+def _phrases(phrase: Phrase, starts: Iterable[int], last: int) -> Iterator[Part]:
+    """A phrase may begin at a quotation mark (a quotation) or behind it (a quoted name)."""
+    for start in starts:
+        if start < last:
+            yield from (part for part in phrase.ends(start) if part.last <= last)
+
+
 def _prefix_fits(element: Element, prefix: str) -> bool:
     return element.prefix is None or prefix in element.prefix.split("|")
 
 
 def _fits(hit: Hit, key: str, wanted: str) -> bool:
-    value = hit.entry.get(key)
+    values = hit.entry.get(key).split("|")
     if wanted.startswith("!"):
-        return value not in wanted[1:].split("|")
-    return value in wanted.split("|")
+        return not any(value in wanted[1:].split("|") for value in values)
+    return any(value in wanted.split("|") for value in values)

@@ -11,10 +11,12 @@ from msgspec import Struct
 class Element(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One element of a pattern: exactly one of `lexicon`, `literal`, `phrase`, `gap`.
 
-    lexicon: names of word lists; `where` asks for attribute values ("a|b" allows either, "!a" refuses)
+    lexicon: names of word lists; `where` asks for attribute values: "a|b" wants one
+             of them among the attribute's values, "!a" none
     literal: words, each possibly several, compared in normal form; `clitics` names the proclitics allowed
     phrase:  a phrase that the stage provides (number, agent, clause ...)
-    gap:     up to so many tokens of any kind, as few as possible; it never passes a token of `stop` lists
+    gap:     up to so many tokens of any kind, as few as possible; it never passes a token of `stop` lists,
+             unless a list of `through` has that token too
     prefix:  the proclitics that must stand before the first word ("ل|لل", "" for none)
     """
 
@@ -26,6 +28,7 @@ class Element(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     phrase: str | None = None
     gap: int | None = None
     stop: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
     prefix: str | None = None
     optional: bool = False
 

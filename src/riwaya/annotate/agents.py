@@ -1,0 +1,171 @@
+"""Find people, groups and bodies: known actors, unknown people by their names, groups by their head nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riwaya.annotate.document import Agent, Base, Document, Fired
+from riwaya.annotate.phrases import EITHER, NOUN, noun_phrase
+from riwaya.model.span import Span
+from riwaya.rules.lexicon import Hit
+
+REQUIRES = ("classes", "times", "places")
+ASSIGNS = ("agents",)
+_LONGEST_NAME = 5
+_STOPPERS = (
+    "titles", "source_nouns", "name_heads", "channels", "adverbs", "prepositions", "relatives", "own_outlet",
+)  # fmt: skip
+GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Agents need no tables beyond the lists of the lexicon."""
+
+
+def load(base: Base) -> Tables:
+    """Nothing to load: actors, first names, titles and head nouns are lists of the lexicon."""
+    del base
+    return Tables()
+
+
+def annotate(doc: Document, given: Tables) -> Document:
+    """Return `doc` with `agents` in text order; where two overlap, the longer one stays."""
+    del given
+    known = list(_known(doc))
+    people = [*_people(doc, known)]
+    second = [*_last_names(doc, known + people)]
+    groups = [*_groups(doc)]
+    agents = _without_overlaps([*known, *people, *second, *groups])
+    fired = tuple(Fired(a.rule, a.span) for a in agents)
+    return doc.knowing(agents=tuple(agents), fired=doc.fired + fired)
+
+
+def _known(doc: Document) -> Iterator[Agent]:
+    for hit in doc.lexemes.of("actors"):
+        yield known_agent(doc, hit)
+
+
+def known_agent(doc: Document, hit: Hit) -> Agent:
+    """The agent that an actor of the lexicon stands for; a group speaks for itself."""
+    entry = hit.entry
+    kind, actor = entry.get("kind"), entry.get("id")
+    affiliation = entry.get("affiliation") or (None if kind in ("person", "media") else actor)
+    return Agent(
+        first=hit.first,
+        last=hit.last,
+        span=Span(doc.tokens.inside(hit.first, len(hit.prefix)), doc.tokens.end[hit.last - 1]),
+        kind=kind,
+        actor=actor,
+        role=entry.get("role_ar") or None,
+        affiliation=affiliation,
+        gender=entry.get("gender") or "m",
+        rule="agents/known-actor",
+    )
+
+
+def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
+    """Names that begin with a first name, or follow a word that announces a name."""
+    taken = {i for agent in known for i in range(agent.first, agent.last)}
+    taken |= {i for first, last in doc.names for i in range(first, last)}
+    starts = {h.first: h.prefix for h in doc.lexemes.of("first_names")}
+    starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "father"}
+    starts |= {
+        h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "servant"
+    }
+    starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}
+    busy = _occupied(doc)
+    for start in sorted(starts):
+        if start in taken or start >= len(doc.tokens):
+            continue
+        end = name_end(doc, start, busy)
+        announced = doc.lexemes.at(start - 1, "name_signs", "titles") is not None
+        if end - start >= (1 if announced else 2):
+            taken.update(range(start, end))
+            yield _person(doc, start, end, len(starts[start]))
+
+
+def _occupied(doc: Document) -> set[int]:
+    """Tokens of times and places: no part of a person's name begins there unless the name has begun."""
+    return {i for found in (*doc.times, *doc.places) for i in range(found.first, found.last)}
+
+
+def name_end(doc: Document, start: int, busy: set[int]) -> int:
+    """Where the person's name that begins at `start` ends; `start` itself where none is there."""
+    i, limit = start, min(start + _LONGEST_NAME, len(doc.tokens))
+    while i < limit and _part_of_name(doc, i, start, busy):
+        i += 1
+    return i
+
+
+def _part_of_name(doc: Document, i: int, start: int, busy: set[int]) -> bool:
+    if doc.lexemes.at(i, "first_names", "name_particles"):
+        return i == start or not doc.lexemes.at(i, "first_names") or doc.classes[i] == NOUN
+    if doc.tokens.norm[i] in doc.marks.dash:
+        return i > start and doc.tokens.start[i] == doc.tokens.end[i - 1]
+    if doc.classes[i] not in (NOUN, EITHER) or i in busy or doc.tokens.norm[i].startswith(doc.marks.bound):
+        return False
+    if doc.lexemes.at(i, *_STOPPERS) or (i > start and doc.lexemes.at(i, "verbs", "reporting")):
+        return False
+    return doc.lexemes.at(i, "actors") is None or i == start
+
+
+def _person(doc: Document, start: int, end: int, prefix: int) -> Agent:
+    span = Span(doc.tokens.inside(start, prefix), doc.tokens.end[end - 1])
+    return Agent(start, end, span, "person", rule="agents/person-name")
+
+
+def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
+    """Later mentions of a person by the last name alone."""
+    names: dict[str, Agent] = {}
+    for agent in sorted((a for a in people if a.kind == "person"), key=lambda a: a.first):
+        if agent.last - agent.first > 1:
+            names.setdefault(_bare(doc, agent.last - 1), agent)
+    for i, word in enumerate(doc.tokens.norm):
+        agent_or_none = (
+            names.get(word) or names.get(_bare(doc, i)) if doc.classes[i] in (NOUN, EITHER) else None
+        )
+        if agent_or_none is not None and i >= agent_or_none.last:
+            yield _again(doc, i, agent_or_none)
+
+
+def _bare(doc: Document, i: int) -> str:
+    word = doc.tokens.norm[i]
+    article = doc.marks.article[0]
+    return word.removeprefix(article) if len(word) > len(article) + 2 else word
+
+
+def _again(doc: Document, i: int, agent: Agent) -> Agent:
+    return Agent(
+        i, i + 1, doc.tokens.span(i, i + 1), "person", agent.actor, agent.role, agent.affiliation,
+        gender=agent.gender, rule="agents/last-name", same_as=agent.span,
+    )  # fmt: skip
+
+
+def _groups(doc: Document) -> Iterator[Agent]:
+    """Noun phrases whose head is a noun for groups and bodies, and names of organisations."""
+    for hit in doc.lexemes.of("source_nouns"):
+        kind = hit.entry.get("kind")
+        phrase = noun_phrase(doc, hit.first, len(doc.tokens))
+        if phrase is None or kind not in GROUPS:
+            continue
+        span = Span(
+            doc.tokens.inside(hit.first, len(hit.prefix.removesuffix(doc.marks.article[0]))),
+            doc.tokens.end[phrase.last - 1],
+        )
+        yield Agent(
+            hit.first, phrase.last, span, kind, named=hit.entry.get("named") == "yes",
+            gender="p" if hit.entry.get("number") == "p" else "m", rule="agents/group-noun",
+        )  # fmt: skip
+
+
+def _without_overlaps(agents: list[Agent]) -> list[Agent]:
+    """Known actors win over what was guessed, longer mentions over shorter ones."""
+    kept: list[Agent] = []
+    taken: set[int] = set()
+    for agent in sorted(agents, key=lambda a: (a.actor is None, a.first - a.last, a.first)):
+        if taken.isdisjoint(range(agent.first, agent.last)):
+            kept.append(agent)
+            taken.update(range(agent.first, agent.last))
+    return sorted(kept, key=lambda a: a.first)

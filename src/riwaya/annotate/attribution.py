@@ -1,0 +1,199 @@
+"""Attribute every sentence: cut it into stretches, each vouched for by one source or by the outlet itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel
+from riwaya.annotate.document import Base, Document, Fired
+from riwaya.annotate.frames import AttributionRule, Finder, Frame
+from riwaya.annotate.memory import Memory, same_source
+from riwaya.annotate.sources import Source
+from riwaya.annotate.stretches import Speech, body, cut, own_voice, subject_before, subject_of
+from riwaya.model.claim import Link
+from riwaya.model.mention import Mention
+from riwaya.rules.load import load_rules
+from riwaya.text.sentences import Sentence
+
+REQUIRES = ("classes", "times", "places", "agents")
+ASSIGNS = ("attributions",)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A stretch of content and who vouches for it; an empty chain is the outlet's own voice.
+
+    `content` is a token range, `skip` the letters of a preposition joined to its first word.
+    """
+
+    content: tuple[int, int]
+    skip: int
+    cue: Mention | None
+    chain: tuple[Link, ...]
+    source: Source | None
+    kind: str
+    rule: str
+    stance: str
+    certainty: str
+    quotation: bool = False
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The attribution rules, ready to match, and what chains are built from."""
+
+    finder: Finder
+    chains: ChainTables
+
+
+def load(base: Base) -> Tables:
+    """Load `grammar/attribution`. Raises DataError for faults of its rules."""
+    return Tables(Finder(load_rules(base.folder, "attribution", AttributionRule), base.matcher), load_chains(base))
+
+
+def annotate(doc: Document, given: Tables) -> Document:
+    """Return `doc` with `attributions` in text order."""
+    reader = _Reader(doc, given)
+    for sentence in doc.layout.sentences:
+        reader.read(sentence)
+    done = tuple(sorted(reader.done, key=lambda a: a.content))
+    fired = tuple(_fired(doc, a) for a in done if a.rule)
+    return doc.knowing(attributions=done, fired=doc.fired + fired)
+
+
+def _fired(doc: Document, found: Attribution) -> Fired:
+    content = doc.tokens.span(*found.content)
+    roles = [("content", content)]
+    if found.cue is not None:
+        roles.insert(0, ("cue", found.cue.span))
+    roles += [("source", link.source.span) for link in found.chain]
+    return Fired(found.rule, content, tuple(roles))
+
+
+@dataclass
+class _Reader:
+    """Reads sentence after sentence and remembers who spoke."""
+
+    doc: Document
+    given: Tables
+    memory: Memory = field(default_factory=Memory)
+    done: list[Attribution] = field(default_factory=list)
+    covered: int = 0
+
+    def read(self, sentence: Sentence) -> None:
+        first, last = body(self.doc, sentence)
+        if self.covered > first:
+            first = min(self.covered, last)
+        if last - first < 1:
+            return
+        frames = [f for f in self.given.finder.frames(self.doc, sentence) if f.cue[0] >= first]
+        if not frames:
+            self._silent_sentence(first, last)
+            return
+        self._speeches(frames, first, last)
+
+    def _silent_sentence(self, first: int, last: int) -> None:
+        """No cue: a quotation goes on with the last speech, anything else is the outlet's own voice."""
+        quoted = [q for q in self.doc.opened(first) if q.close >= last - 2 and q.close - first > 4]
+        spoke = self.memory.last_direct(self.done)
+        if quoted and spoke is not None:
+            self.covered = quoted[0].close + 1
+            self._emit(replace(spoke, content=(first + 1, quoted[0].close), skip=0, quotation=True))
+        elif own_voice(self.doc, first, last, whole=True):
+            self._own(first, last)
+
+    def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
+        speeches = cut(self.doc, [subject_before(self.doc, f, first) for f in frames], first, last)
+        position = first
+        for speech in speeches:
+            if own_voice(self.doc, position, speech.begin, whole=False):
+                self._own(position, speech.begin)
+            self._speak(speech, first)
+            position = max(position, speech.end)
+        self.covered = max(self.covered, position if position > last else 0)
+        if own_voice(self.doc, position, last, whole=False):
+            self._own(position, last)
+
+    def _own(self, first: int, last: int) -> None:
+        self._emit(Attribution((first, last), 0, None, (), None, "own", "", "asserted", "certain"))
+
+    def _emit(self, found: Attribution) -> None:
+        if found.content[1] > found.content[0]:
+            self.done.append(found)
+
+    def _speak(self, speech: Speech, first: int) -> None:
+        """Work out the chain of one speech and remember its speaker."""
+        frame = speech.frame
+        source, before = self._identify(speech, first)
+        if source is None:
+            if frame.kind != "according":
+                self._own(speech.begin, speech.content[1])
+            return
+        chain = self._chain(speech, source, before)
+        entry = frame.hit.entry if frame.hit else None
+        found = Attribution(
+            content=speech.content,
+            skip=frame.skip,
+            cue=self._cue(frame),
+            chain=chain,
+            source=source,
+            kind=frame.kind,
+            rule=frame.rule.id,
+            stance=(entry.get("stance") if entry else "") or "asserted",
+            certainty=(entry.get("certainty") if entry else "") or "certain",
+            quotation=frame.quotation,
+        )
+        self.memory.remember(source, chain, direct=frame.quotation)
+        self._emit(found)
+
+    def _cue(self, frame: Frame) -> Mention | None:
+        first, last = frame.cue
+        if last <= first:
+            return None
+        mention = self.doc.mention(first, last)
+        start = self.doc.tokens.inside(first, len(frame.hit.prefix) if frame.hit and frame.hit.first == first else 0)
+        span = mention.span._replace(start=start)
+        return Mention(span.of(self.doc.article.text), span)
+
+    def _identify(self, speech: Speech, first: int) -> tuple[Source | None, tuple[Link, ...]]:
+        """The source of a speech, and the chain of the same speaker's last one."""
+        frame = speech.frame
+        if frame.source is None:
+            if frame.kind == "participle":
+                return self.memory.of_sentence(first) or (subject_of(self.doc, first, frame.cue[0]), ())
+            return self.memory.agreeing(frame.hit) or (None, ())
+        return self.memory.identify(self.doc, frame.source)
+
+    def _chain(self, speech: Speech, source: Source, before: tuple[Link, ...]) -> tuple[Link, ...]:
+        frame, doc, chains = speech.frame, self.doc, self.given.chains
+        region = Region(frame.outer[0], max(frame.cue[1], min(speech.content[0], frame.outer[1])))
+        if frame.source is None:
+            chain = before or links(doc, source, Region(*frame.cue), chains)
+            chain = _with_channel(chain, links(doc, source, region, chains)[-1].channel)
+        else:
+            chain = links(doc, source, region, chains)
+            chain = _inherit(chain, before)
+        relays = [r for r in (frame.relay, *speech.relays) if r is not None]
+        for relay in relays:
+            known, _ = self.memory.identify(doc, relay)
+            if known is not None and not any(same_source(doc, known, step) for step in chain):
+                chain = (link(doc, known, medium_channel(known, chains) or "unstated", region, chains), *chain)
+        return (*self.memory.outer(speech.nested), *chain) if speech.nested else chain
+
+
+def _with_channel(chain: tuple[Link, ...], channel: str) -> tuple[Link, ...]:
+    return chain if channel == "unstated" else (*chain[:-1], _set(chain[-1], channel))
+
+
+def _inherit(chain: tuple[Link, ...], before: tuple[Link, ...]) -> tuple[Link, ...]:
+    """A speaker named again goes on speaking through the same channel, unless another is given."""
+    if not before or len(chain) > 1 or chain[-1].channel != "unstated":
+        return chain
+    return (*before[:-1], _set(chain[-1], before[-1].channel))
+
+
+def _set(old: Link, channel: str) -> Link:
+    return Link(
+        source=old.source, actor=old.actor, name=old.name, kind=old.kind, role=old.role,
+        affiliation=old.affiliation, channel=channel, named=old.named, time=old.time,
+    )  # fmt: skip

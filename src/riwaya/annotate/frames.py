@@ -1,0 +1,260 @@
+"""Match the attribution rules: who says (cue, source) and where the content begins, sentence by sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.phrases import DIGIT, EITHER, NOUN, PREPOSITION, QUOTE, RELATIVE
+from riwaya.annotate.sources import Source, read_source
+from riwaya.rules.lexicon import Hit
+from riwaya.rules.match import Field, Matcher, Part, Phrase
+from riwaya.rules.schema import Rule, as_tuple
+from riwaya.text.sentences import Sentence
+
+Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
+_SHORTEST_QUOTATION = 4
+_NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
+
+
+class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule of `grammar/attribution`: its kind says how cue, source and content stand to each other."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One attribution as its rule found it; token ranges are half-open.
+
+    `content` is where the content begins and the furthest it may reach; for `according` it is None.
+    `skip` counts letters of a preposition joined to the content's first word.
+    """
+
+    rule: AttributionRule
+    cue: tuple[int, int]
+    hit: Hit | None
+    source: Source | None
+    relay: Source | None
+    content: tuple[int, int] | None
+    outer: tuple[int, int]
+    skip: int = 0
+    quotation: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the rule."""
+        return self.rule.kind
+
+
+class Finder:
+    """The attribution rules by the word lists that anchor them."""
+
+    def __init__(self, rules: tuple[AttributionRule, ...], matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._by_list: dict[str, list[AttributionRule]] = {}
+        self._opening = [r for r in rules if r.pattern[0].lexicon is None]
+        for rule in rules:
+            for name in as_tuple(rule.pattern[0].lexicon):
+                self._by_list.setdefault(name, []).append(rule)
+
+    def frames(self, doc: Document, sentence: Sentence) -> list[Frame]:
+        """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
+        found: dict[int, Frame] = {}
+        field = Field(doc.tokens.norm, doc.lexemes, _phrases(doc, sentence))
+        for start, rule in self._anchors(doc, sentence):
+            parts = self._matcher.match_at(rule.pattern, field, start, sentence.last)
+            frame = _frame(doc, rule, parts) if parts else None
+            if frame is not None and _better(frame, found.get(frame.cue[0])):
+                found[frame.cue[0]] = frame
+        return _consistent([found[k] for k in sorted(found)])
+
+    def _anchors(self, doc: Document, sentence: Sentence) -> Iterator[tuple[int, AttributionRule]]:
+        for name, rules in self._by_list.items():
+            for start in _starts(doc, name, sentence):
+                yield from ((start, rule) for rule in rules)
+        yield from ((sentence.first, rule) for rule in self._opening)
+
+
+def _starts(doc: Document, name: str, sentence: Sentence) -> list[int]:
+    """Where hits of a list begin in the sentence, each once."""
+    hits = doc.lexemes.of(name)
+    k = bisect_right(hits, sentence.first - 1, key=lambda h: h.first)
+    starts: list[int] = []
+    while k < len(hits) and hits[k].first < sentence.last:
+        if not starts or starts[-1] != hits[k].first:
+            starts.append(hits[k].first)
+        k += 1
+    return starts
+
+
+def _better(new: Frame, old: Frame | None) -> bool:
+    """A frame whose content begins earlier wins; at the same place, the one that names its source."""
+    if old is None:
+        return True
+    return _rank(new) < _rank(old)
+
+
+def _rank(frame: Frame) -> tuple[int, int, str]:
+    begin = frame.content[0] if frame.content else frame.cue[1]
+    return (begin, frame.source is None, frame.rule.id)
+
+
+def _consistent(frames: list[Frame]) -> list[Frame]:
+    """Drop a frame whose cue lies inside the cue or the source of the one before it."""
+    kept: list[Frame] = []
+    for frame in frames:
+        if kept and frame.cue[0] < _head_end(kept[-1]):
+            continue
+        kept.append(frame)
+    return kept
+
+
+def _head_end(frame: Frame) -> int:
+    if frame.content is not None:
+        return frame.content[0]
+    return frame.source.last if frame.source else frame.cue[1]
+
+
+def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Frame | None:
+    roles = {e.role: p for e, p in zip(rule.pattern, parts, strict=True) if e.role and p is not None}
+    source = _source(roles.get("source"))
+    first, last = _cue(roles, source)
+    hit = roles["cue"].hit if "cue" in roles else None
+    if rule.kind == "participle" and not doc.tokens.norm[first].endswith(doc.marks.circumstance):
+        return None
+    content = roles.get("content")
+    verb = roles.get("verb")
+    end = max(p.last for p in parts if p is not None)
+    quoted = content.value if content and isinstance(content.value, tuple) else None
+    return Frame(
+        rule=rule,
+        cue=(first, verb.last if verb else last),
+        hit=verb.hit if verb and verb.hit else hit,
+        source=source,
+        relay=_source(roles.get("relay")),
+        content=quoted or ((content.first, content.last) if content else None),
+        outer=(min(first, source.first if source else first), end),
+        skip=content.value if content and isinstance(content.value, int) else 0,
+        quotation=quoted is not None,
+    )
+
+
+def _cue(roles: dict[str, Part], source: Source | None) -> tuple[int, int]:
+    if "cue" in roles:
+        return roles["cue"].first, roles["cue"].last
+    end = source.last if source else 0
+    return end, end
+
+
+def _source(part: Part | None) -> Source | None:
+    return part.value if part is not None and isinstance(part.value, Source) else None
+
+
+def _phrases(doc: Document, sentence: Sentence) -> dict[str, Phrase]:
+    reader = _Reader(doc, sentence)
+    return {
+        name: Phrase(lambda: (), getattr(reader, name))
+        for name in (
+            "source", "subject", "whom", "opening", "adjuncts", "clause", "quotation", "colon",
+            "complement", "object", "by", "to",
+        )
+    }  # fmt: skip
+
+
+class _Reader:
+    """The phrases that attribution rules may ask for, read inside one sentence."""
+
+    def __init__(self, doc: Document, sentence: Sentence) -> None:
+        self.doc, self.first, self.limit = doc, sentence.first, sentence.last
+
+    def source(self, i: int) -> list[Part]:
+        """A source's noun phrase."""
+        found = read_source(self.doc, i, self.limit)
+        return [Part(i, found.last, value=found)] if found else []
+
+    def subject(self, i: int) -> list[Part]:
+        """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
+        doc = self.doc
+        found = read_source(doc, i, self.limit)
+        if found is None:
+            return []
+        known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"
+        plain = found.kind != "person" or found.actor or doc.agents_in(found.first, found.last)
+        return [Part(i, found.last, value=found)] if known and plain else []
+
+    def whom(self, i: int) -> list[Part]:
+        """A source behind a word for according to, which may join it by li-."""
+        doc = self.doc
+        if doc.tokens.norm[i] in doc.marks.to:
+            i += 1
+        return self.source(i) if i < self.limit else []
+
+    def opening(self, i: int) -> list[Part]:
+        """A source that opens the sentence and is followed by a colon."""
+        if i != self.first:
+            return []
+        found = [p for p in self.subject(i) if p.last < self.limit]
+        return [p for p in found if self.doc.tokens.norm[p.last] in self.doc.marks.colon]
+
+    def adjuncts(self, i: int) -> list[Part]:
+        """Commas, times and adverbs between a verb and what follows it."""
+        doc, begin = self.doc, i
+        while i < self.limit:
+            time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+            if time is not None:
+                i = time.last
+            elif adverb is not None:
+                i = adverb.last
+            elif doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
+                i += 1
+            else:
+                break
+        return [Part(begin, i)] if i > begin else []
+
+    def clause(self, i: int) -> list[Part]:
+        """The rest of the sentence, if it has two words at least."""
+        words = sum(kind not in ".Q" for kind in self.doc.classes[i : min(i + 6, self.limit)])
+        return [Part(i, self.limit)] if words >= 2 else []
+
+    def quotation(self, i: int) -> list[Part]:
+        """A quotation of some length; its content may go on over several sentences."""
+        for q in self.doc.opened(i):
+            colon = i > 0 and self.doc.tokens.norm[i - 1] in self.doc.marks.colon
+            if q.close - q.open > (2 if colon else _SHORTEST_QUOTATION):
+                return [Part(i, min(q.close + q.closed, self.limit), value=(q.open + 1, q.close))]
+        return []
+
+    def colon(self, i: int) -> list[Part]:
+        """A colon."""
+        return [Part(i, i + 1)] if self.doc.tokens.norm[i] in self.doc.marks.colon else []
+
+    def complement(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun or a relative."""
+        if self.doc.classes[i] in _NOMINAL or self.doc.classes[i] == PREPOSITION:
+            return [Part(i, self.limit)]
+        return []
+
+    def object(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun."""
+        return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL else []
+
+    def by(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun that bi- is joined to."""
+        return self._joined(i, self.doc.marks.by)
+
+    def to(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun that li- is joined to."""
+        return self._joined(i, self.doc.marks.to)
+
+    def _joined(self, i: int, clitics: frozenset[str]) -> list[Part]:
+        word = self.doc.tokens.norm[i]
+        letter = min(clitics, key=len)
+        if word == letter and i + 1 < self.limit:
+            return [Part(i + 1, self.limit)]
+        if self.doc.classes[i] != NOUN or len(word) < 4 or not word.startswith(letter):
+            return []
+        return [Part(i, self.limit, value=1)]

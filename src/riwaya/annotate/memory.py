@@ -1,0 +1,143 @@
+"""Remember who spoke: pro-drop, last names, and generic nouns (the source, the agency) lead back to a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.sources import Source
+from riwaya.model.claim import Link
+from riwaya.rules.lexicon import Hit
+
+_FAR_BACK = 40
+
+
+@dataclass(frozen=True)
+class _Spoke:
+    source: Source
+    chain: tuple[Link, ...]
+    direct: bool
+
+
+@dataclass
+class Memory:
+    """The speakers so far, the latest last."""
+
+    _spoke: list[_Spoke] = field(default_factory=list)
+
+    def remember(self, source: Source, chain: tuple[Link, ...], *, direct: bool) -> None:
+        """Note that a source spoke."""
+        self._spoke.append(_Spoke(source, chain, direct))
+
+    def last_direct(self, done: Sequence[Any]) -> Any:
+        """The last attribution, if it was a quotation that a further one may continue."""
+        if done and self._spoke and self._spoke[-1].direct and done[-1].quotation:
+            return done[-1]
+        return None
+
+    def of_sentence(self, first: int) -> tuple[Source, tuple[Link, ...]] | None:
+        """The last speaker, if it was named or spoke in the sentence that begins at token `first`."""
+        if self._spoke and self._spoke[-1].source.last > first:
+            return self._spoke[-1].source, self._spoke[-1].chain
+        return None
+
+    def agreeing(self, hit: Hit | None) -> tuple[Source, tuple[Link, ...]] | None:
+        """The latest speaker whose gender and number fit a verb without a subject."""
+        for spoke in reversed(self._spoke[-_FAR_BACK:]):
+            if hit is None or agrees(spoke.source, hit):
+                return spoke.source, spoke.chain
+        return None
+
+    def outer(self, nested: Source | None) -> tuple[Link, ...]:
+        """The chain of the speech inside which another source is quoted."""
+        for spoke in reversed(self._spoke):
+            if spoke.source is nested:
+                return spoke.chain
+        return ()
+
+    def identify(self, doc: Document, source: Source) -> tuple[Source, tuple[Link, ...]]:
+        """The source, known better where it was named before, and the chain it last spoke through."""
+        for spoke in reversed(self._spoke[-_FAR_BACK:]):
+            if _same(doc, source, spoke.source):
+                return _completed(source, spoke.source), spoke.chain
+        return source, ()
+
+
+def agrees(source: Source, hit: Hit) -> bool:
+    """Whether a verb form (3rd person) can have the source as its subject; plurals of things take the feminine."""
+    entry = hit.entry
+    if entry.get("person") not in ("", "3"):
+        return False
+    gender, number = entry.get("gender"), entry.get("number")
+    if number == "p":
+        return source.gender == "p"
+    if gender == "f":
+        return source.gender in ("f", "p")
+    return source.gender == "m" or not gender
+
+
+def same_source(doc: Document, source: Source, step: Link) -> bool:
+    """Whether a link already stands for the source."""
+    if source.actor and source.actor == step.actor:
+        return True
+    words = set(source.span.of(doc.article.text).split())
+    return source.span.overlaps(step.source.span) or words <= set(step.source.text.split())
+
+
+def _same(doc: Document, new: Source, old: Source) -> bool:
+    if new.actor and old.actor:
+        return new.actor == old.actor
+    if new.generic or _bare_office(new):
+        return _generic_fits(doc, new, old)
+    if new.kind != old.kind:
+        return False
+    if new.kind == "person":
+        return _last_word(doc, new) == _last_word(doc, old)
+    return _words(doc, new) == _words(doc, old)
+
+
+def _bare_office(source: Source) -> bool:
+    """The commander, the official: an office without a name or a body."""
+    return source.kind == "officials_unnamed" and source.last - source.first <= 2
+
+
+def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
+    head = _bare(doc, new.first)
+    if head == _bare(doc, old.first) or any(head == _bare(doc, i) for i in range(old.first, old.last)):
+        return True
+    if new.kind == "officials_unnamed":
+        return old.kind in ("person", "officials_unnamed") and old.role is not None
+    return new.kind == old.kind and new.kind in ("sources_unnamed", "armed_group") and old.gender == new.gender
+
+
+def _completed(new: Source, old: Source) -> Source:
+    """What the earlier mention knows is carried over to the new one."""
+    kind = old.kind if new.generic or _bare_office(new) else new.kind
+    return replace(
+        new,
+        kind=kind,
+        actor=new.actor or old.actor,
+        role=new.role or old.role,
+        affiliation=new.affiliation or old.affiliation,
+        named=old.named if new.generic or _bare_office(new) else new.named,
+        generic=False,
+    )
+
+
+def _bare(doc: Document, i: int) -> str:
+    word = doc.tokens.norm[i]
+    for article in doc.marks.article:
+        if word.startswith(article) and len(word) > len(article) + 1:
+            return word[len(article) :]
+    return word
+
+
+def _last_word(doc: Document, source: Source) -> str:
+    i = doc.tokens.index(source.span.end - 1)
+    return _bare(doc, i)
+
+
+def _words(doc: Document, source: Source) -> list[str]:
+    return [_bare(doc, i) for i in range(source.first, source.last)]

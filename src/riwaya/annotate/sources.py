@@ -1,0 +1,187 @@
+"""Read the noun phrase of a source: its name or head, role, kind, affiliation and agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from riwaya.annotate.agents import known_agent
+from riwaya.annotate.document import Agent, Document
+from riwaya.annotate.phrases import NOUN, QUOTE, Phrase, noun_phrase
+from riwaya.model.span import Span
+
+_LONGEST_APPOSITION = 6
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as the text gives it: tokens `[first, last)` of the whole phrase, the span of its head.
+
+    `gender` is m, f or p (plural); `generic` is true for a bare definite noun (the source, the agency)
+    that stands for somebody named before.
+    """
+
+    first: int
+    last: int
+    span: Span
+    kind: str
+    actor: str | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    named: bool = True
+    gender: str = "m"
+    channel: str | None = None
+    generic: bool = False
+
+
+def read_source(doc: Document, start: int, limit: int) -> Source | None:
+    """The source whose noun phrase begins at token `start`, ending before `limit`; None where none does."""
+    if start >= limit or _no_source(doc, start):
+        return None
+    phrase = noun_phrase(doc, start, limit, tails=True)
+    if phrase is None:
+        return None
+    person = _person_in(doc, phrase)
+    if person is not None:
+        return _of_person(doc, phrase, person, limit)
+    apposition = _apposition(doc, phrase, limit)
+    if apposition is not None:
+        return apposition
+    return _of_group(doc, phrase)
+
+
+def _no_source(doc: Document, start: int) -> bool:
+    """Times, adverbs and finite verbs begin no source."""
+    if doc.lexemes.at(start, "adverbs") or doc.time_at(start) is not None:
+        return True
+    return doc.classes[start] not in (NOUN, QUOTE, "A", "D")
+
+
+def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
+    """The last person named in the phrase's core or, failing that, in its tails."""
+    people = [a for a in doc.agents_in(phrase.first, phrase.last) if a.kind == "person"]
+    return people[-1] if people else None
+
+
+def _of_person(doc: Document, phrase: Phrase, person: Agent, limit: int) -> Source:
+    role = doc.words(phrase.first, person.first)
+    last = max(phrase.last, person.last)
+    if role is None:
+        after = _role_after(doc, person.last, limit)
+        if after is not None:
+            role, last = doc.words(*after), max(last, after[1])
+    affiliation = person.affiliation or _affiliation(doc, phrase.first, last)
+    return Source(
+        phrase.first, last, person.span, "person", person.actor, role or person.role, affiliation,
+        gender=person.gender,
+    )  # fmt: skip
+
+
+def _role_after(doc: Document, i: int, limit: int) -> tuple[int, int] | None:
+    """A role in apposition after a name: with or without a comma, it begins with a title."""
+    if i < limit and doc.tokens.norm[i] in doc.marks.comma:
+        i += 1
+    if i >= limit or not doc.lexemes.at(i, "titles"):
+        return None
+    phrase = noun_phrase(doc, i, limit, tails=True)
+    return (phrase.first, phrase.last) if phrase else None
+
+
+def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
+    """A role, a comma, a name, and again a comma or the end: the name is the source."""
+    if not doc.lexemes.at(phrase.first, "titles", "source_nouns"):
+        return None
+    i = phrase.last
+    if i + 1 >= limit or doc.tokens.norm[i] not in doc.marks.comma:
+        return None
+    name = noun_phrase(doc, i + 1, min(limit, i + 1 + _LONGEST_APPOSITION))
+    if name is None or _no_source(doc, name.first) or not _closed_after(doc, name.last, limit):
+        return None
+    people = [a for a in doc.agents_in(name.first, name.last) if a.kind == "person"]
+    if not people and (name.last - name.first < 2 or _common(doc, name)):
+        return None
+    span = people[0].span if people else doc.tokens.span(name.first, name.last)
+    known = people[0] if people else None
+    affiliation = known.affiliation if known else None
+    affiliation = affiliation or _affiliation(doc, phrase.first, phrase.last)
+    return Source(
+        phrase.first, name.last, span, "person", known.actor if known else None, doc.words(phrase.first, phrase.last),
+        affiliation, gender=known.gender if known else "m",
+    )  # fmt: skip
+
+
+def _closed_after(doc: Document, i: int, limit: int) -> bool:
+    if i >= limit:
+        return True
+    word = doc.tokens.norm[i]
+    return (
+        word in doc.marks.comma
+        or word in doc.marks.colon
+        or doc.classes[i] in "PMQ"
+        or word in doc.marks.dash
+    )
+
+
+def _common(doc: Document, phrase: Phrase) -> bool:
+    """Whether the phrase begins with an ordinary word of some list, so that it is no name."""
+    hits = doc.lexemes.by_start.get(phrase.first, ())
+    return any(h.entry.list in ("source_nouns", "verbs", "titles", "channels", "adverbs") for h in hits)
+
+
+def _affiliation(doc: Document, first: int, last: int) -> str | None:
+    """The first known group or body named in the phrase."""
+    for hit in doc.actors_in(first, last):
+        if hit.entry.get("kind") not in ("person", "media"):
+            return hit.entry.get("id")
+    return None
+
+
+def _of_group(doc: Document, phrase: Phrase) -> Source:
+    noun = doc.lexemes.at(phrase.first, "source_nouns")
+    hits = doc.actors_in(phrase.first, phrase.core)
+    if hits and hits[0].entry.get("kind") != "person" and (noun is None or hits[0].first <= phrase.first + 1):
+        return _known_group(doc, phrase, known_agent(doc, hits[0]))
+    title = doc.lexemes.at(phrase.first, "titles")
+    span = _span(doc, phrase.first, phrase.last, noun.prefix if noun else "")
+    if noun is None:
+        kind = (
+            "officials_unnamed" if title else "person" if phrase.last - phrase.first <= 2 else "organization"
+        )
+        affiliation = _affiliation(doc, phrase.first, phrase.last)
+        return Source(phrase.first, phrase.last, span, kind, affiliation=affiliation, named=title is None)
+    entry = noun.entry
+    definite = doc.tokens.norm[phrase.first].startswith(doc.marks.article)
+    plain = Source(
+        phrase.first, phrase.last, span, entry.get("kind"), named=entry.get("named") == "yes",
+        gender="p" if entry.get("number") == "p" else "m", channel=entry.get("channel") or None,
+        affiliation=_affiliation(doc, phrase.first, phrase.last),
+        generic=definite and phrase.core - phrase.first <= 2,
+    )  # fmt: skip
+    return _representative(doc, plain, title is not None)
+
+
+def _representative(doc: Document, source: Source, title: bool) -> Source:
+    """The spokesman of a body, without a name, is a person who can be identified by the office."""
+    holds_office = (
+        title
+        and source.affiliation is not None
+        and doc.tokens.norm[source.first].startswith(doc.marks.article)
+    )
+    return replace(source, kind="person", named=True, generic=False) if holds_office else source
+
+
+def _known_group(doc: Document, phrase: Phrase, agent: Agent) -> Source:
+    first = min(phrase.first, agent.first)
+    span = Span(doc.tokens.start[first] if first < agent.first else agent.span.start, agent.span.end)
+    return Source(
+        first, phrase.last, span, agent.kind, agent.actor, None, agent.affiliation, gender=agent.gender
+    )
+
+
+def _span(doc: Document, first: int, last: int, prefix: str) -> Span:
+    """Tokens `[first, last)` without the preposition that is joined to the first of them."""
+    bound = prefix.removesuffix(doc.marks.article[0])
+    if prefix in doc.marks.to and prefix != doc.marks.article[0]:
+        bound = prefix[:1]
+    while first < last - 1 and doc.classes[last - 1] in (".", "P"):
+        last -= 1
+    return Span(doc.tokens.inside(first, len(bound)), doc.tokens.end[last - 1])

@@ -1,0 +1,96 @@
+"""How something was said: delivery by its quotation marks, stance and certainty by cue and words."""
+
+from __future__ import annotations
+
+from riwaya.annotate.attribution import Attribution
+from riwaya.annotate.document import Document
+from riwaya.annotate.phrases import MARK, QUOTE, VERB
+from riwaya.model.claim import Certainty, Delivery, Stance
+from riwaya.rules.lexicon import Hit
+
+_LABEL = 3
+_NEARLY_ALL = 0.85
+_OPENING = 6
+_LOUDER = ("asserted", "predicted")
+
+
+def delivery(doc: Document, found: Attribution) -> Delivery:
+    """Own voice without a source; direct, mixed or indirect by how much stands inside quotation marks.
+
+    A single quoted name or label (up to three words) does not count (codebook section 1).
+    """
+    if not found.chain:
+        return "own_voice"
+    first, last = found.content
+    quoted = _quoted_words(doc, first, last)
+    words = _words(doc, first, last)
+    if found.quotation or (words and quoted >= words * _NEARLY_ALL):
+        return "direct"
+    return "mixed" if quoted else "indirect"
+
+
+def _quoted_words(doc: Document, first: int, last: int) -> int:
+    total = 0
+    reached = first
+    for q in doc.layout.quotations:
+        start, end = max(q.open, reached), min(q.close, last)
+        if start < end and q.closed and q.close > first:
+            words = _words(doc, max(start, first), end)
+            if words > _LABEL or q.open < first:
+                total += words
+            reached = end
+    return total
+
+
+def _words(doc: Document, first: int, last: int) -> int:
+    return sum(kind not in (MARK, QUOTE) for kind in doc.classes[first:last])
+
+
+def certainty(doc: Document, found: Attribution) -> Certainty:
+    """What hedges leave: of the cue, of the content's first words, of the sentence of the outlet's own voice."""
+    first, last = found.content
+    reach = min(last, first + _OPENING) if found.chain else last
+    for hit in _in(doc, "hedges", first, reach):
+        level = hit.entry.get("certainty")
+        if hit.entry.get("next") != "imperfect" or _imperfect_at(doc, hit.last):
+            return level  # type: ignore[return-value]
+    return found.certainty  # type: ignore[return-value]
+
+
+def stance(doc: Document, found: Attribution) -> Stance:
+    """The stance of the cue; a plain saying takes that of its content: prediction, demand, threat, opinion."""
+    if found.kind == "silence":
+        return "no_comment"
+    if found.stance not in _LOUDER:
+        return found.stance  # type: ignore[return-value]
+    first, last = found.content
+    for hit in _in(doc, "stances", first, min(last, first + _OPENING)):
+        if found.chain or hit.entry.get("own") == "yes":
+            return hit.entry.get("stance")  # type: ignore[return-value]
+    if _first_verb_is_future(doc, first, last):
+        return "predicted"
+    return "asserted" if found.stance == "asserted" else "predicted"
+
+
+def _first_verb_is_future(doc: Document, first: int, last: int) -> bool:
+    """Whether the first finite verb of the main clause, outside relative clauses, is in the future."""
+    for i in range(first, last):
+        if doc.classes[i] == "R":
+            return False
+        if doc.lexemes.at(i, "future_marks"):
+            return True
+        if doc.classes[i] == VERB:
+            hit = doc.lexemes.at(i, "verbs")
+            return hit is not None and hit.prefix in doc.marks.future
+    return False
+
+
+def _imperfect_at(doc: Document, i: int) -> bool:
+    hits = doc.lexemes.by_start.get(i, ())
+    return any(h.entry.list == "verbs" and h.entry.get("tense") in ("imperfect", "jussive") for h in hits) or (
+        i < len(doc.tokens) and doc.classes[i] == VERB and doc.tokens.norm[i].startswith(doc.marks.imperfect)
+    )
+
+
+def _in(doc: Document, name: str, first: int, last: int) -> list[Hit]:
+    return [h for i in range(first, last) for h in doc.lexemes.by_start.get(i, ()) if h.entry.list == name]

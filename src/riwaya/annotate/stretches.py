@@ -1,0 +1,247 @@
+"""Cut a sentence into stretches: where each speech begins and ends, and what is left to the outlet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.frames import Frame
+from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, VERB
+from riwaya.annotate.sources import Source, read_source
+from riwaya.text.sentences import Sentence
+
+_SUBJECT_REACH = 16
+_SHORTEST_OWN = 4
+_NESTED_REACH = 2
+_SHORTEST_TAIL = 4
+
+
+@dataclass
+class Speech:
+    """One speech of a sentence: all of it is tokens `[begin, end)`, its words are `content`.
+
+    `relays` are media found behind the words that passed them on; `nested` is the source inside whose
+    speech this one stands.
+    """
+
+    frame: Frame
+    begin: int
+    end: int
+    content: tuple[int, int]
+    relays: list[Source] = field(default_factory=list)
+    nested: Source | None = None
+
+
+def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
+    """The sentence without the closing marks of one before it."""
+    first = sentence.first
+    while first < sentence.last and doc.classes[first] == MARK and doc.tokens.norm[first] not in doc.marks.open:
+        first += 1
+    return first, sentence.last
+
+
+def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
+    """Whether tokens `[first, last)` say something by themselves: a whole sentence, or a clause with a verb."""
+    kinds = doc.classes[first:last]
+    words = sum(kind not in (MARK, QUOTE) for kind in kinds)
+    if whole:
+        return words >= 2
+    first = _after_joints(doc, first, last)
+    if words < _SHORTEST_OWN or first >= last or doc.lexemes.at(first, "adverbs", "connectors"):
+        return False
+    begins = doc.classes[first]
+    return VERB in doc.classes[first:last] or (EITHER in kinds and begins not in (PREPOSITION, MARK))
+
+
+def _after_joints(doc: Document, first: int, last: int) -> int:
+    while first < last and doc.classes[first] in (MARK, QUOTE):
+        first += 1
+    return first
+
+
+def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
+    """The frame with the subject that stands before its verb, if it has none behind it."""
+    if frame.source is not None or frame.kind not in ("say", "relay") or frame.hit is None:
+        return frame
+    source = _subject(doc, frame.cue[0], first, joined=bool(frame.hit.prefix))
+    if source is None or not _fits(source, frame):
+        return frame
+    return replace(frame, source=source, outer=(min(frame.outer[0], source.first), frame.outer[1]))
+
+
+def _fits(source: Source, frame: Frame) -> bool:
+    number = frame.hit.entry.get("number") if frame.hit else ""
+    gender = frame.hit.entry.get("gender") if frame.hit else ""
+    if number == "p":
+        return source.gender == "p" or source.kind in ("officials_unnamed", "residents", "activists", "sources_unnamed")
+    return gender != "m" or source.gender != "f" or source.kind != "person"
+
+
+def _subject(doc: Document, cue: int, first: int, *, joined: bool) -> Source | None:
+    """The nearest source whose phrase, with what is inserted behind it, ends at the verb."""
+    if joined:
+        return None
+    for i in range(cue - 1, max(first, cue - _SUBJECT_REACH) - 1, -1):
+        if not _may_open(doc, i, first):
+            continue
+        source = read_source(doc, i, cue)
+        if source is not None and _reaches(doc, source.last, cue) and _somebody(doc, source):
+            return source
+    return None
+
+
+def _may_open(doc: Document, i: int, first: int) -> bool:
+    """A subject opens the sentence, or follows a verb, a mark or a word that joins clauses."""
+    if doc.lexemes.at(i, "source_nouns", "titles", "actors") is None and not doc.agents_in(i, i + 1):
+        return False
+    return i == first or doc.classes[i - 1] in (VERB, EITHER, MARK, QUOTE, "C", "R", "M") or i - first <= 1
+
+
+def _somebody(doc: Document, source: Source) -> bool:
+    noun = doc.lexemes.at(source.first, "source_nouns", "titles", "actors")
+    return bool(source.actor or noun or doc.agents_in(source.first, source.last))
+
+
+def _reaches(doc: Document, i: int, cue: int) -> bool:
+    """Whether only times, adverbs, marks and short insertions stand in tokens `[i, cue)`."""
+    while i < cue:
+        time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+        if time is not None:
+            i = time.last
+        elif adverb is not None:
+            i = adverb.last
+        elif doc.classes[i] in (MARK, QUOTE, PREPOSITION):
+            i += 1
+        else:
+            return False
+    return True
+
+
+def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speech]:
+    """The speeches of a sentence in order; attributions behind the words are joined to what they vouch for."""
+    speeches: list[Speech] = []
+    for frame in frames:
+        if speeches and _inside_quotation(doc, frame, speeches[-1]):
+            continue
+        if frame.kind == "according":
+            _according(doc, frame, speeches, (first, last))
+        elif frame.content is not None:
+            _append(doc, frame, speeches)
+    for speech in speeches:
+        speech.content = trimmed(doc, *speech.content)
+    return [s for s in speeches if s.content[1] > s.content[0]]
+
+
+def _inside_quotation(doc: Document, frame: Frame, speech: Speech) -> bool:
+    """A cue inside the words of a quotation that the speech before it covers is part of these words."""
+    cue = frame.cue[0]
+    if speech.frame.quotation:
+        return cue < speech.content[1]
+    quoted = (q for q in doc.layout.quotations if q.closed and q.open < cue < q.close)
+    return any(q.open >= speech.content[0] - 1 and q.close - q.open > _SHORTEST_TAIL for q in quoted)
+
+
+def _append(doc: Document, frame: Frame, speeches: list[Speech]) -> None:
+    content = frame.content or (0, 0)
+    begin = _outer_begin(doc, frame.outer[0], speeches[-1].content[0] if speeches else 0)
+    speech = Speech(frame, begin, content[1] + (1 if frame.quotation else 0), content)
+    if speeches and speeches[-1].content[1] > begin:
+        previous = speeches[-1]
+        if begin - previous.content[0] <= _NESTED_REACH and frame.source is not None:
+            speech.nested = previous.frame.source
+        previous.content = (previous.content[0], max(begin, previous.content[0]))
+        previous.end = min(previous.end, begin)
+    speeches.append(speech)
+
+
+def _outer_begin(doc: Document, begin: int, floor: int) -> int:
+    """Step back over the words that join a speech to what stands before it: while, on his part, a comma."""
+    moved = True
+    while moved and begin > floor:
+        moved = False
+        for length in (1, 2, 3):
+            at = begin - length
+            hit = doc.lexemes.at(at, "connectors", "adverbs") if at >= floor else None
+            if hit is not None and hit.last == begin:
+                begin, moved = at, True
+                break
+        if not moved and begin > floor and doc.classes[begin - 1] == MARK:
+            begin, moved = begin - 1, True
+    return begin
+
+
+def _according(doc: Document, frame: Frame, speeches: list[Speech], limits: tuple[int, int]) -> None:
+    first, last = limits
+    source_end = frame.source.last if frame.source else frame.cue[1]
+    begin = _attribution_begin(doc, frame.outer[0], first)
+    if speeches and speeches[-1].content[1] > begin:
+        _behind_speech(frame, speeches[-1], begin, source_end)
+        return
+    start = max(first, speeches[-1].end if speeches else first)
+    if _words(doc, start, begin) >= 2:
+        end = source_end
+        tail = _words(doc, source_end, last)
+        medial = tail >= _SHORTEST_TAIL and _goes_on(doc, source_end)
+        content = (start, last) if medial else (start, begin)
+        speeches.append(Speech(frame, start, last if medial else end, content))
+        return
+    begin_content = _main_clause(doc, source_end, last)
+    speeches.append(Speech(frame, start, last, (begin_content, last)))
+
+
+def _behind_speech(frame: Frame, speech: Speech, begin: int, end: int) -> None:
+    """An attribution behind a speech: a medium passed it on, anything else repeats its source."""
+    speech.content = (speech.content[0], max(begin, speech.content[0]))
+    speech.end = end
+    if frame.source is not None and frame.source.kind == "media":
+        speech.relays.append(frame.source)
+
+
+def _attribution_begin(doc: Document, begin: int, first: int) -> int:
+    while begin > first:
+        word = doc.tokens.norm[begin - 1]
+        if doc.classes[begin - 1] != MARK and word not in doc.marks.that_is:
+            break
+        begin -= 1
+    return begin
+
+
+def _goes_on(doc: Document, i: int) -> bool:
+    """Whether the clause goes on behind an inserted attribution, so that this one stands in its middle."""
+    return doc.tokens.norm[i] in doc.marks.comma and not doc.lexemes.at(i + 1, "connectors", "conjunctions", "reporting")
+
+
+def _main_clause(doc: Document, i: int, last: int) -> int:
+    while i < last:
+        word = doc.tokens.norm[i]
+        answers = word in doc.marks.answer or doc.classes[i] == COMPLEMENTIZER
+        if doc.classes[i] != MARK and not answers:
+            break
+        i += 1
+    return i
+
+
+def _words(doc: Document, first: int, last: int) -> int:
+    return sum(kind not in (MARK, QUOTE) for kind in doc.classes[first:last])
+
+
+def trimmed(doc: Document, first: int, last: int) -> tuple[int, int]:
+    """Content without the marks around it; a quotation mark goes only with its partner."""
+    while last > first and doc.classes[last - 1] == MARK and doc.tokens.norm[last - 1] not in doc.marks.close:
+        last -= 1
+    quotes = {q.open: q.close for q in doc.layout.quotations}
+    if quotes.get(first) == last - 1 and last - first > 2:
+        return trimmed(doc, first + 1, last - 1)
+    opens = set(quotes) & set(range(first, last))
+    closes = {c for o, c in quotes.items() if o not in opens}
+    while last > first and last - 1 in closes:
+        last -= 1
+    return first, last
+
+
+def subject_of(doc: Document, first: int, cue: int) -> Source | None:
+    """The first person or body that a sentence names before a participle."""
+    for agent in doc.agents_in(first, cue):
+        if agent.kind != "media" or agent.actor:
+            return read_source(doc, agent.first, cue)
+    return None

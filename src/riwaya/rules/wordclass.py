@@ -1,0 +1,239 @@
+"""Word classes: every token of a text as one character, so that a pattern over classes is one regular expression.
+
+A token's character stands for the set of classes that the word lists give it. This is a finite-state
+cascade in the manner of Abney (1996), with Python's regular expressions as its machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from riwaya.model.errors import DataError
+from riwaya.rules.files import read_table, read_toml
+from riwaya.rules.lexicon import Entry
+from riwaya.rules.lists import Spelling, WordList, spell
+from riwaya.text.tokens import QUOTE_MARKS
+
+OTHER = "."
+"""The character of a token that no list knows."""
+REST = "\x01"
+"""The character of a token that continues the unit before it."""
+QUOTE = "\x02"
+"""The character of a quotation mark; patterns look through it."""
+ANY = "any"
+"""The class, in patterns, of every word."""
+_PRIVATE = 0xE000
+
+
+class Reading(NamedTuple):
+    """One class that a word may have: after `prefix`, with the cells of its row.
+
+    `strip` counts the letters to leave out of a mention; none where the article has merged with l-.
+    """
+
+    name: str
+    prefix: str
+    entry: Entry
+    strip: int = 0
+
+    def get(self, key: str) -> str:
+        """A cell of the row, or the empty string."""
+        return self.entry.get(key)
+
+
+@dataclass
+class Coded:
+    """A text as characters, one a token; `units` holds units of several tokens: their end and readings."""
+
+    norm: Sequence[str]
+    codes: list[str]
+    units: dict[int, tuple[int, tuple[Reading, ...]]] = field(default_factory=dict)
+
+    def join(self, first: int, last: int, code: str, readings: tuple[Reading, ...]) -> None:
+        """Make one unit of tokens `[first, last)`."""
+        self.codes[first:last] = [code] + [REST] * (last - first - 1)
+        self.units[first] = (last, readings)
+
+    def end(self, first: int) -> int:
+        """Where the unit that begins at `first` ends."""
+        return self.units[first][0] if first in self.units else first + 1
+
+
+class WordTable:
+    """The word lists of a grammar by single words; built once, never changed."""
+
+    def __init__(self, words: Mapping[tuple[str, ...], Sequence[Reading]], more: Iterable[frozenset[str]]) -> None:
+        self._chars: dict[frozenset[str], str] = {}
+        self._members: dict[str, str] = defaultdict(str)
+        self._codes: dict[str, str] = dict.fromkeys(QUOTE_MARKS, QUOTE)
+        self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._longer: dict[str, list[tuple[tuple[str, ...], tuple[Reading, ...]]]] = defaultdict(list)
+        for classes in sorted(more, key=sorted):
+            self.char(classes)
+        for form, readings in sorted(words.items()):
+            self._add(form, tuple(readings))
+        for longer in self._longer.values():
+            longer.sort(key=lambda item: -len(item[0]))
+        firsts = {self._codes.get(word, OTHER) for word in self._longer}
+        self._begins = re.compile(f"[{''.join(sorted(firsts))}]") if firsts else None
+
+    def _add(self, form: tuple[str, ...], readings: tuple[Reading, ...]) -> None:
+        code = self.char(frozenset(signature(readings)))
+        if len(form) == 1:
+            self._codes[form[0]] = code
+            self._readings[form[0]] = readings
+        else:
+            self._longer[form[0]].append((form, readings))
+            self._codes.setdefault(form[0], self.char(frozenset({"begins"})))
+
+    def char(self, classes: frozenset[str]) -> str:
+        """The character of a set of classes, given to it when first asked for (while loading only)."""
+        if classes not in self._chars:
+            code = chr(_PRIVATE + len(self._chars))
+            self._chars[classes] = code
+            for name in classes:
+                self._members[name] += code
+        return self._chars[classes]
+
+    def members(self, name: str) -> str:
+        """The characters of all sets that hold a class."""
+        return self._members.get(name, "")
+
+    def code(self, classes: frozenset[str]) -> str:
+        """The character of a set of classes that was given at building; raises KeyError for another."""
+        return self._chars[classes]
+
+    def means(self, word: str, name: str) -> bool:
+        """Whether a word (or a proclitic that is also listed alone) has a class."""
+        return any(r.name == name for r in self._readings.get(word, ()))
+
+    def encode(self, norm: Sequence[str]) -> Coded:
+        """A text's tokens as characters; words of several tokens are joined."""
+        get = self._codes.get
+        coded = Coded(norm, [get(word, OTHER) for word in norm])
+        if self._begins is not None:
+            for found in self._begins.finditer("".join(coded.codes)):
+                self._join(coded, found.start())
+        return coded
+
+    def _join(self, coded: Coded, first: int) -> None:
+        for form, readings in self._longer.get(coded.norm[first], ()):
+            last = _spelled(form, coded, first)
+            if last:
+                coded.join(first, last, self.code(frozenset(signature(readings))), readings)
+                return
+
+    def readings(self, coded: Coded, i: int) -> tuple[Reading, ...]:
+        """The readings of the unit that begins at token `i`."""
+        unit = coded.units.get(i)
+        return unit[1] if unit else self._readings.get(coded.norm[i], ())
+
+    def reading(self, coded: Coded, i: int, *names: str) -> Reading | None:
+        """The first reading of the unit at `i` that has one of the classes."""
+        for reading in self.readings(coded, i):
+            if reading.name in names:
+                return reading
+        return None
+
+
+def _spelled(form: tuple[str, ...], coded: Coded, first: int) -> int:
+    i = first
+    for word in form:
+        while i < len(coded.norm) and i > first and coded.codes[i] == QUOTE:
+            i += 1
+        if i >= len(coded.norm) or coded.norm[i] != word:
+            return 0
+        i += 1
+    return i
+
+
+def signature(readings: Iterable[Reading]) -> set[str]:
+    """The classes of some readings; `name+prefix` says which proclitics stood before."""
+    return {name for r in readings for name in (r.name, f"{r.name}+{r.prefix}")}
+
+
+def load_words(
+    folder: Path, spelling: Spelling, lists: Collection[str]
+) -> dict[tuple[str, ...], list[Reading]]:
+    """The words of some lists of `lexicon/lists.toml`, with all their proclitics, by their tokens.
+
+    The class of a word is the cell `class` of its row, several apart by a space, or else the list's name.
+    Of two ways to cut a word into proclitic and rest the one with the shorter proclitic counts.
+    Raises DataError for a list that is not declared.
+    """
+    declared = read_toml(folder / "lexicon/lists.toml", dict[str, WordList])
+    missing = [f"lists.toml: no list named {name!r}" for name in lists if name not in declared]
+    if missing:
+        raise DataError(missing)
+    words: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
+    for name in lists:
+        rows = read_table(folder / f"lexicon/{name}.csv")
+        entries = [Entry(name, row.cells["form"], row.cells) for row in rows if row.cells.get("form")]
+        for form, pattern in spell(entries, declared[name], spelling):
+            whole = spelling.normaliser.form(pattern.entry.form) == form
+            for prefix in pattern.allowed:
+                for kind in (pattern.entry.get("class") or name).split():
+                    reading = Reading(kind, prefix, pattern.entry, len(prefix) if whole else 0)
+                    words[tuple((prefix + form).split())].append(reading)
+    return {form: _shortest(readings) for form, readings in words.items()}
+
+
+def _shortest(readings: list[Reading]) -> list[Reading]:
+    least = min(len(r.prefix) for r in readings)
+    return sorted((r for r in readings if len(r.prefix) == least), key=lambda r: (r.name, r.entry.form))
+
+
+_PIECE = re.compile(r"\s*(?:(?P<role>\w+)=|(?P<name>[a-z_]\w*)(?P<prefix>\+[^\s()|?*=]*)?|(?P<mark>[()|?*]))")
+
+
+def compile_pattern(pattern: str, table: WordTable, where: str) -> re.Pattern[str]:
+    """A pattern over classes as a regular expression over characters.
+
+    `class` is any word of that class, `class+x` one with the proclitic x (`class+` one with none),
+    `role=class` or `role=( ... )` names a part, and `( ) | ? *` mean what they mean in regular expressions.
+    A role may be named in several branches: `roles_of` gives the parts of a match by role.
+    Raises DataError for a class that no word has.
+    """
+    out, at = [], 0
+    pattern = pattern.strip()
+    pending = ""
+    while at < len(pattern):
+        piece = _PIECE.match(pattern, at)
+        if piece is None:
+            raise DataError([f"{where}: pattern: cannot read {pattern[at:]!r}"])
+        at = piece.end()
+        if piece["role"]:
+            pending = f"(?P<{piece['role']}__{at}>"
+        elif piece["name"]:
+            unit = _unit(piece["name"] + (piece["prefix"] or ""), table, where)
+            out.append(f"{pending}{unit})" if pending else unit)
+            pending = ""
+        else:
+            out.append(pending if pending and piece["mark"] == "(" else _mark(piece["mark"]))
+            pending = ""
+    return re.compile("".join(out))
+
+
+def roles_of(match: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """The parts of a match as token ranges by role; those that were left out are not there."""
+    return {
+        name.split("__")[0]: match.span(name) for name, matched in match.groupdict().items() if matched is not None
+    }
+
+
+def _mark(mark: str) -> str:
+    return "(?:" if mark == "(" else mark
+
+
+def _unit(name: str, table: WordTable, where: str) -> str:
+    if name == ANY:
+        return f"(?:[^{QUOTE}]{REST}*{QUOTE}*)"
+    characters = table.members(name)
+    if not characters:
+        raise DataError([f"{where}: pattern: no word has the class {name!r}"])
+    return f"(?:[{characters}]{REST}*{QUOTE}*)"
