@@ -7,12 +7,13 @@ import re
 from riwaya.read.characters import words
 
 _DASH = "[-\u2013\u2014\u0640]"
-_WORDS = "[^\\n.:\"\u201c\u00ab()/\u2013\u2014-]"
+_WORDS = '[^\\n.:"\u201c\u00ab()/\u2013\u2014-]'
 _BRACKETS = r"(?:\([^()\n]{2,40}\)\s*){1,3}"
-_WITH_AGENCY = re.compile(rf"^({_WORDS}{{0,60}}?(?:{_BRACKETS}|/[^/\n]{{2,30}}/\s*))(?:{_DASH}{{1,3}}|:)")
+_WITH_AGENCY = re.compile(rf"^({_WORDS}{{0,60}}?{_BRACKETS})(?:{_DASH}{{1,3}}|:)")
+_SLASHED = re.compile(rf"^({_WORDS}{{2,30}}?\s?/\s?[^/:\n]{{2,30}}?)\s?/\s?(?:{_DASH}+|:)?\s")
 _PARTED = re.compile(rf"^({_WORDS}{{2,40}}?\s?(?:{_DASH}|/)\s?[\u00ab\"\u201c]?{_WORDS}{{2,30}}?)\s*:\s")
 _PLAIN = re.compile(rf"^({_WORDS}{{2,40}}?)(?:\s{_DASH}{{1,3}}|[\u2013\u2014\u0640]|--)\s")
-_FORMS = ((_WITH_AGENCY, 9), (_PARTED, 5), (_PLAIN, 3))
+_FORMS = ((_WITH_AGENCY, 9), (_SLASHED, 5), (_PARTED, 5), (_PLAIN, 3))
 """Each form of a dateline with the most words that it has."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ _LONG_WORDS = 22
 _SENTENCE_WORDS = 5
 _STANDFIRST_WORDS = 8
 _TRAILING_WORDS = 6
+_REPEATED_WORDS = 4
+_MANY_LINES = 1000
 
 
 class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,12 +74,17 @@ class Judgement:
 
 @dataclass
 class Block:
-    """A line of a page on its way to be kept or removed; `voted` by a second extractor."""
+    """A line of a page on its way to be kept or removed.
+
+    `voted`: another extractor takes it for the article; `stripped`: debris was cut off its beginning;
+    `heading`: it opens a box of furniture.
+    """
 
     text: str
     reason: str | None = None
     voted: bool = False
     stripped: bool = False
+    heading: bool = False
 
 
 class Furniture:
@@ -88,9 +96,7 @@ class Furniture:
         self._starts = [(key(s), f) for f in self._files for s in f.start]
         self._parts = [(f" {key(c)} ", f) for f in self._files for c in f.contain]
         self._strips = [
-            (re.compile(rf"\W*{re.escape(strip)}[\s:|]*", re.IGNORECASE), f)
-            for f in self._files
-            for strip in f.strip
+            (re.compile(rf"\W*{re.escape(strip)}[\s:|]*", re.IGNORECASE), f) for f in self._files for strip in f.strip
         ]
 
     def judge(self, line: str) -> Judgement:
@@ -192,6 +198,7 @@ def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
             block.text = found.rest
         if found.reason:
             block.reason = found.reason
+            block.heading = found.opens != "nothing"
             if begun and found.opens != "nothing" and opened != "rest":
                 section, opened = found.reason, found.opens
         elif not block.voted and (opened == "rest" or (opened == "titles" and not is_paragraph(block.text))):
@@ -201,6 +208,8 @@ def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
             begun = begun or is_paragraph(block.text)
 
 
+_BYLINES = frozenset({"byline", "label", "date"})
+_BYLINE_WORDS = 8
 _OF_OTHERS = frozenset({"title", "caption", "duplicate caption", "date", "source", "image source", "related"})
 
 
@@ -209,16 +218,35 @@ def own_lines(blocks: Sequence[Block]) -> list[str]:
     return [block.text for block in blocks if block.reason and block.reason not in _OF_OTHERS]
 
 
+def byline_names(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What follows the label ("by", "editor") in the removed lines that name who wrote the article."""
+    labels = load_furniture().starts("byline")
+    lines = (block.text for block in blocks if block.reason in _BYLINES)
+    found = [name for line in lines if (name := remainder(line, labels))]
+    return tuple(dict.fromkeys(name for name in found if len(words(name)) <= _BYLINE_WORDS))
+
+
+def mark_repeats(blocks: Sequence[Block]) -> None:
+    """Remove pull quotes and repeated paragraphs: lines whose words stand in another line of the article."""
+    kept = [(block, f" {key(block.text)} ") for block in blocks if not block.reason]
+    if len(kept) > _MANY_LINES:
+        return
+    whole = "\n".join(words_key for _, words_key in kept)
+    lines = Counter(words_key for _, words_key in kept)
+    seen: set[str] = set()
+    for block, words_key in kept:
+        inside_longer = whole.count(words_key) > lines[words_key]
+        if words_key.count(" ") > _REPEATED_WORDS and (words_key in seen or inside_longer):
+            block.reason = "repeated"
+        seen.add(words_key)
+
+
 def trim_head(blocks: Sequence[Block]) -> None:
     """Remove labels (section, author, place of work) that stand before the first sentence."""
     for block in blocks:
         if block.reason:
             continue
-        if (
-            is_sentence(block.text)
-            or find_dateline(block.text)
-            or len(words(block.text)) >= _STANDFIRST_WORDS
-        ):
+        if is_sentence(block.text) or find_dateline(block.text) or len(words(block.text)) >= _STANDFIRST_WORDS:
             return
         block.reason = "label"
 

@@ -27,9 +27,7 @@ def witness(blocks: Sequence[PageBlock], html_text: str) -> bool:
         if _mass(blocks) >= _ENOUGH:
             return True
     for block in blocks:
-        block.voted = block.voted or (
-            not block.boxes and block.linked < _MOSTLY_LINKS and is_sentence(block.text)
-        )
+        block.voted = block.voted or (not block.boxes and block.linked < _MOSTLY_LINKS and is_sentence(block.text))
     return _mass(blocks) > 0
 
 
@@ -78,11 +76,7 @@ def mark_outside(blocks: Sequence[PageBlock], container: Any) -> None:
 def mark_links(blocks: Iterable[PageBlock]) -> None:
     """Remove lines that are mostly links to other pages, unless they read as sentences that were witnessed."""
     for block in blocks:
-        if (
-            not block.reason
-            and block.linked >= _MOSTLY_LINKS
-            and not (block.voted and ends_sentence(block.text))
-        ):
+        if not block.reason and block.linked >= _MOSTLY_LINKS and not (block.voted and ends_sentence(block.text)):
             block.reason = "related"
 
 

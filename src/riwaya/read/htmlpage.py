@@ -10,13 +10,15 @@ from typing import Any
 
 from riwaya.model.article import Article, Caption, Removed
 from riwaya.model.errors import PageError
-from riwaya.read.characters import key, words
+from riwaya.read.characters import clean_line, key, words
 from riwaya.read.dateline import find_dateline
 from riwaya.read.furniture import (
+    byline_names,
     is_sentence,
     judge_blocks,
     load_furniture,
-    remainder,
+    mark_repeats,
+    own_lines,
     trim_head,
     trim_tail,
 )
@@ -38,7 +40,6 @@ from riwaya.read.outlets import load_outlets
 _SUFFIX = re.compile(r"\s+[|\u2013\u2014:\u00bb-]\s+")
 _TITLE_WORDS = 3
 _HEADINGS = ("h1", "h2", "h3")
-_BYLINE_WORDS = 8
 
 
 @dataclass
@@ -64,7 +65,7 @@ def read_html_page(name: str, data: bytes, text: str, reading_date: date) -> Art
     if tree is None:
         raise PageError(name, "the HTML could not be parsed")
     metadata = read_metadata(tree, reading_date)
-    declared = _declared_title(tree, metadata)
+    declared = metadata.title or _page_title(tree)
     strip_unseen(tree)
     page = HtmlPage(tree, visible_lines(tree), metadata, reading_date)
     fault = language_fault("\n".join(block.text for block in page.blocks))
@@ -90,20 +91,18 @@ def _sort_out(page: HtmlPage) -> None:
     mark_links(page.blocks)
     judged = page.kept()
     judge_blocks(judged, load_furniture())
-    mark_heading_boxes(page.blocks, [block for block in judged if block.reason == "related"])
+    mark_heading_boxes(page.blocks, [block for block in judged if block.heading])
     for block in page.kept():
         if Place.of_line(block, page.reading_date):
             block.reason = "date"
+    mark_repeats([block for block in page.blocks if block.element.tag not in _HEADINGS])
     trim_head(page.blocks)
     trim_tail(page.blocks)
 
 
-def _declared_title(tree: Any, metadata: Metadata) -> str | None:
-    if metadata.title:
-        return metadata.title
+def _page_title(tree: Any) -> str | None:
     found = next(iter(tree.iter("title")), None)
-    text = " ".join((found.text_content() if found is not None else "").split())
-    return text or None
+    return clean_line("".join(found.itertext())) or None if found is not None else None
 
 
 def _title_block(blocks: list[PageBlock], declared: str | None) -> PageBlock | None:
@@ -147,7 +146,7 @@ def _article(name: str, data: bytes, page: HtmlPage, declared: str | None) -> Ar
         raise PageError(name, fault)
     published, basis = published_on(_place(page), page.metadata, paragraphs)
     digest = hashlib.sha256(data).hexdigest()
-    outlet = _outlet(page, declared, paragraphs)
+    outlet = _outlet(page, paragraphs)
     return Article(
         id=digest,
         sha256=digest,
@@ -169,28 +168,22 @@ def _place(page: HtmlPage) -> Place:
     return Place(page.tree, page.blocks, page.title, page.container, page.reading_date)
 
 
-def _outlet(page: HtmlPage, declared: str | None, paragraphs: list[str]) -> str | None:
+def _outlet(page: HtmlPage, paragraphs: list[str]) -> str | None:
     """Whose page it is: by its domain, the name it declares, the end of its title, or how it speaks of itself."""
-    outlets = load_outlets()
-    found = outlets.by_domain(page.metadata.url) or outlets.by_name(page.metadata.site)
+    outlets, site = load_outlets(), page.metadata.site
+    found = outlets.by_domain(page.metadata.url) or outlets.by_name(site)
     if found:
         return found.name
-    if page.metadata.site and not page.metadata.site.startswith("@"):
-        return page.metadata.site
-    rest = _title_rest(page, declared)
-    known = outlets.by_name(rest) if rest else None
-    if known or rest:
-        return known.name if known else rest
-    furniture = [
-        block.text for block in page.blocks if block.reason in ("copyright", "donation", "footer", "share")
-    ]
-    spoken = outlets.by_self_mention(furniture, paragraphs)
-    return spoken.name if spoken else None
+    named = site if site and not site.startswith("@") else _title_rest(page)
+    if named:
+        known = outlets.by_name(named)
+        return known.name if known else named
+    return outlets.speaking(own_lines(page.blocks), paragraphs)
 
 
-def _title_rest(page: HtmlPage, declared: str | None) -> str | None:
+def _title_rest(page: HtmlPage) -> str | None:
     """The part of the page's <title> that is not the visible title: the name of the outlet."""
-    whole = page.tree.findtext(".//title") if declared is None else declared
+    whole = _page_title(page.tree)
     if page.title is None or not whole:
         return None
     for mark in _SUFFIX.finditer(whole):
@@ -207,7 +200,4 @@ def _authors(page: HtmlPage, outlet: str | None) -> tuple[str, ...]:
     declared = tuple(name for name in page.metadata.authors if key(name) != key(outlet or ""))
     if declared:
         return declared
-    labels = load_furniture().starts("byline")
-    lines = [block.text for block in page.blocks if block.reason in ("byline", "label", "date")]
-    found = [name for line in lines if (name := remainder(line, labels))]
-    return tuple(dict.fromkeys(name for name in found if len(words(name)) <= _BYLINE_WORDS))
+    return byline_names(page.blocks)

@@ -41,9 +41,7 @@ class Place:
         if self.container is None or self.title is None:
             return self.container
         above = {self.title.element, *self.title.element.iterancestors()}
-        return next(
-            (e for e in (self.container, *self.container.iterancestors()) if e in above), self.container
-        )
+        return next((e for e in (self.container, *self.container.iterancestors()) if e in above), self.container)
 
     def bounds(self) -> tuple[int, int, int]:
         """The indexes of the title, of the first and of the last block of the body."""

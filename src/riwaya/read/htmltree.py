@@ -61,7 +61,6 @@ _UNSEEN = (
     "select",
     "textarea",
     "audio",
-    "head",
 )
 _BOX_TAGS = {
     "nav": "navigation",
@@ -113,7 +112,8 @@ def strip_unseen(tree: Any) -> None:
 
 def visible_lines(tree: Any) -> list[PageBlock]:
     """The visible lines of a page in document order."""
-    return list(_Walk().lines(tree))
+    body = tree.find("body")
+    return list(_Walk().lines(tree if body is None else body))
 
 
 class _Walk:

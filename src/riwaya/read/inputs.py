@@ -85,13 +85,13 @@ def _read_file(path: str, reading_date: date) -> Iterator[Article | PageError]:
 
 
 def _read_lines(path: str) -> Iterator[Article | PageError]:
-    from riwaya.read.jsonl import read_lines
+    from riwaya.read.jsonl import bounded_lines, read_lines
 
     if Path(path).stat().st_size == 0:
         yield PageError(path, "the file is empty")
         return
     with Path(path).open("rb") as lines:
-        yield from read_lines(path, lines)
+        yield from read_lines(path, bounded_lines(lines))
 
 
 def _read_page_file(path: str, reading_date: date) -> Iterator[Article | PageError]:

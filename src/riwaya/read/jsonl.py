@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import date
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -36,6 +37,16 @@ def read_lines(name: str, lines: Iterable[bytes]) -> Iterator[Article | PageErro
             yield read_line(f"{name}:{number}", bare.rstrip(b"\r\n"))
 
 
+def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of a line beyond the limit only its beginning, so that memory stays bounded."""
+    while line := file.readline(LIMIT + 2):
+        yield line
+        while len(line) > LIMIT and not line.endswith(b"\n"):
+            line = file.readline(LIMIT + 2)
+            if not line:
+                return
+
+
 def read_line(where: str, line: bytes) -> Article | PageError:
     """The article of one line. The id is the one given, sha256 that of the line without its line break."""
     if len(line) > LIMIT:
@@ -54,7 +65,17 @@ def _fault(given: Line) -> str | None:
     for field in ("id", "text"):
         if not getattr(given, field).strip():
             return f"{field} is blank"
+    if given.published and not _is_iso_date(given.published):
+        return f"published is no ISO 8601 date: {given.published[:40]!r}"
     return language_fault(given.text)
+
+
+def _is_iso_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return text[10:11] in ("", "T", " ")
 
 
 def _article(given: Line, line: bytes) -> Article:

@@ -54,9 +54,7 @@ def read_metadata(tree: Any, reading_date: date) -> Metadata:
     named = list(_names(linked.get("author"))) or [tags[name] for name in _AUTHOR if name in tags]
     return Metadata(
         title=_text(linked.get("headline")) or _first(tags, _TITLE),
-        site=_first(tags, _SITE[:1])
-        or next(iter(_names(linked.get("publisher"))), None)
-        or _first(tags, _SITE[1:]),
+        site=_first(tags, _SITE[:1]) or next(iter(_names(linked.get("publisher"))), None) or _first(tags, _SITE[1:]),
         url=address,
         published=published,
         authors=tuple(dict.fromkeys(n for name in named if (n := clean_line(name)) and "://" not in n)),
@@ -128,9 +126,7 @@ def _articles(node: object, depth: int) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
         kinds = node.get("@type")
         names = kinds if isinstance(kinds, list) else [kinds]
-        if any(
-            isinstance(n, str) and n.endswith(("Article", "BlogPosting", "Posting", "Report")) for n in names
-        ):
+        if any(isinstance(n, str) and n.endswith(("Article", "BlogPosting", "Posting", "Report")) for n in names):
             yield node
         for value in node.values():
             yield from _articles(value, depth + 1)

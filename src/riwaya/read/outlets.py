@@ -12,6 +12,7 @@ import msgspec
 
 from riwaya.model.errors import DataError
 from riwaya.read.characters import key
+from riwaya.read.dateline import find_dateline
 
 _TOLD_WINDOW = 10
 _NAME_WORDS = 4
@@ -47,7 +48,7 @@ class SelfMentions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`furniture/self_mentions.toml`: how an outlet speaks of itself."""
 
     about: str
-    class_words: tuple[str, ...]
+    informed: tuple[str, ...]
     told: str
     told_article: str
     article: str
@@ -63,7 +64,7 @@ class Outlets:
         self._names = {key(n): o for o in outlets for n in (*o.aliases, o.name_en, o.name, *o.domains)}
         self._spoken = sorted((key(name), o) for o in outlets for name in o.spoken_names())
         self._mentions = mentions
-        self._class_words = frozenset(map(key, mentions.class_words))
+        self._informed = frozenset(map(key, mentions.informed))
         self._said = frozenset(map(key, mentions.said))
 
     def by_domain(self, url: str | None) -> Outlet | None:
@@ -95,28 +96,26 @@ class Outlets:
             return None
         return by_name[ranked[0][0]]
 
+    def speaking(self, furniture: Sequence[str], body: Sequence[str]) -> str | None:
+        """The name of the outlet, listed or not, that a page's own lines and its article betray."""
+        listed = self.by_self_mention([*furniture, *_place_first(body)], body)
+        return listed.name if listed else self.unlisted(furniture, body)
+
     def unlisted(self, furniture: Iterable[str], body: Sequence[str]) -> str | None:
         """A short line of the page that the article itself uses as the name of the one who was told."""
         paragraphs = [f" {key(paragraph)} " for paragraph in body]
         for line in furniture:
             name = key(line)
             if 1 <= name.count(" ") < _NAME_WORDS and any(self._speaks(p, name) for p in paragraphs):
-                return self.bare_name(line)
+                return line
         return None
-
-    def bare_name(self, name: str) -> str:
-        """A name without the class word (newspaper, site) before it."""
-        first, _, rest = name.partition(" ")
-        return rest if rest and key(first) in self._class_words else name
 
     def _speaks(self, padded: str, name: str) -> bool:
         phrases = (f" {key(p.replace('{outlet}', name))} " for p in self._mentions.phrase)
         return any(phrase in padded for phrase in phrases) or self._told(padded, name)
 
     def _named_in(self, padded: str) -> list[Outlet]:
-        forms = (
-            (name, outlet) for name, outlet in self._spoken if name in padded or self._to(name) in padded
-        )
+        forms = ((name, outlet) for name, outlet in self._spoken if name in padded or self._to(name) in padded)
         found = {o.name: o for n, o in forms if f" {n} " in padded or f" {self._to(n)} " in padded}
         return list(found.values())
 
@@ -129,16 +128,26 @@ class Outlets:
                 yield outlet
 
     def _told(self, padded: str, name: str) -> bool:
-        at = padded.find(f" {self._to(name)} ")
-        if at < 0:
-            return False
-        before = padded[:at].split()[-_TOLD_WINDOW:]
-        return any(word in self._said or word[1:] in self._said for word in before)
+        """Whether somebody says something to `name`, or informs it."""
+        return self._follows(padded, self._to(name), self._said) or self._follows(padded, name, self._informed)
+
+    def _follows(self, padded: str, form: str, verbs: frozenset[str]) -> bool:
+        at = padded.find(f" {form} ")
+        before = padded[: max(at, 0)].split()[-_TOLD_WINDOW:]
+        return any(word in verbs or word[1:] in verbs for word in before)
 
     def _to(self, name: str) -> str:
         """The name after the preposition 'to', which swallows the alef of the article."""
         article, joined = key(self._mentions.article), key(self._mentions.told_article)
         return joined + name[len(article) :] if name.startswith(article) else key(self._mentions.told) + name
+
+
+def _place_first(body: Sequence[str]) -> list[str]:
+    """The dateline without its place: an outlet names itself there, but credits others in brackets or first."""
+    dateline = find_dateline(body[0]) if body else None
+    if dateline is None or "(" in dateline:
+        return []
+    return [" ".join(key(dateline).split()[1:])]
 
 
 @cache

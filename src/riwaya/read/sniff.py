@@ -35,9 +35,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "an RTF document"),
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|table|h1|br)\b[^>]*>", re.I)
-_MHTML = re.compile(
-    rb"^(?:From|MIME-Version):[^\n]*\n(?:[^\n]*\n){0,12}?Content-Type: multipart/related", re.I
-)
+_MHTML = re.compile(rb"^(?:From|MIME-Version):[^\n]*\n(?:[^\n]*\n){0,12}?Content-Type: multipart/related", re.I)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65536
 

@@ -14,10 +14,12 @@ from riwaya.read.dateline import find_dateline
 from riwaya.read.dates import DateLine, Solved, date_line, solve_from_text
 from riwaya.read.furniture import (
     Block,
+    byline_names,
     is_paragraph,
     is_sentence,
     judge_blocks,
     load_furniture,
+    mark_repeats,
     own_lines,
     trim_head,
     trim_tail,
@@ -59,15 +61,14 @@ def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Art
     if not any(map(is_sentence, paragraphs)):
         raise PageError(name, "no article text found")
     digest = hashlib.sha256(data).hexdigest()
-    outlets, own = load_outlets(), own_lines(page.blocks)
-    outlet = outlets.by_self_mention(own, paragraphs)
     published, basis = publication(page.dates, paragraphs, reading_date)
     return Article(
         id=digest,
         sha256=digest,
-        outlet=outlet.name if outlet else outlets.unlisted(own, paragraphs),
+        outlet=load_outlets().speaking(own_lines(page.blocks), paragraphs),
         title=page.title,
         dateline=find_dateline(paragraphs[0]),
+        authors=byline_names(page.blocks),
         language="ar",
         published=published,
         published_basis=basis,
@@ -77,9 +78,7 @@ def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Art
     )
 
 
-def publication(
-    lines: list[DateLine], paragraphs: list[str], reading_date: date
-) -> tuple[str | None, PublishedBasis]:
+def publication(lines: list[DateLine], paragraphs: list[str], reading_date: date) -> tuple[str | None, PublishedBasis]:
     """The date of publication and its basis: a date line, else what the running text betrays."""
     best = min(lines, key=lambda line: (line.updated, not line.labelled), default=None)
     if best:
@@ -99,6 +98,7 @@ def _sort_out(page: TextPage, reading_date: date) -> None:
             page.dates.append(dated)
     _take_title(page)
     _take_captions(page)
+    mark_repeats(page.blocks)
     trim_head(page.blocks)
     trim_tail(page.blocks)
 
@@ -111,9 +111,7 @@ def _take_title(page: TextPage) -> None:
             break
         if not looks_like_caption(block.text):
             head.append(block)
-    title = next(
-        (b for least in _TITLE_WORDS for b in head if least <= len(words(b.text)) <= _MOST_WORDS), None
-    )
+    title = next((b for least in _TITLE_WORDS for b in head if least <= len(words(b.text)) <= _MOST_WORDS), None)
     if title is None:
         return
     repeated = [b for b in head if b is not title and f"{key(title.text)} ".startswith(f"{key(b.text)} ")]
