@@ -157,9 +157,7 @@ def signature(readings: Iterable[Reading]) -> set[str]:
     return {name for r in readings for name in (r.name, f"{r.name}+{r.prefix}")}
 
 
-def load_words(
-    folder: Path, spelling: Spelling, lists: Collection[str]
-) -> dict[tuple[str, ...], list[Reading]]:
+def load_words(folder: Path, spelling: Spelling, lists: Collection[str]) -> dict[tuple[str, ...], list[Reading]]:
     """The words of some lists of `lexicon/lists.toml`, with all their proclitics, by their tokens.
 
     The class of a word is the cell `class` of its row, several apart by a space, or else the list's name.
@@ -188,15 +186,15 @@ def _shortest(readings: list[Reading]) -> list[Reading]:
     return sorted((r for r in readings if len(r.prefix) == least), key=lambda r: (r.name, r.entry.form))
 
 
-_PIECE = re.compile(r"\s*(?:(?P<role>\w+)=|(?P<name>[a-z_]\w*)(?P<prefix>\+[^\s()|?*=]*)?|(?P<mark>[()|?*]))")
+_PIECE = re.compile(r"\s*(?:(?P<role>\w+)=|(?P<name>[a-z_]\w*)(?P<prefix>\+[^\s()|?*=]*)?|(?P<mark>!\(|[()|?*]))")
 
 
 def compile_pattern(pattern: str, table: WordTable, where: str) -> re.Pattern[str]:
     """A pattern over classes as a regular expression over characters.
 
     `class` is any word of that class, `class+x` one with the proclitic x (`class+` one with none),
-    `role=class` or `role=( ... )` names a part, and `( ) | ? *` mean what they mean in regular expressions.
-    A role may be named in several branches: `roles_of` gives the parts of a match by role.
+    `role=class` or `role=( ... )` names a part, `( ) | ? *` mean what they mean in regular expressions.
+    `!( ... )` says what may not follow. A role may be named in several branches; see `roles_of`.
     Raises DataError for a class that no word has.
     """
     out, at = [], 0
@@ -221,13 +219,11 @@ def compile_pattern(pattern: str, table: WordTable, where: str) -> re.Pattern[st
 
 def roles_of(match: re.Match[str]) -> dict[str, tuple[int, int]]:
     """The parts of a match as token ranges by role; those that were left out are not there."""
-    return {
-        name.split("__")[0]: match.span(name) for name, matched in match.groupdict().items() if matched is not None
-    }
+    return {name.split("__")[0]: match.span(name) for name, matched in match.groupdict().items() if matched is not None}
 
 
 def _mark(mark: str) -> str:
-    return "(?:" if mark == "(" else mark
+    return {"(": "(?:", "!(": "(?!"}.get(mark, mark)
 
 
 def _unit(name: str, table: WordTable, where: str) -> str:
