@@ -41,7 +41,8 @@ evaluate: $(VENV)/ready ## compare the engine with the gold records in SHARED, w
 	@for gold in $(GOLD); do echo; echo "$$gold"; $(BIN)/riwaya evaluate $$gold || exit 1; done
 
 floors: $(VENV)/ready ## raise the score floors to what the engine reaches now (LOWER=1: lower them too)
-	$(BIN)/python scripts/floors.py $(if $(LOWER),--lower)
+	$(BIN)/python -m tests.golden.raise_floors
+	$(BIN)/python -m tests.gate.raise_floors $(if $(LOWER),--lower)
 
 quality: $(VENV)/ready ## write the tables of docs/quality.md anew
 	$(BIN)/python scripts/quality.py
