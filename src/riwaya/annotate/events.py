@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from riwaya.annotate.arguments import Reader
+from riwaya.annotate.clauses import Chunk, chunks_of
 from riwaya.annotate.document import Base, Document, FoundEvent
-from riwaya.annotate.triggers import Found, Lexis, find_triggers, load_lexis, open_scene
-from riwaya.model.claim import Event
+from riwaya.annotate.event_drafts import Draft, drafts_of
+from riwaya.annotate.triggers import Found, Lexis, Scene, find_triggers, load_lexis, open_scene
+from riwaya.model.claim import Argument, Event, PlaceArgument
+from riwaya.model.mention import Mention
+from riwaya.model.span import Span
+from riwaya.rules.files import read_table
 
 REQUIRES = ("names", "times", "places", "quantities", "agents")
 ASSIGNS = ("events",)
@@ -14,23 +21,76 @@ ASSIGNS = ("events",)
 
 @dataclass(frozen=True)
 class Tables:
-    """The triggers of all types."""
+    """The triggers of all types, the roles of prepositions, and the light verbs."""
 
     lexis: Lexis
+    prepositions: dict[str, str]
+    light: dict[str, str]
 
 
 def load(base: Base) -> Tables:
     """The tables of the stage. Raises DataError with every fault of its files."""
-    return Tables(load_lexis(base))
+    folder = base.folder / "lexicon"
+    prepositions = {r.cells["form"]: r.cells["role"] for r in read_table(folder / "event_prepositions.csv")}
+    light = {r.cells["verb"]: r.cells["gives"] for r in read_table(folder / "light_verbs.csv")}
+    return Tables(load_lexis(base), prepositions, light)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with its events in text order."""
     scene = open_scene(doc, given.lexis)
-    found = find_triggers(scene)
-    return doc.knowing(events=tuple(_event(doc, f) for f in found))
+    events = list(_events(scene, given))
+    return doc.knowing(events=tuple(sorted(events, key=lambda e: e.first)))
 
 
-def _event(doc: Document, found: Found) -> FoundEvent:
-    event = Event(type=found.kind.type, trigger=doc.mention(found.first, found.last))
-    return FoundEvent(found.first, found.last, event, found.kind.id)
+def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
+    triggers = find_triggers(scene)
+    at = 0
+    for sentence in scene.doc.layout.sentences:
+        own: dict[int, Found] = {}
+        while at < len(triggers) and triggers[at].first < sentence.last:
+            own[triggers[at].first] = triggers[at]
+            at += 1
+        if own:
+            chunks = chunks_of(scene, sentence.first, sentence.last, own)
+            reader = Reader(scene, chunks, given.prepositions, given.light)
+            for draft in drafts_of(scene, reader):
+                yield _event(scene, draft)
+
+
+def _event(scene: Scene, draft: Draft) -> FoundEvent:
+    doc, found = scene.doc, draft.found
+    time = doc.time_at(draft.times[0]) if draft.times else None
+    event = Event(
+        type=draft.type,
+        trigger=_trigger(doc, found),
+        agents=tuple(_argument(doc, c) for c in draft.roles.agents),
+        patients=tuple(_argument(doc, c) for c in draft.roles.patients),
+        places=tuple(_place(doc, n) for n in draft.places),
+        start=time.item.start if time else None,
+        end=time.item.end if time else None,
+        quantities=tuple(draft.quantities),
+    )
+    return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop)
+
+
+def _trigger(doc: Document, found: Found) -> Mention:
+    """The trigger without conjunctions and prepositions, but with its article."""
+    span = doc.tokens.span(found.first, found.last)
+    prefix = found.hit.prefix
+    for article in doc.marks.article[:1]:
+        prefix = prefix.removesuffix(article)
+    start = doc.tokens.inside(found.first, len(prefix))
+    return Mention(doc.article.text[start : span.end], Span(start, span.end))
+
+
+def _argument(doc: Document, chunk: Chunk) -> Argument:
+    start = doc.tokens.inside(chunk.first, chunk.prefix)
+    span = Span(start, doc.tokens.end[chunk.last - 1])
+    actors = [a for a in doc.agents_in(chunk.first, chunk.last) if a.actor is not None]
+    return Argument(text=span.of(doc.article.text), span=span, actor=actors[0].actor if actors else None)
+
+
+def _place(doc: Document, n: int) -> PlaceArgument:
+    place = doc.places[n].item
+    return PlaceArgument(text=place.text, span=place.span, place=n)

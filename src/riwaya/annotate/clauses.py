@@ -1,0 +1,157 @@
+"""Cut a sentence into what events are read from: noun phrases with their prepositions, verbs, breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.phrases import (
+    COMPLEMENTIZER,
+    CONJUNCTION,
+    MARK,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    VERB,
+    noun_phrase,
+)
+from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
+
+ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
+_SEMICOLONS = frozenset(";\u061b")
+_JOINING = frozenset({"and", "or", "then"})
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Tokens `[first, last)`; `prep` is the preposition before or fused with a noun phrase or event.
+
+    `prefix` counts the normal letters of proclitics before its first word; `joined` says that it is
+    coordinated with the chunk before it.
+    """
+
+    kind: ChunkKind
+    first: int
+    last: int
+    prep: str = ""
+    prefix: int = 0
+    joined: bool = False
+    found: Found | None = None
+
+    def finite(self) -> bool:
+        """Whether the chunk is a finite verb, an event or not."""
+        if self.found is not None:
+            return self.found.hit.entry.get("tense") in VERB_TENSES
+        return self.kind == "verb"
+
+
+def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) -> list[Chunk]:
+    """The chunks of tokens `[first, last)` in order; `events` are the triggers by their first token."""
+    doc, out, i, prep = scene.doc, list[Chunk](), first, ""
+    starts = sorted(k for k in events if first <= k < last)
+    while i < last:
+        if i not in events and (step := _preposition(doc, i)):
+            prep, i = step
+            continue
+        while starts and starts[0] <= i:
+            starts.pop(0)
+        chunk = _chunk(scene, i, (starts[0] if starts else last, prep), events)
+        if chunk is None:
+            i += 1
+            continue
+        prep, i = "", max(chunk.last, i + 1)
+        out.append(_coordinated(doc, out, chunk))
+    return out
+
+
+def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, Found]) -> Chunk | None:
+    doc = scene.doc
+    limit, prep = context
+    if i in events:
+        found = events[i]
+        fused, length = _fused(doc, i, found.hit.prefix)
+        return Chunk("event", i, found.last, prep or fused, length, found=found)
+    time = doc.time_at(i)
+    if time is not None and time.first <= i:
+        return Chunk("time", i, time.last)
+    kind = _MARKS.get(doc.classes[i])
+    if kind is not None:
+        return _mark(doc, i, kind)
+    if doc.classes[i] == QUOTE:
+        return None
+    phrase = noun_phrase(doc, i, limit)
+    if phrase is None:
+        return None
+    fused, length = _fused(doc, i, _prefix(doc, i))
+    return Chunk("np", i, phrase.last, prep or fused, length)
+
+
+_MARKS: dict[str, ChunkKind] = {
+    COMPLEMENTIZER: "that",
+    RELATIVE: "relative",
+    CONJUNCTION: "break",
+    VERB: "verb",
+    MARK: "comma",
+}
+
+
+def _mark(doc: Document, i: int, kind: ChunkKind) -> Chunk | None:
+    if kind == "break":
+        hit = doc.lexemes.at(i, "conjunctions")
+        if hit is not None and hit.entry.get("kind") in _JOINING:
+            return None
+        return Chunk("break", i, hit.last if hit is not None else i + 1)
+    if kind == "comma":
+        word = doc.tokens.norm[i]
+        if word in doc.marks.comma:
+            return Chunk("comma", i, i + 1)
+        return Chunk("break", i, i + 1) if word in doc.marks.colon or word in _SEMICOLONS else None
+    return Chunk(kind, i, i + 1)
+
+
+def _coordinated(doc: Document, out: list[Chunk], chunk: Chunk) -> Chunk:
+    """The chunk, joined to the noun phrase before it when it begins with the conjunction."""
+    if chunk.kind != "np" or chunk.prep or not out or out[-1].kind != "np":
+        return chunk
+    before, word = out[-1], doc.tokens.norm[chunk.first]
+    gap = doc.classes[before.last : chunk.first]
+    if word.startswith(doc.marks.and_) and not gap.strip(QUOTE + MARK):
+        return Chunk("np", chunk.first, chunk.last, before.prep, max(chunk.prefix, 1), True)
+    if gap and not gap.strip(CONJUNCTION + QUOTE):
+        return Chunk("np", chunk.first, chunk.last, before.prep, chunk.prefix, True)
+    return chunk
+
+
+def _prefix(doc: Document, i: int) -> str:
+    """The proclitics of a word that some list knows; of others those that stand before the article."""
+    hits = [h for h in doc.lexemes.by_start.get(i, ()) if h.entry.list != "verbs"]
+    if hits:
+        return min((h.prefix for h in hits), key=len)
+    word = doc.tokens.norm[i]
+    for article in doc.marks.article:
+        if word.startswith(article) and len(word) > len(article) + 1:
+            return article
+    return ""
+
+
+def _fused(doc: Document, i: int, prefix: str) -> tuple[str, int]:
+    """The preposition in a prefix, and how many letters of it stand before the word with its article."""
+    marks = doc.marks
+    rest = prefix
+    length = 0
+    if rest.startswith(marks.and_):
+        rest, length = rest[len(marks.and_) :], len(marks.and_)
+    for fused in (*marks.to, *marks.by):
+        if rest == fused or rest.startswith(fused):
+            return fused[0], length + 1
+    return "", length
+
+
+def _preposition(doc: Document, i: int) -> tuple[str, int] | None:
+    """The preposition at a token, without the conjunction before it, and the token after it."""
+    hit = doc.lexemes.at(i, "event_prepositions")
+    if hit is None and doc.classes[i] == PREPOSITION:
+        hit = doc.lexemes.at(i, "prepositions")
+    return (hit.entry.form, hit.last) if hit is not None else None

@@ -1,0 +1,165 @@
+"""Events of one sentence while they are put together: places, times, and deaths taken up by their cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riwaya.annotate.arguments import Reader, Roles
+from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
+
+DEATHS = frozenset({"casualties", "killing"})
+_NEAR = 24
+
+
+@dataclass
+class Draft:
+    """An event in the making; `chunk` is its place among the chunks of the sentence."""
+
+    found: Found
+    chunk: int
+    roles: Roles
+    type: str
+    places: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    quantities: list[int] = field(default_factory=list)
+
+
+def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
+    """The events of a sentence with their arguments, in order; deaths with a cause are taken up by it."""
+    drafts = [
+        Draft(chunk.found, k, reader.roles(k), chunk.found.kind.type)
+        for k, chunk in enumerate(reader.chunks)
+        if chunk.found is not None
+    ]
+    _share_agents(scene, drafts)
+    for draft in drafts:
+        _name_death(draft)
+    drafts = _without_generic(_with_causes(reader, drafts))
+    for draft in drafts:
+        draft.places = _places(scene, reader.chunks, draft)
+        draft.times = _times(scene, reader.chunks, draft)
+    _share_places(drafts)
+    return drafts
+
+
+def _name_death(draft: Draft) -> None:
+    """A killing without a killer is casualties; casualties with one are a killing (codebook section 3)."""
+    tense = draft.found.hit.entry.get("tense")
+    if draft.type == "killing" and not draft.roles.agents and draft.found.trigger.passive:
+        draft.type = "casualties" if tense in VERB_TENSES or tense == "masdar" else draft.type
+    elif draft.type == "casualties" and draft.roles.agents and draft.found.trigger.passive:
+        draft.type = "killing"
+
+
+def _share_agents(scene: Scene, drafts: list[Draft]) -> None:
+    """A verb or a noun with a pronoun, left without an agent, continues the agent before it."""
+    last: list[Chunk] = []
+    for draft in drafts:
+        entry = draft.found.hit.entry
+        verbal = entry.get("tense") in VERB_TENSES and draft.found.trigger.subject == "agent"
+        if not draft.roles.agents and verbal and last and not (draft.found.trigger.passive and draft.roles.patients):
+            draft.roles.add("agent", last)
+        if draft.roles.agents:
+            last = draft.roles.agents[:]
+
+
+def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """Take deaths up into the strike or clash of the same sentence that they are tied to."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        cause = _cause(reader, drafts, draft) if draft.type in DEATHS else None
+        if cause is None:
+            kept.append(draft)
+            continue
+        cause.roles.add("patient", draft.roles.patients)
+        cause.roles.add("agent", draft.roles.agents)
+    return kept
+
+
+def _cause(reader: Reader, drafts: list[Draft], death: Draft) -> Draft | None:
+    """The nearest violent event of the sentence with no break or `since` between it and the deaths."""
+    best: Draft | None = None
+    for draft in drafts:
+        if draft is death or not draft.found.kind.absorbs_deaths:
+            continue
+        low, high = sorted((draft.chunk, death.chunk))
+        between = reader.chunks[low + 1 : high]
+        distance = abs(draft.found.first - death.found.first)
+        if distance > _NEAR or any(c.kind in ("break", "that") for c in between):
+            continue
+        if best is None or distance < abs(best.found.first - death.found.first):
+            best = draft
+    return best
+
+
+def _without_generic(drafts: list[Draft]) -> list[Draft]:
+    """Drop what a closer type in the same sentence already tells, giving it the arguments."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        closer = _closer(drafts, draft) if draft.found.trigger.generic else None
+        if closer is None:
+            kept.append(draft)
+        else:
+            closer.roles.add("patient", draft.roles.patients)
+            closer.roles.add("agent", draft.roles.agents)
+    return kept
+
+
+def _closer(drafts: list[Draft], generic: Draft) -> Draft | None:
+    """A violent event that a generic verb or noun beside it carries or repeats."""
+    for draft in drafts:
+        if draft is generic or draft.found.trigger.generic and draft.found.first >= generic.found.first:
+            continue
+        if draft.found.kind.absorbs_deaths and draft.type != "armed_clash":
+            if abs(draft.chunk - generic.chunk) <= 2:
+                return draft
+    return None
+
+
+def _places(scene: Scene, chunks: Sequence[Chunk], draft: Draft) -> list[int]:
+    """The places of the clause after the trigger, else those before it."""
+    k = draft.chunk
+    after = _until(chunks, k, forward=True)
+    found = _places_in(scene, chunks[k].last, after)
+    return found or _places_in(scene, _until(chunks, k, forward=False), chunks[k].first)
+
+
+def _until(chunks: Sequence[Chunk], k: int, *, forward: bool) -> int:
+    """The token at which the clause of an event ends, or where it begins."""
+    if forward:
+        for chunk in chunks[k + 1 :]:
+            if chunk.kind in ("break", "that", "event") or chunk.finite():
+                return chunk.first
+        return chunks[-1].last
+    for chunk in reversed(chunks[:k]):
+        if chunk.kind in ("break", "that", "event"):
+            return chunk.last
+    return chunks[0].first
+
+
+def _places_in(scene: Scene, first: int, last: int) -> list[int]:
+    return [n for n, place in enumerate(scene.doc.places) if first <= place.first < last]
+
+
+def _share_places(drafts: list[Draft]) -> None:
+    last: list[int] = []
+    for draft in drafts:
+        if not draft.places:
+            draft.places = last[:]
+        last = draft.places
+
+
+def _times(scene: Scene, chunks: Sequence[Chunk], draft: Draft) -> list[int]:
+    """The time expression nearest to the trigger in its clause, else the only one of the sentence."""
+    times = [k for k, chunk in enumerate(chunks) if chunk.kind == "time"]
+    near = [k for k in times if _same_clause(chunks, k, draft.chunk)]
+    if not near and len(times) == 1:
+        near = times
+    return [chunks[min(near, key=lambda k: (abs(k - draft.chunk), k))].first] if near else []
+
+
+def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
+    low, high = sorted((a, b))
+    return not any(c.kind in ("break", "that") or c.finite() for c in chunks[low + 1 : high])
