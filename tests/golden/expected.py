@@ -44,9 +44,7 @@ class Expected:
         out |= {key: self.raw.get(key) for key in ("title", "outlet", "published")}
         out["claims"] = collect(self.raw["claim"], lambda c: [claim(text, c)], faults)
         for kind in ("time", "place", "quantity"):
-            out[plural(kind)] = collect(
-                self.raw.get(kind, []), lambda m, k=kind: mentions(text, m, k), faults
-            )
+            out[plural(kind)] = collect(self.raw.get(kind, []), lambda m, k=kind: mentions(text, m, k), faults)
         if faults:
             raise QuoteError("\n".join(f"{self.name}: {fault}" for fault in faults))
         return out

@@ -57,9 +57,7 @@ def differences(expected: Expected, article: Article) -> list[str]:
         "paragraphs": len(article.text.split("\n")),
     }
     faults = [f"{key}: want {wanted[key]!r} got {got[key]!r}" for key in wanted if wanted[key] != got[key]]
-    return faults + [
-        f"left in the text: {words}" for words in expected.raw["absent"] if words in article.text
-    ]
+    return faults + [f"left in the text: {words}" for words in expected.raw["absent"] if words in article.text]
 
 
 def figures(expected: Expected, article: Article, given: Resources) -> dict[str, float]:
