@@ -50,12 +50,13 @@ def _known(doc: Document) -> Iterator[Agent]:
 def known_agent(doc: Document, hit: Hit) -> Agent:
     """The agent that an actor of the lexicon stands for; a group speaks for itself."""
     entry = hit.entry
+    last = doc.close_after(hit.first, hit.last)
     kind, actor = entry.get("kind"), entry.get("id")
     affiliation = entry.get("affiliation") or (None if kind in ("person", "media") else actor)
     return Agent(
         first=hit.first,
-        last=hit.last,
-        span=Span(doc.tokens.inside(hit.first, len(hit.prefix)), doc.tokens.end[hit.last - 1]),
+        last=last,
+        span=Span(doc.tokens.inside(hit.first, len(hit.prefix)), doc.tokens.end[last - 1]),
         kind=kind,
         actor=actor,
         role=entry.get("role_ar") or None,
@@ -75,15 +76,23 @@ def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
         h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "servant"
     }
     starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}
+    starts |= {h.last: "" for h in doc.lexemes.of("titles") if h.entry.get("rank") and _plain(doc, h.last)}
     busy = _occupied(doc)
+    signs = {h.last - 1 for h in doc.lexemes.of("name_signs")}
     for start in sorted(starts):
         if start in taken or start >= len(doc.tokens):
             continue
         end = name_end(doc, start, busy)
-        announced = doc.lexemes.at(start - 1, "name_signs", "titles") is not None
-        if end - start >= (1 if announced else 2):
+        if end - start >= (1 if start - 1 in signs else 2):
             taken.update(range(start, end))
             yield _person(doc, start, end, len(starts[start]))
+
+
+def _plain(doc: Document, i: int) -> bool:
+    """Whether a word of no list stands at `i`, without the article: behind a rank it is a name."""
+    if i >= len(doc.tokens) or doc.classes[i] != NOUN or doc.tokens.norm[i].startswith(doc.marks.article):
+        return False
+    return not doc.lexemes.by_start.get(i)
 
 
 def _occupied(doc: Document) -> set[int]:
@@ -101,7 +110,7 @@ def name_end(doc: Document, start: int, busy: set[int]) -> int:
 
 def _part_of_name(doc: Document, i: int, start: int, busy: set[int]) -> bool:
     if doc.lexemes.at(i, "first_names", "name_particles"):
-        return i == start or not doc.lexemes.at(i, "first_names") or doc.classes[i] == NOUN
+        return doc.classes[i] in (NOUN, EITHER)
     if doc.tokens.norm[i] in doc.marks.dash:
         return i > start and doc.tokens.start[i] == doc.tokens.end[i - 1]
     if doc.classes[i] not in (NOUN, EITHER) or i in busy or doc.tokens.norm[i].startswith(doc.marks.bound):

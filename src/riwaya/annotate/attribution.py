@@ -9,7 +9,7 @@ from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frames import AttributionRule, Finder, Frame
 from riwaya.annotate.memory import Memory, same_source
 from riwaya.annotate.sources import Source
-from riwaya.annotate.stretches import Speech, body, cut, own_voice, subject_before, subject_of
+from riwaya.annotate.stretches import Speech, body, cut, impersonal, own_voice, subject_before, subject_of
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.rules.load import load_rules
@@ -86,7 +86,8 @@ class _Reader:
             first = min(self.covered, last)
         if last - first < 1:
             return
-        frames = [f for f in self.given.finder.frames(self.doc, sentence) if f.cue[0] >= first]
+        found = self.given.finder.frames(self.doc, sentence)
+        frames = [f for f in found if f.cue[0] >= first and not impersonal(f, first)]
         if not frames:
             self._silent_sentence(first, last)
             return
@@ -178,7 +179,10 @@ class _Reader:
             known, _ = self.memory.identify(doc, relay)
             if known is not None and not any(same_source(doc, known, step) for step in chain):
                 chain = (link(doc, known, medium_channel(known, chains) or "unstated", region, chains), *chain)
-        return (*self.memory.outer(speech.nested), *chain) if speech.nested else chain
+        if speech.nested is not None:
+            outer, before = self._identify(speech.nested, speech.begin)
+            chain = (*self._chain(speech.nested, outer, before), *chain) if outer else chain
+        return chain
 
 
 def _with_channel(chain: tuple[Link, ...], channel: str) -> tuple[Link, ...]:

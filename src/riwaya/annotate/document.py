@@ -105,6 +105,15 @@ class Document:
         """Closed quotations: the token of the opening mark and that of the closing one."""
         return {q.open: q.close for q in self.layout.quotations if q.closed}
 
+    def close_after(self, first: int, last: int) -> int:
+        """The end of a name at `[first, last)`, with the mark that closes a quotation begun inside it."""
+        opened = self._openings.get(last, -1)
+        return last + 1 if opened >= first else last
+
+    @cached_property
+    def _openings(self) -> dict[int, int]:
+        return {close: opened for opened, close in self.quoted.items()}
+
     def opened(self, token: int) -> list[Quotation]:
         """The quotations that a mark at `token` opens, also where no mark closes them."""
         return self._opened.get(token, [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from riwaya.annotate.document import Document
-from riwaya.annotate.phrases import DIGIT, EITHER, NOUN, PREPOSITION, QUOTE, RELATIVE
+from riwaya.annotate.phrases import DIGIT, EITHER, MARK, NOUN, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
 from riwaya.annotate.sources import Source, read_source
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import Field, Matcher, Part, Phrase
@@ -17,6 +17,7 @@ from riwaya.text.sentences import Sentence
 
 Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
 _SHORTEST_QUOTATION = 4
+_NEAR = 14
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
 
@@ -98,9 +99,12 @@ def _better(new: Frame, old: Frame | None) -> bool:
     return _rank(new) < _rank(old)
 
 
-def _rank(frame: Frame) -> tuple[int, int, str]:
+def _rank(frame: Frame) -> tuple[int, int, int, str]:
+    """Clauses and quotations before noun phrases, these with their source before those without one."""
     begin = frame.content[0] if frame.content else frame.cue[1]
-    return (begin, frame.source is None, frame.rule.id)
+    nominal = "noun" in frame.rule.id
+    far = begin - frame.cue[1] > _NEAR and frame.source is not None
+    return (1 + (frame.source is None) if nominal else 2 if far else 0, begin, frame.source is None, frame.rule.id)
 
 
 def _consistent(frames: list[Frame]) -> list[Frame]:
@@ -126,6 +130,8 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
     hit = roles["cue"].hit if "cue" in roles else None
     if rule.kind == "participle" and not doc.tokens.norm[first].endswith(doc.marks.circumstance):
         return None
+    if hit is not None and hit.entry.get("behind") and not _closes(doc, source, first):
+        return None
     content = roles.get("content")
     verb = roles.get("verb")
     end = max(p.last for p in parts if p is not None)
@@ -141,6 +147,13 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         skip=content.value if content and isinstance(content.value, int) else 0,
         quotation=quoted is not None,
     )
+
+
+def _closes(doc: Document, source: Source | None, first: int) -> bool:
+    """Whether words stand before the attribution in its clause and a mark closes it: as he said, also said."""
+    if source is None or first == 0 or doc.classes[first - 1] == MARK and doc.tokens.norm[first - 1] in doc.marks.stop:
+        return False
+    return source.last >= len(doc.tokens) or doc.classes[source.last] == MARK
 
 
 def _cue(roles: dict[str, Part], source: Source | None) -> tuple[int, int]:
@@ -163,6 +176,48 @@ def _phrases(doc: Document, sentence: Sentence) -> dict[str, Phrase]:
             "complement", "object", "by", "to",
         )
     }  # fmt: skip
+
+
+def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
+    """The first token from `i` on that belongs to no comma, time, adverb, channel or relative clause."""
+    while i < limit:
+        step = _adjunct(doc, i, limit)
+        if step == i:
+            break
+        i = step
+    return i
+
+
+def _adjunct(doc: Document, i: int, limit: int) -> int:
+    time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+    if time is not None:
+        return time.last
+    if adverb is not None:
+        return adverb.last
+    if doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
+        return i + 1
+    if doc.classes[i] == PREPOSITION and i + 1 < limit:
+        following = doc.time_at(i + 1)
+        if following is not None:
+            return following.last
+        if doc.lexemes.at(i + 1, "channels"):
+            phrase = noun_phrase(doc, i + 1, limit, tails=True)
+            return phrase.last if phrase else i
+    return _relative_end(doc, i, limit) if doc.classes[i] == RELATIVE else i
+
+
+def _relative_end(doc: Document, i: int, limit: int) -> int:
+    """The end of a short relative clause: the relative, its verb, a noun phrase, prepositional phrases."""
+    if i + 1 >= limit or doc.classes[i + 1] not in (VERB, EITHER):
+        return i
+    phrase = noun_phrase(doc, i + 2, limit)
+    end = phrase.last if phrase else i + 2
+    while end + 1 < limit and doc.classes[end] == PREPOSITION:
+        tail = noun_phrase(doc, end + 1, limit)
+        if tail is None:
+            break
+        end = tail.last
+    return end
 
 
 class _Reader:
@@ -191,7 +246,7 @@ class _Reader:
         doc = self.doc
         if doc.tokens.norm[i] in doc.marks.to:
             i += 1
-        return self.source(i) if i < self.limit else []
+        return self.subject(i) if i < self.limit else []
 
     def opening(self, i: int) -> list[Part]:
         """A source that opens the sentence and is followed by a colon."""
@@ -201,19 +256,9 @@ class _Reader:
         return [p for p in found if self.doc.tokens.norm[p.last] in self.doc.marks.colon]
 
     def adjuncts(self, i: int) -> list[Part]:
-        """Commas, times and adverbs between a verb and what follows it."""
-        doc, begin = self.doc, i
-        while i < self.limit:
-            time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
-            if time is not None:
-                i = time.last
-            elif adverb is not None:
-                i = adverb.last
-            elif doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
-                i += 1
-            else:
-                break
-        return [Part(begin, i)] if i > begin else []
+        """Commas, times, adverbs, channels and relative clauses between a verb and what follows it."""
+        end = skip_adjuncts(self.doc, i, self.limit)
+        return [Part(i, end)] if end > i else []
 
     def clause(self, i: int) -> list[Part]:
         """The rest of the sentence, if it has two words at least."""
@@ -224,7 +269,7 @@ class _Reader:
         """A quotation of some length; its content may go on over several sentences."""
         for q in self.doc.opened(i):
             colon = i > 0 and self.doc.tokens.norm[i - 1] in self.doc.marks.colon
-            if q.close - q.open > (2 if colon else _SHORTEST_QUOTATION):
+            if (q.closed or colon) and q.close - q.open > (2 if colon else _SHORTEST_QUOTATION):
                 return [Part(i, min(q.close + q.closed, self.limit), value=(q.open + 1, q.close))]
         return []
 

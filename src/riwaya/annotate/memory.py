@@ -50,13 +50,6 @@ class Memory:
                 return spoke.source, spoke.chain
         return None
 
-    def outer(self, nested: Source | None) -> tuple[Link, ...]:
-        """The chain of the speech inside which another source is quoted."""
-        for spoke in reversed(self._spoke):
-            if spoke.source is nested:
-                return spoke.chain
-        return ()
-
     def identify(self, doc: Document, source: Source) -> tuple[Source, tuple[Link, ...]]:
         """The source, known better where it was named before, and the chain it last spoke through."""
         for spoke in reversed(self._spoke[-_FAR_BACK:]):

@@ -8,6 +8,7 @@ import msgspec
 
 from riwaya.annotate.document import Base, Document
 from riwaya.rules.files import read_toml
+from riwaya.rules.lexicon import Hit
 from riwaya.text.tokens import QUOTE_MARKS
 
 REQUIRES = ("names",)
@@ -22,9 +23,11 @@ _CLOSED = {
     "relatives": RELATIVE,
     "complementizers": COMPLEMENTIZER,
 }
+_SAYING = ("reporting", "relays")
+_NO_SAYING = PREPOSITION + CONJUNCTION + RELATIVE
 _FINITE = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _IMPERFECT = frozenset({"imperfect", "jussive"})
-_LONGEST_INSERTION = 7
+_LONGEST_INSERTION = 5
 _LONGEST_PHRASE = 24
 
 
@@ -51,6 +54,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     that_is: frozenset[str]
     future: frozenset[str]
     imperfect: tuple[str, ...]
+    stop: frozenset[str]
 
 
 def load(base: Base) -> Marks:
@@ -68,10 +72,19 @@ def annotate(doc: Document, given: Marks) -> Document:
         classes[hit.first] = NOUN
     for name, letter in _CLOSED.items():
         for hit in doc.lexemes.of(name):
-            classes[hit.first : hit.last] = letter * (hit.last - hit.first)
+            if _as_spelled(doc, hit):
+                classes[hit.first : hit.last] = letter * (hit.last - hit.first)
     for first, last in doc.names:
         classes[first:last] = NOUN * (last - first)
-    return doc.knowing(classes="".join(classes), marks=given)
+    lexemes = doc.lexemes.without(_SAYING, {i for i, letter in enumerate(classes) if letter in _NO_SAYING})
+    return doc.knowing(classes="".join(classes), marks=given, lexemes=lexemes)
+
+
+def _as_spelled(doc: Document, hit: Hit) -> bool:
+    """Whether a word that folds together with a name (`exact`) is spelt as itself in the original."""
+    if not hit.entry.get("exact"):
+        return True
+    return doc.mention(hit.first, hit.last).text.endswith(hit.entry.form)
 
 
 def _verb_forms(doc: Document, marks: Marks) -> tuple[set[int], set[int]]:
@@ -115,11 +128,14 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     names = _names_from(doc, start, limit)
     core = start
     while i < limit:
-        step = _insertion(doc, i, limit)
-        if i in names:
-            step, definite = names[i] - i, True
+        step = _insertion(doc, i, limit) if i == start or not definite else _bracket(doc, i, limit)
+        person = _person_at(doc, i, limit)
+        if person:
+            return Phrase(start, person, core if core > start else person)
+        if i in names and not (i > start and _addressed(doc, i)):
+            step, definite = doc.close_after(i, names[i]) - i, True
         elif step == 0 and not _belongs(doc, i, start, definite):
-            if not (tails and i > start and doc.classes[i] == PREPOSITION and _nominal(doc, i + 1, limit)):
+            if not (tails and i > start and _tail(doc, i) and _nominal(doc, i + 1, limit)):
                 break
             core, step, definite = max(core, i) if core == start else core, 1, False
         elif step == 0:
@@ -145,11 +161,36 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
         return False
     if i == start:
         return True
+    if _addressed(doc, i):
+        return False
     if word.startswith(doc.marks.article):
         return True
     if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs")):
         return False
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
+
+
+def _person_at(doc: Document, i: int, limit: int) -> int:
+    """Where the person named at `i` ends, 0 where none is: a person's name ends a noun phrase."""
+    for agent in doc.agents_in(i, i + 1):
+        if agent.kind == "person" and agent.last <= limit:
+            return agent.last
+    return 0
+
+
+def _tail(doc: Document, i: int) -> bool:
+    """Whether the preposition at `i` may lead on inside a noun phrase: officials in, activists from."""
+    hit = doc.lexemes.at(i, "prepositions")
+    return hit is not None and hit.entry.get("tail") == "yes" and hit.prefix == ""
+
+
+def _addressed(doc: Document, i: int) -> bool:
+    """Whether li- joins a medium to the phrase: to whom somebody spoke, not a part of who it is."""
+    for hit in doc.lexemes.by_start.get(i, ()):
+        media = hit.entry.get("kind") == "media" or hit.entry.list == "own_outlet"
+        if media and hit.prefix in doc.marks.to and hit.prefix != doc.marks.article[0]:
+            return True
+    return False
 
 
 def _joined(doc: Document, i: int) -> bool:
@@ -176,16 +217,21 @@ def _insertion(doc: Document, i: int, limit: int) -> int:
     """How many tokens a short parenthesis, quotation or hashtag mark at `i` takes; 0 where there is none."""
     word, marks = doc.tokens.norm[i], doc.marks
     if word in marks.open:
-        for k in range(i + 1, min(i + _LONGEST_INSERTION, limit)):
-            if doc.tokens.norm[k] in marks.close:
-                return k + 1 - i
-        return 0
+        return _bracket(doc, i, limit)
     if doc.classes[i] == QUOTE:
         close = doc.quoted.get(i)
         return close + 1 - i if close is not None and close - i <= _LONGEST_INSERTION and close < limit else 0
     if word in marks.hash or word == "_" or (word in marks.dash and _inside_word(doc, i)):
         return 1
     return 0
+
+
+def _bracket(doc: Document, i: int, limit: int) -> int:
+    """How many tokens a short parenthesis at `i` takes."""
+    if doc.tokens.norm[i] not in doc.marks.open:
+        return 0
+    closes = (k for k in range(i + 1, min(i + _LONGEST_INSERTION, limit)) if doc.tokens.norm[k] in doc.marks.close)
+    return next(closes, i - 1) + 1 - i
 
 
 def _inside_word(doc: Document, i: int) -> bool:

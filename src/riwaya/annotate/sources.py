@@ -10,6 +10,8 @@ from riwaya.annotate.phrases import NOUN, QUOTE, Phrase, noun_phrase
 from riwaya.model.span import Span
 
 _LONGEST_APPOSITION = 6
+_NAME_REACH = 8
+_OFFICES = frozenset({"officials_unnamed", "outlet"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
     phrase = noun_phrase(doc, start, limit, tails=True)
     if phrase is None:
         return None
-    person = _person_in(doc, phrase)
+    person = _person_in(doc, phrase) or _person_behind(doc, phrase, limit)
     if person is not None:
         return _of_person(doc, phrase, person, limit)
     apposition = _apposition(doc, phrase, limit)
@@ -60,6 +62,16 @@ def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
     """The last person named in the phrase's core or, failing that, in its tails."""
     people = [a for a in doc.agents_in(phrase.first, phrase.last) if a.kind == "person"]
     return people[-1] if people else None
+
+
+def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
+    """A name a few nouns behind a title: the phrase's end was guessed too early."""
+    if not doc.lexemes.at(phrase.first, "titles"):
+        return None
+    for agent in doc.agents_in(phrase.last, min(phrase.last + _NAME_REACH, limit)):
+        if set(doc.classes[phrase.last : agent.first]) <= set("NAP"):
+            return agent if agent.kind == "person" else None
+    return None
 
 
 def _of_person(doc: Document, phrase: Phrase, person: Agent, limit: int) -> Source:
@@ -88,7 +100,8 @@ def _role_after(doc: Document, i: int, limit: int) -> tuple[int, int] | None:
 
 def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
     """A role, a comma, a name, and again a comma or the end: the name is the source."""
-    if not doc.lexemes.at(phrase.first, "titles", "source_nouns"):
+    noun = doc.lexemes.at(phrase.first, "source_nouns")
+    if not doc.lexemes.at(phrase.first, "titles") and (noun is None or noun.entry.get("kind") not in _OFFICES):
         return None
     i = phrase.last
     if i + 1 >= limit or doc.tokens.norm[i] not in doc.marks.comma:
@@ -122,7 +135,9 @@ def _closed_after(doc: Document, i: int, limit: int) -> bool:
 
 
 def _common(doc: Document, phrase: Phrase) -> bool:
-    """Whether the phrase begins with an ordinary word of some list, so that it is no name."""
+    """Whether the phrase begins with an ordinary or definite word, so that it is no name."""
+    if doc.tokens.norm[phrase.first].startswith((*doc.marks.article, *doc.marks.answer)):
+        return True
     hits = doc.lexemes.by_start.get(phrase.first, ())
     return any(h.entry.list in ("source_nouns", "verbs", "titles", "channels", "adverbs") for h in hits)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Document
-from riwaya.annotate.phrases import MARK, QUOTE, VERB
+from riwaya.annotate.phrases import MARK, QUOTE, RELATIVE, VERB
 from riwaya.model.claim import Certainty, Delivery, Stance
 from riwaya.rules.lexicon import Hit
 
 _LABEL = 3
 _NEARLY_ALL = 0.85
 _OPENING = 6
-_LOUDER = ("asserted", "predicted")
+_PLAIN = ("asserted", "predicted")
 
 
 def delivery(doc: Document, found: Attribution) -> Delivery:
@@ -58,30 +58,36 @@ def certainty(doc: Document, found: Attribution) -> Certainty:
 
 
 def stance(doc: Document, found: Attribution) -> Stance:
-    """The stance of the cue; a plain saying takes that of its content: prediction, demand, threat, opinion."""
+    """The stance of the cue; a plain saying takes that of its content: demand, threat, prediction, opinion."""
     if found.kind == "silence":
         return "no_comment"
-    if found.stance not in _LOUDER:
+    if found.stance not in _PLAIN:
         return found.stance  # type: ignore[return-value]
     first, last = found.content
-    for hit in _in(doc, "stances", first, min(last, first + _OPENING)):
-        if found.chain or hit.entry.get("own") == "yes":
-            return hit.entry.get("stance")  # type: ignore[return-value]
-    if _first_verb_is_future(doc, first, last):
+    opening = _in(doc, "stances", first, min(last, first + _OPENING)) if found.chain else []
+    mood = opening[0].entry.get("stance") if opening else ""
+    if mood and mood != "opined":
+        return mood  # type: ignore[return-value]
+    if _main_verb_is_future(doc, first, last):
         return "predicted"
-    return "asserted" if found.stance == "asserted" else "predicted"
+    return mood or found.stance  # type: ignore[return-value]
 
 
-def _first_verb_is_future(doc: Document, first: int, last: int) -> bool:
-    """Whether the first finite verb of the main clause, outside relative clauses, is in the future."""
+def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
+    """Whether the first verb of the main clause is in the future; verbs of relatives and of belief are passed."""
+    passed = 0
     for i in range(first, last):
-        if doc.classes[i] == "R":
-            return False
         if doc.lexemes.at(i, "future_marks"):
             return True
-        if doc.classes[i] == VERB:
+        if doc.classes[i] == RELATIVE or doc.lexemes.at(i, "stances"):
+            passed += 1
+        elif doc.classes[i] == VERB:
             hit = doc.lexemes.at(i, "verbs")
-            return hit is not None and hit.prefix in doc.marks.future
+            if hit is not None and hit.prefix in doc.marks.future:
+                return True
+            passed -= 1
+            if passed < 0:
+                return False
     return False
 
 

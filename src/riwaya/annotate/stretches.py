@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, VERB
+from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB
 from riwaya.annotate.sources import Source, read_source
 from riwaya.text.sentences import Sentence
 
@@ -14,14 +14,15 @@ _SUBJECT_REACH = 16
 _SHORTEST_OWN = 4
 _NESTED_REACH = 2
 _SHORTEST_TAIL = 4
+_DATELINE = 14
 
 
 @dataclass
 class Speech:
     """One speech of a sentence: all of it is tokens `[begin, end)`, its words are `content`.
 
-    `relays` are media found behind the words that passed them on; `nested` is the source inside whose
-    speech this one stands.
+    `relays` are media found behind the words that passed them on; `nested` is the speech inside which
+    this one stands.
     """
 
     frame: Frame
@@ -29,15 +30,26 @@ class Speech:
     end: int
     content: tuple[int, int]
     relays: list[Source] = field(default_factory=list)
-    nested: Source | None = None
+    nested: Speech | None = None
 
 
 def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
-    """The sentence without the closing marks of one before it."""
-    first = sentence.first
+    """The sentence without the closing marks of one before it and without a dateline."""
+    first = _after_dateline(doc, sentence)
     while first < sentence.last and doc.classes[first] == MARK and doc.tokens.norm[first] not in doc.marks.open:
         first += 1
     return first, sentence.last
+
+
+def _after_dateline(doc: Document, sentence: Sentence) -> int:
+    """Behind `place, country (agency) --` at a paragraph's head; the sentence's first token where none is."""
+    norm = doc.tokens.norm
+    for i in range(sentence.first + 1, min(sentence.first + _DATELINE, sentence.last - 1)):
+        if doc.classes[i - 1] in (VERB, QUOTE):
+            break
+        if norm[i] in doc.marks.dash and norm[i - 1] in doc.marks.close:
+            return i + 1 + (norm[i + 1] in doc.marks.dash)
+    return sentence.first
 
 
 def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
@@ -50,6 +62,8 @@ def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
     if words < _SHORTEST_OWN or first >= last or doc.lexemes.at(first, "adverbs", "connectors"):
         return False
     begins = doc.classes[first]
+    if begins == RELATIVE:
+        return False
     return VERB in doc.classes[first:last] or (EITHER in kinds and begins not in (PREPOSITION, MARK))
 
 
@@ -57,6 +71,18 @@ def _after_joints(doc: Document, first: int, last: int) -> int:
     while first < last and doc.classes[first] in (MARK, QUOTE):
         first += 1
     return first
+
+
+def impersonal(frame: Frame, first: int) -> bool:
+    """It is said that, it is mentioned that: an imperfect without a subject that opens its sentence."""
+    entry = frame.hit.entry if frame.hit else None
+    return (
+        entry is not None
+        and frame.source is None
+        and frame.kind == "say"
+        and entry.get("tense") == "imperfect"
+        and frame.cue[0] == first
+    )
 
 
 def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
@@ -78,10 +104,10 @@ def _fits(source: Source, frame: Frame) -> bool:
 
 
 def _subject(doc: Document, cue: int, first: int, *, joined: bool) -> Source | None:
-    """The nearest source whose phrase, with what is inserted behind it, ends at the verb."""
+    """The longest source whose phrase, with what is inserted behind it, ends at the verb."""
     if joined:
         return None
-    for i in range(cue - 1, max(first, cue - _SUBJECT_REACH) - 1, -1):
+    for i in range(max(first, cue - _SUBJECT_REACH), cue):
         if not _may_open(doc, i, first):
             continue
         source = read_source(doc, i, cue)
@@ -126,7 +152,7 @@ def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speec
         if frame.kind == "according":
             _according(doc, frame, speeches, (first, last))
         elif frame.content is not None:
-            _append(doc, frame, speeches)
+            _append(doc, frame, speeches, first)
     for speech in speeches:
         speech.content = trimmed(doc, *speech.content)
     return [s for s in speeches if s.content[1] > s.content[0]]
@@ -141,14 +167,14 @@ def _inside_quotation(doc: Document, frame: Frame, speech: Speech) -> bool:
     return any(q.open >= speech.content[0] - 1 and q.close - q.open > _SHORTEST_TAIL for q in quoted)
 
 
-def _append(doc: Document, frame: Frame, speeches: list[Speech]) -> None:
+def _append(doc: Document, frame: Frame, speeches: list[Speech], first: int) -> None:
     content = frame.content or (0, 0)
-    begin = _outer_begin(doc, frame.outer[0], speeches[-1].content[0] if speeches else 0)
+    begin = _outer_begin(doc, frame.outer[0], speeches[-1].content[0] if speeches else first)
     speech = Speech(frame, begin, content[1] + (1 if frame.quotation else 0), content)
     if speeches and speeches[-1].content[1] > begin:
         previous = speeches[-1]
         if begin - previous.content[0] <= _NESTED_REACH and frame.source is not None:
-            speech.nested = previous.frame.source
+            speech.nested, speech.begin = previous, previous.begin
         previous.content = (previous.content[0], max(begin, previous.content[0]))
         previous.end = min(previous.end, begin)
     speeches.append(speech)
@@ -208,7 +234,10 @@ def _attribution_begin(doc: Document, begin: int, first: int) -> int:
 
 def _goes_on(doc: Document, i: int) -> bool:
     """Whether the clause goes on behind an inserted attribution, so that this one stands in its middle."""
-    return doc.tokens.norm[i] in doc.marks.comma and not doc.lexemes.at(i + 1, "connectors", "conjunctions", "reporting")
+    if doc.tokens.norm[i] not in doc.marks.comma and doc.tokens.norm[i] not in doc.marks.dash:
+        return False
+    follows = doc.lexemes.at(i + 1, "connectors", "conjunctions", "reporting", "relatives", "adverbs")
+    return follows is None and not doc.tokens.norm[i + 1].startswith(doc.marks.and_)
 
 
 def _main_clause(doc: Document, i: int, last: int) -> int:
