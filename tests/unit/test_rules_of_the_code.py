@@ -8,10 +8,10 @@ from importlib.metadata import distribution
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from tests.corpora import ROOT
 
 from riwaya.annotate.document import Document
 from riwaya.pipeline import STAGES
-from tests.corpora import ROOT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -116,3 +116,10 @@ def test_third_party_page_names_every_package():
     page = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8").lower()
     listed = {canonicalize_name(name) for name in re.findall(r"^\| \[?([a-z0-9_.-]+)", page, re.MULTILINE)}
     assert closure("riwaya") - listed == set()
+
+
+def test_every_version_is_pinned():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {canonicalize_name(line.partition("==")[0]) for line in lines if "==" in line}
+    wanted = closure("riwaya") | {name for name, _ in needed("riwaya", ("test",))}
+    assert wanted - pinned == set(), "run `make pins`"

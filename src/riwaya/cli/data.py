@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -43,38 +44,36 @@ def check(folder: Path | None) -> int:
 def checked(folder: Path | None) -> Checked:
     """Everything that loading and checking find in a folder; each fault once."""
     where = folder or data_folder()
-    done = Checked()
-    faults: list[str] = []
-    for load in (lambda: load_spelling(where), lambda: _lists(where)):
-        faults += _faults_of(load)
-    if not faults:
-        done = check_folder(where, load_spelling(where).normaliser, [*_lists(where), ACTORS])
-    faults += done.faults
-    faults += _stage_faults(where)
+    try:
+        spelling, lists = load_spelling(where), read_toml(where / "lexicon/lists.toml", dict[str, WordList])
+    except (DataError, OSError) as fault:
+        return Checked(faults=_lines(fault))
+    done = check_folder(where, spelling.normaliser, [*lists, ACTORS])
+    done.faults += _stage_faults(where)
     if folder is None:
-        faults += [*_faults_of(read_outlets), *_faults_of(read_furniture_files)]
-    done.faults = list(dict.fromkeys(faults))
+        done.faults += [*_faults_of(read_outlets), *_faults_of(read_furniture_files)]
+    done.faults = list(dict.fromkeys(done.faults))
     return done
-
-
-def _lists(folder: Path) -> dict[str, WordList]:
-    return read_toml(folder / "lexicon/lists.toml", dict[str, WordList])
 
 
 def _stage_faults(folder: Path) -> list[str]:
     """The faults that the stages find when they load their tables, all stages together."""
     try:
         base = load_base(folder)
-    except DataError as fault:
-        return list(fault.faults)
-    return [line for stage in STAGES for line in _faults_of(lambda stage=stage: stage.load(base))]
+    except (DataError, OSError) as fault:
+        return _lines(fault)
+    return [line for stage in STAGES for line in _faults_of(partial(stage.load, base))]
 
 
-def _faults_of(load: Any) -> list[str]:
+def _faults_of(load: Callable[[], object]) -> list[str]:
     try:
         load()
-    except DataError as fault:
-        return list(fault.faults)
-    except OSError as fault:
-        return [f"{fault.filename}: file: {fault.strerror}"]
+    except (DataError, OSError) as fault:
+        return _lines(fault)
     return []
+
+
+def _lines(fault: DataError | OSError) -> list[str]:
+    if isinstance(fault, DataError):
+        return list(fault.faults)
+    return [f"{fault.filename}: file: {fault.strerror}"]

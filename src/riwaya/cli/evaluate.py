@@ -26,9 +26,7 @@ def evaluated(path: Path) -> Scores:
 
 @click.command("evaluate")
 @click.argument("gold", type=FILE, metavar="GOLD.jsonl")
-@click.option(
-    "--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Print N errors of a kind."
-)
+@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Print N errors of a kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one line of JSON.")
 @click.option("--floors", type=FILE, help="Fail when a figure is below its floor in this TOML file.")
 def command(gold: Path, errors: int, as_json: bool, floors: Path | None) -> int:

@@ -25,7 +25,7 @@ COMMANDS = {
     "data": "Check the word lists and rules.",
     "gazetteer": "Build and look into the table of places.",
     "schema": "Print the JSON Schema of the record.",
-    "demo": "Read the example pages.",
+    "demo": "Read the example pages and print an overview of the record.",
 }
 
 

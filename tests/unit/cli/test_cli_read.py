@@ -1,13 +1,12 @@
 """`riwaya read`: every kind of input, what is printed for each, what is said of those that fail."""
 
 import json
-import os
 
 import jsonschema
 import pytest
+from tests.corpora import ROOT
 
 from riwaya.cli.schema import schema
-from tests.corpora import ROOT
 
 PAGE = ROOT / "examples/difaf/tal-malah-dawn.html"
 WORDS = "قال قائد الشرطة إن ثلاثة أشخاص قتلوا في انفجار عبوة ناسفة وسط مدينة الرقة يوم الجمعة الماضي."
@@ -76,7 +75,7 @@ def test_output_goes_to_a_file_that_is_whole_or_absent(riwaya, tmp_path):
     done = riwaya("read", PAGE, "--jsonl", "--output", target)
     assert (done.code, done.out) == (0, "")
     assert json.loads(target.read_text(encoding="utf-8"))["article"]["outlet"] == "ضفاف"
-    assert os.listdir(tmp_path) == ["records.jsonl"]
+    assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
 
 
 def test_an_output_that_cannot_be_written_is_wrong_usage(riwaya, tmp_path):

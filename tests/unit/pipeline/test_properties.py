@@ -7,11 +7,11 @@ import sys
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.corpora import ROOT, example_articles, gold_articles, needs_shared, raw_articles
+from tests.unit.pipeline.strategies import articles
 
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse, resources
-from tests.corpora import ROOT, example_articles, gold_articles, needs_shared, raw_articles
-from tests.unit.pipeline.strategies import articles
 
 ENGINE = resources()
 
