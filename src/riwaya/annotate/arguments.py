@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.annotate.clauses import Chunk
-from riwaya.annotate.event_rules import Role
 from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
 
 ACTING = ("@agent", "@fighter", "@leader")
-SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@vehicle", "@agent", "@fighter")
-_FAR = 14
+SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
+_FAR = 16
+_BOUNDS = frozenset({"break", "that"})
 
 
 @dataclass
@@ -22,9 +22,9 @@ class Roles:
     patients: list[Chunk] = field(default_factory=list)
     pro_drop: bool = False
 
-    def add(self, role: str, chunks: Sequence[Chunk]) -> None:
+    def add(self, role: str | None, chunks: Sequence[Chunk]) -> None:
         """Put noun phrases into a role; other roles than agent and patient are dropped."""
-        target = {"agent": self.agents, "patient": self.patients}.get(role)
+        target = {"agent": self.agents, "patient": self.patients}.get(role or "")
         if target is not None:
             target.extend(c for c in chunks if c not in self.agents and c not in self.patients)
 
@@ -38,166 +38,209 @@ class Reader:
     common: Mapping[str, str]
     light: Mapping[str, str]
 
-    def roles(self, k: int) -> Roles:
-        """The roles of the event at chunk `k`."""
-        found = self.chunks[k].found
-        assert found is not None  # noqa: S101 - only event chunks are asked for
+    def roles(self, k: int, found: Found) -> Roles:
+        """The roles of the event `found` at chunk `k`."""
         roles = Roles()
-        if found.hit.entry.get("tense") in VERB_TENSES:
-            self._verb(k, found, roles)
+        after = self.after(k)
+        if found.verbal():
+            self._verb(k, found, after, roles)
         else:
-            self._noun(k, found, roles)
+            self._noun(k, found, after, roles)
+        self._prepositional(found, after, roles)
+        self._continue(k, found, roles)
         return roles
 
-    def _verb(self, k: int, found: Found, roles: Roles) -> None:
-        after = self._after(k)
-        subject = self._subject_before(k)
-        groups = _grouped([c for c in after if c.kind == "np" and not c.prep or c.joined and not c.prep])
-        first, second = (groups + [[], []])[:2]
-        trigger = found.trigger
-        if self._subject_stands_before(k, found, subject, groups):
-            roles.add(trigger.subject, subject)
-            roles.add(trigger.object, first)
-        elif second or trigger.object in ("none", "place") or found.hit.entry.get("object"):
-            roles.add(trigger.subject, first or subject)
-            roles.add(trigger.object, second)
-        elif trigger.passive and first:
-            roles.add("patient", first)
-        elif first and self.is_acting(first[0]):
-            roles.add(trigger.subject, first)
-        elif first:
-            roles.add(trigger.subject, subject)
-            roles.add(trigger.object, first)
+    def _verb(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
+        trigger, groups = found.trigger, grouped(after)
+        topic = self._topic(k)
+        if self.chunks[k - 1].kind == "relative" and k and self._resumed(k, found):
+            roles.add(trigger.subject, groups[0] if groups else [])
+            roles.add(trigger.object, topic)
+        elif found.passive(self.scene.doc):
+            roles.add("patient", groups[0] if groups else topic)
+        elif topic:
+            self._after_topic(found, topic, groups, roles)
         else:
-            roles.add(trigger.subject, subject)
-        self._prepositional(found, after, roles)
-        roles.pro_drop = not roles.agents and trigger.subject == "agent"
+            self._before_subject(found, groups, roles)
 
-    def _subject_stands_before(
-        self, k: int, found: Found, subject: list[Chunk], groups: list[list[Chunk]]
-    ) -> bool:
-        if not subject or len(groups) > 1:
-            return False
-        if found.hit.entry.get("number") in ("d", "p") or not groups:
-            return True
-        if found.hit.entry.get("object"):
-            return False
-        adjacent = subject[-1].last == self.chunks[k].first or self.chunks[k - 1].kind == "relative"
-        return adjacent or not self.is_acting(groups[0][0])
-
-    def _noun(self, k: int, found: Found, roles: Roles) -> None:
-        after = self._after(k)
+    def _after_topic(
+        self, found: Found, topic: list[Chunk], groups: list[list[Chunk]], roles: Roles
+    ) -> None:
+        """Subject, verb, object; without an object a verb that may be passive is."""
         trigger = found.trigger
-        joined = self._construct(k, after, found)
-        role: Role = trigger.construct or "agent"
-        rest = [c for c in after if c not in joined]
+        if trigger.passive and not groups and not found.hit.entry.get("object"):
+            roles.add("patient", topic)
+            return
+        roles.add(trigger.subject, topic)
+        roles.add(trigger.object, groups[0] if groups else [])
+
+    def _before_subject(self, found: Found, groups: list[list[Chunk]], roles: Roles) -> None:
+        """Verb, subject, object; one noun phrase alone is what its kind and the verb make it."""
+        trigger = found.trigger
+        if not groups:
+            return
+        plural = found.hit.entry.get("number") in ("d", "p")
+        acting = self.is_acting(groups[0][0])
+        if len(groups) > 1 and not plural and (acting or trigger.object == "place"):
+            roles.add(trigger.subject, groups[0])
+            roles.add(trigger.object, groups[1])
+        elif trigger.passive and not found.hit.entry.get("object"):
+            roles.add("patient", groups[0])
+        elif plural and trigger.object != "none":
+            roles.add(trigger.object, groups[0])
+        elif acting or trigger.object == "none" or found.hit.entry.get("object") or trigger.subject != "agent":
+            roles.add(trigger.subject, groups[0])
+        else:
+            roles.add(trigger.object, groups[0])
+
+    def _noun(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
+        trigger = found.trigger
+        if found.hit.entry.get("tense") == "passive_participle":
+            roles.add("patient", self._described(k))
+        joined = self._construct(after, found)
+        role = trigger.construct or "agent"
         if joined:
             acting = self.is_acting(joined[0])
-            to = [c for c in rest if c.prep in _to(self.scene)]
-            if role == "patient" and acting and to and to[0].first <= joined[-1].last + 2:
+            to = [c for c in after if c.prep in _to(self.scene) and c not in joined]
+            if role == "patient" and acting and to and to[0].first == joined[-1].last:
                 roles.add("agent", joined)
                 roles.add("patient", to)
             elif role == "agent" and not acting:
                 roles.add("patient", joined)
             else:
                 roles.add(role, joined)
-        self._light(k, roles)
-        self._prepositional(found, rest, roles)
-        roles.pro_drop = not roles.agents
+        self._carried(k, found, roles)
 
-    def _construct(self, k: int, after: list[Chunk], found: Found) -> list[Chunk]:
+    def _construct(self, after: list[Chunk], found: Found) -> list[Chunk]:
         """The noun phrase joined to a verbal noun, with what is coordinated to it; not a bare adjective."""
-        if not after or after[0].kind != "np" or after[0].prep or after[0].first != found.last:
+        groups = grouped(after)
+        if not groups or groups[0][0] is not after[0] or not self._adjacent(found.last, after[0].first):
             return []
-        words = self.scene.doc.tokens.norm
-        definite = words[found.last - 1][len(found.hit.prefix) :].startswith(_article(self.scene)) or (
-            found.hit.prefix.endswith(_article(self.scene))
-        )
-        wanted = SUFFERING if found.trigger.construct == "patient" else ACTING
-        if definite and not self._shows(after[0], ("@agent",)):
-            return []
-        if found.trigger.construct != "patient" and not self._shows(after[0], (*wanted, *SUFFERING)):
-            return []
-        return _grouped(after)[0]
+        wanted: tuple[str, ...] = ACTING if found.defined(self.scene.doc) else SUFFERING
+        if found.trigger.construct == "patient" and not found.defined(self.scene.doc):
+            return groups[0]
+        return groups[0] if self._shows(after[0], wanted) else []
 
-    def _light(self, k: int, roles: Roles) -> None:
-        """What a light verb before or after the noun says of it."""
-        for j in self._verbs_near(k):
-            for lemma in self._lemmas(self.chunks[j]):
-                gives = self.light.get(lemma, "")
-                before = j < k
-                if gives in ("agent", "patient") and before:
-                    between = [c for c in self.chunks[j + 1 : k] if c.kind == "np" and not c.prep]
-                    subject = (_grouped(between) + [[]])[0] or self._subject_before(j)
-                    roles.add(gives, subject)
-                elif gives == "agent":
-                    groups = _grouped([c for c in self._after(j) if c.kind == "np" and not c.prep])
-                    roles.add("agent", (groups + [[]])[0])
-                elif gives in ("object", "cause") and (not before or gives == "object"):
-                    groups = _grouped([c for c in self._after(j) if c.kind == "np" and not c.prep])
-                    roles.add("patient", (groups + [[]])[0])
+    def _adjacent(self, last: int, first: int) -> bool:
+        doc = self.scene.doc
+        return not doc.classes[last:first].strip("Q") or doc.tokens.norm[last] in doc.marks.hash
 
-    def _verbs_near(self, k: int) -> Iterator[int]:
-        """The finite verb before the noun in its clause, and the one right after it."""
-        for j in range(k - 1, max(k - 6, -1), -1):
-            if self.chunks[j].kind in ("break", "that", "relative", "event"):
-                break
-            if self.chunks[j].kind == "verb":
-                yield j
-                break
+    def _carried(self, k: int, found: Found, roles: Roles) -> None:
+        """What the light verb before or after the noun says of it."""
+        for j in (self._verb_before(k), self._verb_after(k)):
+            if j < 0:
+                continue
+            for lemma in sorted(self.lemmas(self.chunks[j])):
+                self._carry(j, k, self.light.get(lemma, ""), roles)
+
+    def _carry(self, j: int, k: int, gives: str, roles: Roles) -> None:
+        before = j < k
+        if gives in ("agent", "patient") and before:
+            between = grouped(self.chunks[j + 1 : k])
+            roles.add(gives, between[0] if between else self._topic(j))
+        elif gives == "agent":
+            roles.add("agent", (grouped(self.after(j)) + [[]])[0])
+        elif gives in ("object", "cause"):
+            start = k if before and gives == "object" else j
+            if not (before and gives == "cause"):
+                roles.add("patient", (grouped(self.after(start)) + [[]])[0])
+
+    def _verb_before(self, k: int) -> int:
+        """The finite verb that governs the noun at chunk `k`, or -1."""
+        for j in range(k - 1, max(k - 7, -1), -1):
+            chunk = self.chunks[j]
+            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event"):
+                return -1
+            if chunk.kind == "verb":
+                return j
+        return -1
+
+    def _verb_after(self, k: int) -> int:
+        """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
         for j in range(k + 1, min(k + 5, len(self.chunks))):
             chunk = self.chunks[j]
-            if chunk.kind in ("break", "that", "event", "comma"):
-                break
+            if chunk.kind in _BOUNDS or chunk.kind == "event":
+                return -1
             if chunk.kind == "verb":
-                yield j
-                break
+                return j
+        return -1
 
-    def _lemmas(self, chunk: Chunk) -> set[str]:
+    def lemmas(self, chunk: Chunk) -> set[str]:
+        """The dictionary forms of the verb at a chunk."""
         hits = self.scene.doc.lexemes.by_start.get(chunk.first, ())
         return {h.entry.get("verb") for h in hits if h.entry.list == "verbs"}
 
-    def _after(self, k: int) -> list[Chunk]:
-        """The chunks after an event that can belong to it: up to the next verb or break."""
+    def after(self, k: int) -> list[Chunk]:
+        """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
         out: list[Chunk] = []
+        commas = 0
         for chunk in self.chunks[k + 1 :]:
-            if chunk.kind in ("break", "that", "relative") or chunk.finite():
+            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite():
                 break
-            if chunk.kind == "comma" and any(c.kind == "np" and not c.prep for c in out):
+            commas += chunk.kind == "comma"
+            if chunk.kind == "np" and not chunk.prep and not chunk.joined and commas == 1:
                 break
-            if chunk.kind == "event" and not chunk.prep and out:
-                break
-            if chunk.kind == "event":
-                out.append(chunk)
-                break
-            if chunk.kind != "comma":
+            if chunk.kind == "np":
                 out.append(chunk)
         return out
 
-    def _subject_before(self, k: int) -> list[Chunk]:
-        """The noun phrase before a verb that can be its subject, with what is coordinated to it."""
+    def _topic(self, k: int) -> list[Chunk]:
+        """The noun phrase before a verb that is its subject: the head of its relative clause, else the
+        first one of its clause; none where the verb itself opens the clause.
+        """
         j = k - 1
-        relative = j >= 0 and self.chunks[j].kind == "relative"
-        j -= relative
+        if j >= 0 and self.chunks[j].kind == "relative":
+            return self._described(j)
+        if self.chunks[k].found is not None and self._opens(k):
+            return []
+        best = -1
         while j >= 0 and k - j < _FAR:
             chunk = self.chunks[j]
-            if chunk.kind in ("break", "that", "relative"):
-                return []
-            if chunk.kind == "np" and (not chunk.prep or relative):
-                return self._whole(j)
+            if chunk.kind in _BOUNDS:
+                break
+            if chunk.finite() or chunk.kind == "relative":
+                return [] if best < 0 or not self._parenthetic(j, best) else self._whole(best)
+            if chunk.kind == "np" and not chunk.prep:
+                best = j
             j -= 1
-        return []
+        return self._whole(best) if best >= 0 else []
+
+    def _opens(self, k: int) -> bool:
+        """Whether the conjunction is written onto the verb at chunk `k`: a new clause begins."""
+        found = self.chunks[k].found
+        return found is not None and found.hit.prefix.startswith(self.scene.doc.marks.and_)
+
+    def _parenthetic(self, j: int, best: int) -> bool:
+        """Whether the clause of the verb at `j` ended before the noun phrase at `best`: a comma parts them."""
+        return any(c.kind == "comma" for c in self.chunks[j + 1 : best])
+
+    def _described(self, k: int) -> list[Chunk]:
+        """The noun phrase right before chunk `k`, which a relative clause or a participle describes."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind == "comma":
+            j -= 1
+        return self._whole(j) if j >= 0 and self.chunks[j].kind == "np" else []
+
+    def _resumed(self, k: int, found: Found) -> bool:
+        """Whether the verb of a relative clause bears or is followed by a pronoun for the head."""
+        if found.hit.entry.get("object"):
+            return True
+        end = min(found.last + 2, len(self.scene.doc.tokens))
+        return any(self.scene.doc.lexemes.at(i, "bound_prepositions") for i in range(found.last, end))
 
     def _whole(self, j: int) -> list[Chunk]:
         """A noun phrase with those it is coordinated to."""
         first = j
         while first > 0 and self.chunks[first].joined:
             first -= 1
-        return [c for c in self.chunks[first : j + 1] if c.kind == "np"]
+        last = j + 1
+        while last < len(self.chunks) and self.chunks[last].joined:
+            last += 1
+        return [c for c in self.chunks[first:last] if c.kind == "np"]
 
     def _prepositional(self, found: Found, after: list[Chunk], roles: Roles) -> None:
         for chunk in after:
-            if chunk.kind != "np" or not chunk.prep:
+            if not chunk.prep:
                 continue
             role = found.trigger.on.get(chunk.prep) or self.common.get(chunk.prep, "")
             if role == "partner":
@@ -206,41 +249,57 @@ class Reader:
                 role = ""
             roles.add(role, [chunk])
 
+    def _continue(self, k: int, found: Found, roles: Roles) -> None:
+        """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
+        asks = found.verbal() and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
+        governed = found.hit.entry.get("tense") == "masdar" and not found.defined(self.scene.doc)
+        governed = governed and bool(self.chunks[k].prep)
+        if roles.agents or not (asks or governed) or found.verbal() and found.passive(self.scene.doc):
+            return
+        if found.trigger.passive and found.verbal() and roles.patients:
+            return
+        roles.add("agent", self._antecedent(k, across=asks))
+        roles.pro_drop = asks and not roles.agents
+
+    def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
+        """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""
+        for j in range(k - 1, max(k - _FAR, -1), -1):
+            chunk = self.chunks[j]
+            if chunk.kind == "that" or (chunk.kind == "break" and not across):
+                return []
+            if chunk.kind == "np" and not chunk.prep and self.is_acting(chunk):
+                return self._whole(j)
+        return []
+
     def is_acting(self, chunk: Chunk) -> bool:
         """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
-        return self._shows(chunk, ACTING) and not self._counted(chunk)
+        return self._shows(chunk, ACTING)
 
     def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
         return self.scene.seek(kinds, chunk.first, min(chunk.last, chunk.first + 4)) >= 0
 
-    def _counted(self, chunk: Chunk) -> bool:
-        return any(chunk.first <= q.first < chunk.last for q in self.scene.doc.quantities)
-
     def _is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place and its class word alone."""
         kinds = self.scene.kinds
+        others = {"@agent", "@fighter", "@civilian", "@military_object", "@building"}
         return self.scene.seek(("@place",), chunk.first, chunk.last) >= 0 and not any(
-            kinds[i] & {"@agent", "@fighter", "@civilian", "@military_object", "@building"}
-            for i in range(chunk.first, chunk.last)
+            kinds[i] & others for i in range(chunk.first, chunk.last)
         )
 
 
-def _grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
-    """Noun phrases with those coordinated to them."""
+def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Noun phrases without preposition, each with those right after it that are coordinated to it."""
     groups: list[list[Chunk]] = []
+    before: Chunk | None = None
     for chunk in chunks:
-        if chunk.kind != "np":
-            continue
-        if chunk.joined and groups:
-            groups[-1].append(chunk)
-        elif not chunk.prep:
-            groups.append([chunk])
+        if chunk.kind == "np" and not chunk.prep:
+            if chunk.joined and groups and before is groups[-1][-1]:
+                groups[-1].append(chunk)
+            elif not chunk.joined:
+                groups.append([chunk])
+        before = chunk
     return groups
 
 
 def _to(scene: Scene) -> frozenset[str]:
     return frozenset(mark[0] for mark in scene.doc.marks.to)
-
-
-def _article(scene: Scene) -> str:
-    return scene.doc.marks.article[0]

@@ -15,12 +15,14 @@ from riwaya.annotate.phrases import (
     QUOTE,
     RELATIVE,
     VERB,
+    is_definite,
     noun_phrase,
 )
 from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
 _SEMICOLONS = frozenset(";\u061b")
+_HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
 _JOINING = frozenset({"and", "or", "then"})
 
 
@@ -81,11 +83,38 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
         return _mark(doc, i, kind)
     if doc.classes[i] == QUOTE:
         return None
-    phrase = noun_phrase(doc, i, limit)
+    phrase = None if _is_filler(scene, i) else noun_phrase(doc, i, limit)
     if phrase is None:
         return None
     fused, length = _fused(doc, i, _prefix(doc, i))
-    return Chunk("np", i, phrase.last, prep or fused, length)
+    return Chunk("np", i, _cut(scene, i, phrase.last), prep or fused, length)
+
+
+def _is_filler(scene: Scene, i: int) -> bool:
+    """Negations, adverbs and the words that make a number approximate: no noun phrase begins with them."""
+    doc = scene.doc
+    if doc.lexemes.at(i, "negation", "adverbs", "event_status") is not None:
+        return True
+    return doc.tokens.norm[i] in scene.lexis.fillers
+
+
+def _cut(scene: Scene, first: int, last: int) -> int:
+    """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
+    doc = scene.doc
+    agent = max((a.last for a in doc.agents_in(first, first + 1)), default=0)
+    for i in range(first + 1, last):
+        word = doc.tokens.norm[i]
+        if i < agent:
+            continue
+        article = word.startswith(doc.marks.article[0])
+        if (i == agent or is_definite(doc, i - 1)) and not article and scene.kinds[i] & _HEADS:
+            return i
+        time = doc.time_at(i)
+        if time is not None and time.first == i or doc.agents_in(i, i + 1) and word.startswith(doc.marks.and_):
+            return i
+        if _fused(doc, i, _prefix(doc, i))[0] and not article:
+            return i
+    return last
 
 
 _MARKS: dict[str, ChunkKind] = {
@@ -150,7 +179,13 @@ def _fused(doc: Document, i: int, prefix: str) -> tuple[str, int]:
 
 
 def _preposition(doc: Document, i: int) -> tuple[str, int] | None:
-    """The preposition at a token, without the conjunction before it, and the token after it."""
+    """The preposition at a token, without the conjunction before it, and the token after it.
+
+    It is empty where the preposition bears a pronoun, and so takes no noun phrase.
+    """
+    bound = doc.lexemes.at(i, "bound_prepositions")
+    if bound is not None:
+        return "", bound.last
     hit = doc.lexemes.at(i, "event_prepositions")
     if hit is None and doc.classes[i] == PREPOSITION:
         hit = doc.lexemes.at(i, "prepositions")

@@ -29,11 +29,10 @@ class Draft:
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     """The events of a sentence with their arguments, in order; deaths with a cause are taken up by it."""
     drafts = [
-        Draft(chunk.found, k, reader.roles(k), chunk.found.kind.type)
+        Draft(chunk.found, k, reader.roles(k, chunk.found), chunk.found.kind.type)
         for k, chunk in enumerate(reader.chunks)
         if chunk.found is not None
     ]
-    _share_agents(scene, drafts)
     for draft in drafts:
         _name_death(draft)
     drafts = _without_generic(_with_causes(reader, drafts))
@@ -51,18 +50,6 @@ def _name_death(draft: Draft) -> None:
         draft.type = "casualties" if tense in VERB_TENSES or tense == "masdar" else draft.type
     elif draft.type == "casualties" and draft.roles.agents and draft.found.trigger.passive:
         draft.type = "killing"
-
-
-def _share_agents(scene: Scene, drafts: list[Draft]) -> None:
-    """A verb or a noun with a pronoun, left without an agent, continues the agent before it."""
-    last: list[Chunk] = []
-    for draft in drafts:
-        entry = draft.found.hit.entry
-        verbal = entry.get("tense") in VERB_TENSES and draft.found.trigger.subject == "agent"
-        if not draft.roles.agents and verbal and last and not (draft.found.trigger.passive and draft.roles.patients):
-            draft.roles.add("agent", last)
-        if draft.roles.agents:
-            last = draft.roles.agents[:]
 
 
 def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:

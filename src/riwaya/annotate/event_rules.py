@@ -97,6 +97,7 @@ class Endings(Struct, frozen=True, forbid_unknown_fields=True):
 
     dual: tuple[str, ...]
     accusative: str
+    pronouns: tuple[str, ...]
     no_accusative_alef: tuple[str, ...]
 
 
@@ -161,22 +162,30 @@ class Speller:
                 entry = Entry(name, noun, {**key, "tense": "noun", "number": "p" if k else "s"})
                 for text in self.declined(noun):
                     yield from self._spelt(text, entry)
+                for text in self.possessed(noun):
+                    yield from self._spelt(text, entry, "preposition")
         for phrase in trigger.phrase:
             yield from self._spelt(phrase, Entry(name, phrase, {**key, "tense": "phrase"}))
 
-    def _spelt(self, text: str, entry: Entry) -> Iterator[tuple[str, Pattern]]:
-        table = "verb" if entry.get("tense") in VERBAL else "article"
+    def _spelt(self, text: str, entry: Entry, table: str = "") -> Iterator[tuple[str, Pattern]]:
+        table = table or ("verb" if entry.get("tense") in VERBAL else "article")
         normal = " ".join(self.normaliser.form(text).split())
         yield normal, Pattern(self.clitics.allowed(table), entry)
         if table == "article" and normal.startswith(self.clitics.article_alef):
             yield normal[1:], Pattern(frozenset(self.clitics.article_without_alef), entry)
 
     def declined(self, noun: str) -> list[str]:
-        """A noun with its possessive pronouns, its dual and its indefinite accusative."""
-        opened = noun[:-1] + self.clitics.ta if noun.endswith(self.clitics.ta_marbuta) else noun
-        plain = opened != noun or noun.endswith(self.endings.no_accusative_alef)
+        """A noun with its dual and its indefinite accusative."""
+        plain = self._opened(noun) != noun or noun.endswith(self.endings.no_accusative_alef)
         accusative = [] if plain else [noun + self.endings.accusative]
-        return [noun, *accusative, *(opened + end for end in (*self.clitics.suffixes, *self.endings.dual))]
+        return [noun, *accusative, *(self._opened(noun) + end for end in self.endings.dual)]
+
+    def possessed(self, noun: str) -> list[str]:
+        """A noun with each possessive pronoun of news prose; it then bears no article."""
+        return [self._opened(noun) + pronoun for pronoun in self.endings.pronouns]
+
+    def _opened(self, noun: str) -> str:
+        return noun[:-1] + self.clitics.ta if noun.endswith(self.clitics.ta_marbuta) else noun
 
 
 VERBAL = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})

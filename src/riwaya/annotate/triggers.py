@@ -11,8 +11,10 @@ from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Hit, Lexicon
 from riwaya.rules.lists import load_verbs
 
+_DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
-_PLACE, _AGENT = "@place", "@agent"
+_PLACE, _AGENT, _PERSON, _GROUP, _QUANTITY = "@place", "@agent", "@person", "@group", "@quantity"
+_RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,34 @@ class Found:
     trigger: Trigger
     hit: Hit
 
+    def verbal(self) -> bool:
+        """Whether the trigger is a finite verb."""
+        return self.hit.entry.get("tense") in VERB_TENSES
+
+    def passive(self, doc: Document) -> bool:
+        """Whether it is a passive that its letters, or a damma on the first, show."""
+        if self.hit.entry.get("tense") == "passive_perfect":
+            return True
+        start = doc.tokens.inside(self.first, len(self.hit.prefix))
+        return self.verbal() and doc.article.text[start + 1 : start + 2] == _DAMMA
+
+    def defined(self, doc: Document) -> bool:
+        """Whether the noun bears the article (then no noun phrase can be joined to it)."""
+        article = doc.marks.article[0]
+        if self.last - self.first > 1 or self.hit.entry.get("tense") == "phrase":
+            return doc.tokens.norm[self.last - 1].startswith(article)
+        prefix = self.hit.prefix
+        return prefix.endswith(article) or prefix in doc.marks.bound or self.hit.entry.form.startswith(article)
+
+    def possessed(self, doc: Document) -> bool:
+        """Whether the noun bears a pronoun that stands for its agent."""
+        if self.verbal() or self.hit.entry.get("tense") == "passive_participle":
+            return False
+        word = doc.tokens.norm[self.last - 1]
+        return word.endswith(doc.marks.pronoun_suffix) or (
+            self.hit.entry.get("tense") == "masdar" and word != self.hit.prefix + self.hit.entry.form
+        )
+
 
 @dataclass(frozen=True)
 class Lexis:
@@ -34,6 +64,7 @@ class Lexis:
     lexicon: Lexicon
     kinds: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
+    fillers: frozenset[str]
 
 
 def load_lexis(base: Base) -> Lexis:
@@ -41,7 +72,14 @@ def load_lexis(base: Base) -> Lexis:
     types = load_types(base.folder)
     endings = read_toml(base.folder / "text/nouns.toml", Endings)
     speller = Speller(load_verbs(base.folder), endings, base.normaliser, base.clitics)
-    return Lexis(types, Lexicon(speller.patterns(types)), _kinds(base, speller), _words(types, base))
+    lexicon = Lexicon(speller.patterns(types))
+    return Lexis(types, lexicon, _kinds(base, speller), _words(types, base), _fillers(base))
+
+
+def _fillers(base: Base) -> frozenset[str]:
+    """The words of the phrases that make a number approximate."""
+    rows = read_table(base.folder / "lexicon/approximators.csv")
+    return frozenset(word for row in rows for word in base.normaliser.form(row.cells["form"]).split())
 
 
 def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
@@ -49,7 +87,7 @@ def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
     kinds: dict[str, frozenset[str]] = {}
     for row in read_table(base.folder / "lexicon/event_words.csv"):
         found = frozenset(f"@{kind}" for kind in row.cells["kind"].split("|"))
-        for form in speller.declined(row.cells["form"]):
+        for form in (*speller.declined(row.cells["form"]), *speller.possessed(row.cells["form"])):
             for token in _tokens(form, base):
                 kinds[token] = kinds.get(token, frozenset()) | found
     return kinds
@@ -104,7 +142,9 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
             kinds[i] |= {_PLACE}
     for agent in doc.agents:
         for i in range(agent.first, agent.last):
-            kinds[i] |= {_AGENT}
+            kinds[i] |= {_AGENT, _PERSON if agent.kind == "person" else _GROUP}
+    for quantity in doc.quantities:
+        kinds[quantity.first] |= {_QUANTITY}
     starts, ends = [0] * len(kinds), [0] * len(kinds)
     for sentence in doc.layout.sentences:
         for i in range(sentence.first, sentence.last):
@@ -119,7 +159,7 @@ def find_triggers(scene: Scene) -> list[Found]:
     found = []
     for hits in lexis.lexicon.find(doc.tokens).by_list.values():
         for hit in hits:
-            if hit.first in inside:
+            if hit.first in inside or _is_other_word(doc, hit):
                 continue
             kind = lexis.types[int(hit.entry.get("type"))]
             trigger = kind.trigger[int(hit.entry.get("trigger"))]
@@ -127,6 +167,15 @@ def find_triggers(scene: Scene) -> list[Found]:
             if last:
                 found.append(Found(hit.first, last, kind, trigger, hit))
     return _resolved(found)
+
+
+def _is_other_word(doc: Document, hit: Hit) -> bool:
+    """Whether a list knows the whole word where the trigger needs its first letter for a clitic."""
+    return bool(hit.prefix) and any(
+        len(other.prefix) < len(hit.prefix)
+        for other in doc.lexemes.by_start.get(hit.first, ())
+        if other.entry.list in _RIVALS
+    )
 
 
 def _fits(scene: Scene, hit: Hit, trigger: Trigger) -> int:
