@@ -13,7 +13,10 @@ from tests.unit.pipeline.strategies import articles
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse, resources
 
-ENGINE = resources()
+
+@pytest.fixture(scope="module")
+def engine():
+    return resources()
 
 
 def faults(record):
@@ -54,10 +57,10 @@ def ids(record):
     [example_articles, pytest.param(gold_articles, marks=needs_shared), pytest.param(raw_articles, marks=needs_shared)],
     ids=lambda f: f.__name__,
 )
-def test_every_mention_is_the_text_under_its_span(texts):
+def test_every_mention_is_the_text_under_its_span(texts, engine):
     read = 0
     for article in texts():
-        record = analyse(article, ENGINE)
+        record = analyse(article, engine)
         assert faults(record) == [], article.id
         assert len(set(ids(record))) == len(record.claims), article.id
         read += 1
@@ -66,8 +69,8 @@ def test_every_mention_is_the_text_under_its_span(texts):
 
 @settings(max_examples=150, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(articles())
-def test_no_text_breaks_the_engine(article):
-    record = analyse(article, ENGINE)
+def test_no_text_breaks_the_engine(engine, article):
+    record = analyse(article, engine)
     assert faults(record) == []
     encoded = msgspec.json.encode(record)
     assert msgspec.json.encode(msgspec.json.decode(encoded, type=Record)) == encoded
