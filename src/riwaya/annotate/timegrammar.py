@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from riwaya.annotate import dateops, spanops
 from riwaya.annotate.document import Base
@@ -13,12 +12,11 @@ from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
 from riwaya.annotate.numbers import number_classes
 from riwaya.annotate.timeparts import Context, Parts
 from riwaya.annotate.timevalues import Value
-from riwaya.model.errors import DataError
+from riwaya.rules.cascade import Cascade, load_cascade
 from riwaya.rules.files import read_toml
 from riwaya.rules.lists import load_spelling
-from riwaya.rules.load import load_rules
 from riwaya.rules.schema import Rule
-from riwaya.rules.wordclass import QUOTE, Coded, WordTable, compile_pattern, load_words, roles_of
+from riwaya.rules.wordclass import WordTable, load_words
 
 LISTS = (
     *NUMBER_LISTS, "ordinals", "months", "hijri_months", "weekdays", "weekdays_bare", "time_units", "day_parts",
@@ -35,20 +33,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "day_range": spanops.day_range, "month_range": spanops.month_range, "year_range": spanops.year_range,
     "every": spanops.every, "reference": spanops.reference, "later": spanops.later, "clock": spanops.clock,
 }  # fmt: skip
-NOTHING = "nothing"
-"""The operation of a rule that keeps others from matching: its words are no time."""
-
-
-class TimeRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule for times.
-
-    match: the pattern over word classes (rules/wordclass.py); `{name}` stands for a macro
-    value: the operation that works out the value from the parts (annotate/timegrammar.py)
-    The parts `lead` and `tail` are context: they stay outside the mention.
-    """
-
-    match: str | tuple[str, ...]
-    value: str
 
 
 class Future(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,70 +45,24 @@ class Future(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Tables:
-    """The word table, the compiled rules, and the signs of the future."""
+    """The compiled rules and the signs of the future."""
 
-    table: WordTable
-    rules: tuple[tuple[TimeRule, re.Pattern[str]], ...]
+    cascade: Cascade
     future: re.Pattern[str]
     reach: int
 
-
-class Candidate(NamedTuple):
-    """A rule's match: mention tokens `[first, last)`, where the whole match began, and its parts."""
-
-    first: int
-    last: int
-    began: int
-    order: int
-    rule: TimeRule
-    roles: Mapping[str, tuple[int, int]]
+    @property
+    def table(self) -> WordTable:
+        """The words that the rules know."""
+        return self.cascade.table
 
 
 def load_grammar(base: Base) -> Tables:
     """Read and compile the rules. Raises DataError for unknown classes, macros and operations."""
     spelling = load_spelling(base.folder)
     table = WordTable(load_words(base.folder, spelling, LISTS), number_classes())
-    written = read_toml(base.folder / "grammar/time_macros.toml", dict[str, str])
-    macros = {name: f"({pattern})" for name, pattern in written.items()}
-    rules = load_rules(base.folder, "times", TimeRule)
-    faults = [f"{r.id}: value: no operation named {r.value!r}" for r in rules if r.value not in {*OPERATIONS, NOTHING}]
-    if faults:
-        raise DataError(faults)
+    cascade = load_cascade(base.folder, "times", table, OPERATIONS)
     future = read_toml(base.folder / "grammar/future.toml", Future)
     unless = "|".join(spelling.normaliser.form(word) for word in future.unless)
     shape = re.compile(f"(?!(?:{unless})){spelling.normaliser.form(future.shape)}")
-    compiled = tuple((r, compile_pattern(_expanded(m, macros, r.id), table, r.id)) for r in rules for m in _matches(r))
-    return Tables(table, compiled, shape, future.reach)
-
-
-def _matches(rule: TimeRule) -> tuple[str, ...]:
-    return (rule.match,) if isinstance(rule.match, str) else rule.match
-
-
-def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
-    for _ in range(len(macros) + 1):
-        try:
-            replaced = pattern.format_map(macros)
-        except (KeyError, ValueError, IndexError) as fault:
-            raise DataError([f"{where}: match: no macro named {fault}"]) from fault
-        if replaced == pattern:
-            return pattern
-        pattern = replaced
-    raise DataError([f"{where}: match: macros that hold each other"])
-
-
-def candidates(coded: Coded, given: Tables) -> list[Candidate]:
-    """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
-    text = "".join(coded.codes)
-    found = [c for order, (rule, pattern) in enumerate(given.rules) for c in _of_rule(text, order, rule, pattern)]
-    return sorted(found, key=lambda c: (c.first, -c.last, c.began, c.order))
-
-
-def _of_rule(text: str, order: int, rule: TimeRule, pattern: re.Pattern[str]) -> Iterator[Candidate]:
-    for match in pattern.finditer(text):
-        roles = roles_of(match)
-        first = roles["lead"][1] if "lead" in roles else match.start()
-        last = roles["tail"][0] if "tail" in roles else match.end()
-        while last > first and text[last - 1] == QUOTE:
-            last -= 1
-        yield Candidate(first, last, match.start(), order, rule, roles)
+    return Tables(cascade, shape, future.reach)

@@ -11,11 +11,12 @@ import msgspec
 
 from riwaya.annotate.document import Base, Document, Fired, Found
 from riwaya.annotate.numbers import find_numbers
-from riwaya.annotate.timegrammar import NOTHING, OPERATIONS, Candidate, Tables, candidates, load_grammar
+from riwaya.annotate.timegrammar import OPERATIONS, Tables, load_grammar
 from riwaya.annotate.timeparts import Context, Parts
 from riwaya.annotate.timevalues import Value
 from riwaya.model.mention import Timex
 from riwaya.model.span import Span
+from riwaya.rules.cascade import NOTHING, Candidate
 from riwaya.rules.wordclass import QUOTE, Coded
 
 REQUIRES: tuple[str, ...] = ("names",)
@@ -58,7 +59,7 @@ def _published(doc: Document) -> date | None:
 def _chosen(doc: Document, given: Tables, coded: Coded, numbers: dict) -> Iterator[tuple[Candidate, Parts]]:  # type: ignore[type-arg]
     """Candidates that lie in one paragraph and outside names. The reader's refusals let the next one try."""
     text, tokens = doc.article.text, doc.tokens
-    for candidate in candidates(coded, given):
+    for candidate in given.cascade.candidates(coded):
         if candidate.last <= candidate.first or _in_name(doc, candidate):
             continue
         if "\n" not in text[tokens.start[candidate.began] : tokens.end[candidate.last - 1]]:

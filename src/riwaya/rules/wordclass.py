@@ -25,8 +25,8 @@ REST = "\x01"
 """The character of a token that continues the unit before it."""
 QUOTE = "\x02"
 """The character of a quotation mark; patterns look through it."""
-ANY = "any"
-"""The class, in patterns, of every word."""
+_PSEUDO = {"any": f"[^{QUOTE}]", "open": f"[{OTHER}]"}
+"""Classes of patterns: every word, and every word or mark that no list knows."""
 _PRIVATE = 0xE000
 
 
@@ -227,8 +227,8 @@ def _mark(mark: str) -> str:
 
 
 def _unit(name: str, table: WordTable, where: str) -> str:
-    if name == ANY:
-        return f"(?:[^{QUOTE}]{REST}*{QUOTE}*)"
+    if name in _PSEUDO:
+        return f"(?:{_PSEUDO[name]}{REST}*{QUOTE}*)"
     characters = table.members(name)
     if not characters:
         raise DataError([f"{where}: pattern: no word has the class {name!r}"])

@@ -1,0 +1,68 @@
+"""The grammar of quantities: rules of `grammar/quantities` over word classes, and the shapes of open-class words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from riwaya.annotate.document import Base
+from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
+from riwaya.annotate.numbers import number_classes
+from riwaya.rules.cascade import Cascade, load_cascade
+from riwaya.rules.files import read_toml
+from riwaya.rules.lists import load_spelling
+from riwaya.rules.schema import Rule
+from riwaya.rules.wordclass import WordTable, load_words
+
+LISTS = (
+    *NUMBER_LISTS, "counted_nouns", "measures", "approximators", "noun_stops", "number_blockers", "role_cues",
+    "quantity_links",
+)  # fmt: skip
+OPERATIONS = ("count", "count_of", "vague", "measure", "range", "dual", "single", "bare", "fraction", "age")
+
+
+class Shapes(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Regular expressions for words that no list can hold all of; `no_dual` are endings that only look dual."""
+
+    word: str
+    definite: str
+    adjective: str
+    joined: str
+    dual: str
+    no_dual: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The compiled rules and the compiled shapes."""
+
+    cascade: Cascade
+    word: re.Pattern[str]
+    definite: re.Pattern[str]
+    adjective: re.Pattern[str]
+    joined: re.Pattern[str]
+    dual: re.Pattern[str]
+    no_dual: tuple[str, ...]
+
+    @property
+    def table(self) -> WordTable:
+        """The words that the rules know."""
+        return self.cascade.table
+
+
+def load_grammar(base: Base) -> Tables:
+    """Read and compile rules and shapes. Raises DataError for their faults."""
+    spelling = load_spelling(base.folder)
+    table = WordTable(load_words(base.folder, spelling, LISTS), number_classes())
+    cascade = load_cascade(base.folder, "quantities", table, OPERATIONS)
+    shapes = read_toml(base.folder / "grammar/quantity_shapes.toml", Shapes)
+    form = spelling.normaliser.form
+    return Tables(
+        cascade=cascade,
+        word=re.compile(form(shapes.word)),
+        definite=re.compile(form(shapes.definite)),
+        adjective=re.compile(form(shapes.adjective)),
+        joined=re.compile(form(shapes.joined)),
+        dual=re.compile(form(shapes.dual)),
+        no_dual=tuple(form(word) for word in shapes.no_dual),
+    )
