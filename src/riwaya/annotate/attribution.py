@@ -79,6 +79,7 @@ class _Reader:
     memory: Memory = field(default_factory=Memory)
     done: list[Attribution] = field(default_factory=list)
     covered: int = 0
+    spoken: bool = False
 
     def read(self, sentence: Sentence) -> None:
         first, last = body(self.doc, sentence)
@@ -105,7 +106,7 @@ class _Reader:
 
     def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
         speeches = cut(self.doc, [subject_before(self.doc, f, first) for f in frames], first, last)
-        position = first
+        position, self.spoken = first, False
         for speech in speeches:
             if own_voice(self.doc, position, speech.begin, whole=False):
                 self._own(position, speech.begin)
@@ -145,6 +146,7 @@ class _Reader:
             quotation=frame.quotation,
         )
         self.memory.remember(source, chain, direct=frame.quotation)
+        self.spoken = True
         self._emit(found)
 
     def _cue(self, frame: Frame) -> Mention | None:
@@ -160,14 +162,16 @@ class _Reader:
         """The source of a speech, and the chain of the same speaker's last one."""
         frame = speech.frame
         if frame.source is None:
-            if frame.kind == "participle":
-                return self.memory.of_sentence(first) or (subject_of(self.doc, first, frame.cue[0]), ())
-            return self.memory.agreeing(frame.hit) or (None, ())
+            if frame.kind == "participle" and not self.spoken:
+                subject = subject_of(self.doc, first, frame.cue[0])
+                return (subject, ()) if subject else self.memory.latest()
+            return self.memory.latest() if frame.kind == "participle" else self.memory.agreeing(frame.hit)
         return self.memory.identify(self.doc, frame.source)
 
     def _chain(self, speech: Speech, source: Source, before: tuple[Link, ...]) -> tuple[Link, ...]:
         frame, doc, chains = speech.frame, self.doc, self.given.chains
-        region = Region(frame.outer[0], max(frame.cue[1], min(speech.content[0], frame.outer[1])))
+        end = max(frame.cue[1], min(speech.content[0], frame.outer[1]))
+        region = Region(frame.outer[0], end, speech.tail)
         if frame.source is None:
             chain = before or links(doc, source, Region(*frame.cue), chains)
             chain = _with_channel(chain, links(doc, source, region, chains)[-1].channel)

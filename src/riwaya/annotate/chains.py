@@ -21,11 +21,12 @@ _SPECIFIC = ("x", "facebook", "telegram", "youtube", "social_media", "press_conf
 
 @dataclass(frozen=True)
 class ChainTables:
-    """Names of actors by id, the channel that a medium is (agency, television), and the base."""
+    """Names of actors by id, the channel that a medium is (agency, television), media by English name."""
 
     base: Base
     names: Mapping[str, Name]
     channels: Mapping[str, str]
+    outlets: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,26 +35,38 @@ class Region:
 
     first: int
     last: int
+    tail: tuple[int, int] = (0, 0)
+
+    def tokens(self) -> Iterator[int]:
+        """The tokens of the region and of its tail behind the content."""
+        yield from range(self.first, self.last)
+        yield from range(*self.tail)
 
 
 def load_chains(base: Base) -> ChainTables:
     """Read names and channels of known actors off the lexicon."""
     names: dict[str, Name] = {}
     channels: dict[str, str] = {}
+    outlets: dict[str, str] = {}
     for entry in base.lexicon.entries(ACTORS):
         actor = entry.get("id")
         names[actor] = Name(entry.get("name_ar") or None, entry.get("name_en") or None)
         if entry.get("kind") == "media":
+            english = (entry.get("name_en"), *entry.get("aliases_en").split("|"))
+            outlets |= {name.casefold(): actor for name in english if name}
             for alias in (entry.get("name_ar"), *entry.get("aliases_ar").split("|")):
                 channels.setdefault(actor, _medium(base, alias))
                 channels[actor] = channels[actor] or _medium(base, alias)
-    return ChainTables(base, names, channels)
+    return ChainTables(base, names, channels, outlets)
 
 
 def own_outlet(article: Article, given: ChainTables) -> str | None:
     """The actor id of the article's own outlet, if the lexicon knows it."""
     if not article.outlet:
         return None
+    english = given.outlets.get(article.outlet.casefold())
+    if english is not None:
+        return english
     hits = _find(given.base, article.outlet)
     media = [h for h in hits if h.entry.list == ACTORS and h.entry.get("kind") == "media"]
     return media[0].entry.get("id") if media else None
@@ -147,7 +160,7 @@ def _medium_spoken_to(doc: Document, region: Region, source: Source, outlet: str
 
 
 def _said_on(doc: Document, region: Region) -> str | None:
-    for i in range(region.first, region.last):
+    for i in region.tokens():
         found = doc.time_at(i)
         if found is not None and found.item.start and found.item.start == found.item.end:
             start: str = found.item.start
@@ -156,7 +169,7 @@ def _said_on(doc: Document, region: Region) -> str | None:
 
 
 def _hits(doc: Document, name: str, region: Region) -> Iterator[Hit]:
-    for i in range(region.first, region.last):
+    for i in region.tokens():
         for hit in doc.lexemes.by_start.get(i, ()):
             if hit.entry.list == name:
                 yield hit

@@ -166,6 +166,14 @@ class Document:
         found = self.times[k - 1] if k else None
         return found if found is not None and found.last > token else None
 
+    def place_at(self, token: int) -> Found | None:
+        """The place that begins at a token."""
+        return self._places.get(token)
+
+    @cached_property
+    def _places(self) -> dict[int, Found]:
+        return {found.first: found for found in self.places}
+
     @cached_property
     def _time_starts(self) -> list[int]:
         return [found.first for found in self.times]

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from riwaya.annotate.document import Document
-from riwaya.annotate.phrases import DIGIT, EITHER, MARK, NOUN, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
+from riwaya.annotate.phrases import (
+    DIGIT,
+    EITHER,
+    MARK,
+    NOUN,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    VERB,
+    is_definite,
+    noun_phrase,
+)
 from riwaya.annotate.sources import Source, read_source
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import Field, Matcher, Part, Phrase
@@ -18,6 +29,7 @@ from riwaya.text.sentences import Sentence
 Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
 _SHORTEST_QUOTATION = 4
 _NEAR = 14
+_MOST_CUTS = 5
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
 
@@ -151,7 +163,7 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
 
 def _closes(doc: Document, source: Source | None, first: int) -> bool:
     """Whether words stand before the attribution in its clause and a mark closes it: as he said, also said."""
-    if source is None or first == 0 or doc.classes[first - 1] == MARK and doc.tokens.norm[first - 1] in doc.marks.stop:
+    if source is None or first == 0 or doc.classes[first - 1] != MARK or doc.tokens.norm[first - 1] in doc.marks.stop:
         return False
     return source.last >= len(doc.tokens) or doc.classes[source.last] == MARK
 
@@ -172,7 +184,7 @@ def _phrases(doc: Document, sentence: Sentence) -> dict[str, Phrase]:
     return {
         name: Phrase(lambda: (), getattr(reader, name))
         for name in (
-            "source", "subject", "whom", "opening", "adjuncts", "clause", "quotation", "colon",
+            "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon",
             "complement", "object", "by", "to",
         )
     }  # fmt: skip
@@ -239,7 +251,16 @@ class _Reader:
             return []
         known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"
         plain = found.kind != "person" or found.actor or doc.agents_in(found.first, found.last)
-        return [Part(i, found.last, value=found)] if known and plain else []
+        if not (known and plain):
+            return []
+        return [Part(i, found.last, value=found), *self._shorter(i, found.last)]
+
+    def _shorter(self, i: int, last: int) -> list[Part]:
+        """The same source, ending earlier: behind a name in it, or before a word that may begin an object."""
+        doc = self.doc
+        ends = {e for _, e in doc.names_in(i, last)} | {k for k in range(i + 1, last) if is_definite(doc, k)}
+        cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
+        return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
 
     def whom(self, i: int) -> list[Part]:
         """A source behind a word for according to, which may join it by li-."""
@@ -259,6 +280,10 @@ class _Reader:
         """Commas, times, adverbs, channels and relative clauses between a verb and what follows it."""
         end = skip_adjuncts(self.doc, i, self.limit)
         return [Part(i, end)] if end > i else []
+
+    def plain(self, i: int) -> list[Part]:
+        """The rest of the sentence, if no quotation begins it."""
+        return [] if any(q.close - q.open > 2 for q in self.doc.opened(i)) else self.clause(i)
 
     def clause(self, i: int) -> list[Part]:
         """The rest of the sentence, if it has two words at least."""

@@ -37,18 +37,16 @@ class Memory:
             return done[-1]
         return None
 
-    def of_sentence(self, first: int) -> tuple[Source, tuple[Link, ...]] | None:
-        """The last speaker, if it was named or spoke in the sentence that begins at token `first`."""
-        if self._spoke and self._spoke[-1].source.last > first:
-            return self._spoke[-1].source, self._spoke[-1].chain
-        return None
+    def latest(self) -> tuple[Source | None, tuple[Link, ...]]:
+        """The last speaker, none where nobody has spoken yet."""
+        return (self._spoke[-1].source, self._spoke[-1].chain) if self._spoke else (None, ())
 
-    def agreeing(self, hit: Hit | None) -> tuple[Source, tuple[Link, ...]] | None:
+    def agreeing(self, hit: Hit | None) -> tuple[Source | None, tuple[Link, ...]]:
         """The latest speaker whose gender and number fit a verb without a subject."""
         for spoke in reversed(self._spoke[-_FAR_BACK:]):
             if hit is None or agrees(spoke.source, hit):
                 return spoke.source, spoke.chain
-        return None
+        return None, ()
 
     def identify(self, doc: Document, source: Source) -> tuple[Source, tuple[Link, ...]]:
         """The source, known better where it was named before, and the chain it last spoke through."""

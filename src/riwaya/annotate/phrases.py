@@ -74,10 +74,16 @@ def annotate(doc: Document, given: Marks) -> Document:
         for hit in doc.lexemes.of(name):
             if _as_spelled(doc, hit):
                 classes[hit.first : hit.last] = letter * (hit.last - hit.first)
-    for first, last in doc.names:
+    for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
     lexemes = doc.lexemes.without(_SAYING, {i for i, letter in enumerate(classes) if letter in _NO_SAYING})
     return doc.knowing(classes="".join(classes), marks=given, lexemes=lexemes)
+
+
+def _compounds(doc: Document) -> list[tuple[int, int]]:
+    """Head nouns and titles of several words: no verb stands inside them."""
+    hits = (*doc.lexemes.of("source_nouns"), *doc.lexemes.of("titles"))
+    return [(h.first, h.last) for h in hits if h.last - h.first > 1]
 
 
 def _as_spelled(doc: Document, hit: Hit) -> bool:
@@ -132,7 +138,9 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
         person = _person_at(doc, i, limit)
         if person:
             return Phrase(start, person, core if core > start else person)
-        if i in names and not (i > start and _addressed(doc, i)):
+        if i in names and i > start and (_addressed(doc, i) or (definite and not _titled(doc, start))):
+            break
+        if i in names:
             step, definite = doc.close_after(i, names[i]) - i, True
         elif step == 0 and not _belongs(doc, i, start, definite):
             if not (tails and i > start and _tail(doc, i) and _nominal(doc, i + 1, limit)):
@@ -165,7 +173,7 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
         return False
     if word.startswith(doc.marks.article):
         return True
-    if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs")):
+    if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs") or _by(doc, i)):
         return False
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
 
@@ -176,6 +184,11 @@ def _person_at(doc: Document, i: int, limit: int) -> int:
         if agent.kind == "person" and agent.last <= limit:
             return agent.last
     return 0
+
+
+def _titled(doc: Document, start: int) -> bool:
+    """Whether a phrase begins with a title, so that a name may follow its definite words."""
+    return doc.lexemes.at(start, "titles", "source_nouns") is not None
 
 
 def _tail(doc: Document, i: int) -> bool:
@@ -191,6 +204,14 @@ def _addressed(doc: Document, i: int) -> bool:
         if media and hit.prefix in doc.marks.to and hit.prefix != doc.marks.article[0]:
             return True
     return False
+
+
+def _by(doc: Document, i: int) -> bool:
+    """Whether bi- seems joined to the word at `i`: it begins with the letter and no list knows it so."""
+    word = doc.tokens.norm[i]
+    if len(word) < 4 or not word.startswith(min(doc.marks.by, key=len)):
+        return False
+    return all(hit.prefix for hit in doc.lexemes.by_start.get(i, ())) and doc.place_at(i) is None
 
 
 def _joined(doc: Document, i: int) -> bool:

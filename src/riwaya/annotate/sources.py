@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Agent, Document
-from riwaya.annotate.phrases import NOUN, QUOTE, Phrase, noun_phrase
+from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, noun_phrase
 from riwaya.model.span import Span
 
 _LONGEST_APPOSITION = 6
 _NAME_REACH = 8
+_ISSUER_REACH = 4
+_ISSUED = frozenset({"statement", "report"})
 _OFFICES = frozenset({"officials_unnamed", "outlet"})
 
 
@@ -69,7 +71,7 @@ def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
     if not doc.lexemes.at(phrase.first, "titles"):
         return None
     for agent in doc.agents_in(phrase.last, min(phrase.last + _NAME_REACH, limit)):
-        if set(doc.classes[phrase.last : agent.first]) <= set("NAP"):
+        if set(doc.classes[phrase.last : agent.first]) <= set("NAPV"):
             return agent if agent.kind == "person" else None
     return None
 
@@ -172,6 +174,18 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
         generic=definite and phrase.core - phrase.first <= 2,
     )  # fmt: skip
     return _representative(doc, plain, title is not None)
+
+
+def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
+    """Who issued the statement or report that the phrase names: `a statement by the ministry`."""
+    for i in range(phrase.first + 1, min(phrase.last + _ISSUER_REACH, len(doc.tokens))):
+        joined = doc.lexemes.at(i, "actors", "source_nouns")
+        if joined is not None and (joined.prefix in doc.marks.to or doc.classes[i - 1] == PREPOSITION):
+            found = read_source(doc, i, i + _LONGEST_APPOSITION)
+            return replace(found, first=phrase.first, channel=channel) if found else None
+        if doc.classes[i] in (MARK, VERB):
+            return None
+    return None
 
 
 def _representative(doc: Document, source: Source, title: bool) -> Source:

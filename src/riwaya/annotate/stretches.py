@@ -15,13 +15,15 @@ _SHORTEST_OWN = 4
 _NESTED_REACH = 2
 _SHORTEST_TAIL = 4
 _DATELINE = 14
+_CHANNEL_REACH = 12
 
 
 @dataclass
 class Speech:
     """One speech of a sentence: all of it is tokens `[begin, end)`, its words are `content`.
 
-    `relays` are media found behind the words that passed them on; `nested` is the speech inside which
+    `relays` are media found behind the words that passed them on; `tail` is where
+    a channel is named behind them; `nested` is the speech inside which
     this one stands.
     """
 
@@ -31,6 +33,7 @@ class Speech:
     content: tuple[int, int]
     relays: list[Source] = field(default_factory=list)
     nested: Speech | None = None
+    tail: tuple[int, int] = (0, 0)
 
 
 def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
@@ -147,15 +150,53 @@ def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speec
     """The speeches of a sentence in order; attributions behind the words are joined to what they vouch for."""
     speeches: list[Speech] = []
     for frame in frames:
-        if speeches and _inside_quotation(doc, frame, speeches[-1]):
+        if speeches and (_inside_quotation(doc, frame, speeches[-1]) or _inner_verb(frame, speeches[-1])):
             continue
         if frame.kind == "according":
             _according(doc, frame, speeches, (first, last))
         elif frame.content is not None:
             _append(doc, frame, speeches, first)
     for speech in speeches:
+        if speech.frame.kind == "say" and not speech.frame.quotation:
+            _end_at_quotation(doc, speech)
+            _channel_behind(doc, speech)
         speech.content = trimmed(doc, *speech.content)
     return [s for s in speeches if s.content[1] > s.content[0]]
+
+
+def _inner_verb(frame: Frame, speech: Speech) -> bool:
+    """A verb of attitude with a noun inside a reported clause belongs to the clause: he said it justifies it."""
+    nominal = frame.kind == "say" and "noun" in frame.rule.id and frame.hit is not None
+    if not nominal or frame.cue[0] >= speech.content[1] or frame.hit is None:
+        return False
+    return not frame.hit.prefix and frame.hit.entry.get("tense") == "imperfect"
+
+
+def _end_at_quotation(doc: Document, speech: Speech) -> None:
+    """Content that begins with a long quotation ends with it, unless what follows is joined to it."""
+    first, last = speech.content
+    for q in doc.opened(first):
+        behind = q.close + 1
+        if not q.closed or q.close - q.open <= _SHORTEST_TAIL or behind + 1 >= last:
+            continue
+        follows = doc.tokens.norm[behind + 1]
+        joins = doc.lexemes.at(behind + 1, "conjunctions", "complementizers") or follows.startswith(doc.marks.and_)
+        if doc.tokens.norm[behind] in doc.marks.comma and not joins:
+            speech.content, speech.end = (first, behind), behind
+
+
+def _channel_behind(doc: Document, speech: Speech) -> None:
+    """Through an agency, in a statement: a channel named behind the content is no part of it."""
+    first, last = speech.content
+    for i in range(max(first + 2, last - _CHANNEL_REACH), last - 1):
+        hit = doc.lexemes.at(i + 1, "channels") or doc.lexemes.at(i + 1, "actors")
+        if doc.classes[i] != PREPOSITION or hit is None:
+            continue
+        through = doc.lexemes.at(i, "passages") is not None
+        medium = hit.entry.get("kind") == "media" if hit.entry.list == "actors" else bool(hit.entry.get("channel"))
+        if medium and (through or doc.tokens.norm[i - 1] in doc.marks.comma):
+            speech.content, speech.tail = (first, i), (i, last)
+            return
 
 
 def _inside_quotation(doc: Document, frame: Frame, speech: Speech) -> bool:
