@@ -75,7 +75,7 @@ def rule_file(rule: str, folder: Path) -> str:
 
 
 def _claim(number: int, claim: Claim, doc: Document, folder: Path) -> Iterator[RenderableType]:
-    yield Labelled(f"{number}.", f"{claim.stance}, {claim.delivery}".replace("_", " "), 0, "bold cyan")
+    yield Text(f"{number}. {claim.stance}, {claim.delivery}".replace("_", " "), style="bold cyan")
     yield Labelled("words", claim.text, 3, "green")
     yield from chain(claim, doc.article)
     for event in claim.events:

@@ -41,8 +41,8 @@ def shown(record: Record, console: Console) -> str:
 def show(record: Record, console: Console) -> None:
     """Print a record: the article, each claim with its chain of sources, then what was mentioned."""
     console.print(Rule(style="dim"))
-    for line in _head(record.article):
-        console.print(line)
+    for fact in _head(record.article):
+        console.print(fact)
     for number, claim in enumerate(record.claims, 1):
         console.print()
         for line in _claim(number, claim, record):
@@ -90,11 +90,11 @@ def _head(article: Article) -> Iterator[Labelled]:
             yield Labelled("date", caption.date, 2)
 
 
-def _claim(number: int, claim: Claim, record: Record) -> Iterator[Labelled]:
+def _claim(number: int, claim: Claim, record: Record) -> Iterator[Labelled | Text]:
     kind: list[str] = [claim.stance, claim.delivery]
     if claim.certainty != "certain":
         kind.append(claim.certainty)
-    yield Labelled(f"{number}.", ", ".join(kind).replace("_", " "), 0, "bold cyan")
+    yield Text(f"{number}. {', '.join(kind)}".replace("_", " "), style="bold cyan")
     yield from chain(claim, record.article)
     yield Labelled("words", claim.text, 3, "green")
     if claim.gloss and claim.gloss.en:
