@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.annotate.clauses import Chunk
-from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
+from riwaya.annotate.triggers import Found, Scene
 
 ACTING = ("@agent", "@fighter", "@leader")
 SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
@@ -42,11 +42,12 @@ class Reader:
         """The roles of the event `found` at chunk `k`."""
         roles = Roles()
         after = self.after(k)
-        if found.verbal():
+        if found.verbal:
             self._verb(k, found, after, roles)
         else:
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
+        self._partner(k, found, roles)
         self._continue(k, found, roles)
         return roles
 
@@ -58,6 +59,9 @@ class Reader:
             roles.add(trigger.object, topic)
         elif found.passive(self.scene.doc):
             roles.add("patient", groups[0] if groups else topic)
+        elif topic and groups and found.hit.entry.get("object"):
+            roles.add(trigger.subject, groups[0])
+            roles.add(trigger.object, topic)
         elif topic:
             self._after_topic(found, topic, groups, roles)
         else:
@@ -95,7 +99,7 @@ class Reader:
 
     def _noun(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger = found.trigger
-        if found.hit.entry.get("tense") == "passive_participle":
+        if found.tense == "passive_participle":
             roles.add("patient", self._described(k))
         joined = self._construct(after, found)
         role = trigger.construct or "agent"
@@ -132,12 +136,18 @@ class Reader:
                 continue
             for lemma in sorted(self.lemmas(self.chunks[j])):
                 self._carry(j, k, self.light.get(lemma, ""), roles)
+        previous = self.chunks[k - 1] if k else None
+        if previous is not None and previous.kind == "np" and self.chunks[k].prep in _by(self.scene):
+            if not roles.agents and previous.last == self.chunks[k].first and self.is_acting(previous):
+                roles.add("agent", self._whole(k - 1))
 
     def _carry(self, j: int, k: int, gives: str, roles: Roles) -> None:
-        before = j < k
+        before, found = j < k, self.chunks[k].found
         if gives in ("agent", "patient") and before:
-            between = grouped(self.chunks[j + 1 : k])
-            roles.add(gives, between[0] if between else self._topic(j))
+            between, topic = grouped(self.chunks[j + 1 : k]), self._topic(j)
+            if topic and between and found is not None and found.trigger.construct == "patient":
+                roles.add("patient", between[0])
+            roles.add(gives, topic or (between[0] if between else self._antecedent(j, across=True)))
         elif gives == "agent":
             roles.add("agent", (grouped(self.after(j)) + [[]])[0])
         elif gives in ("object", "cause"):
@@ -191,12 +201,14 @@ class Reader:
         j = k - 1
         if j >= 0 and self.chunks[j].kind == "relative":
             return self._described(j)
-        if self.chunks[k].found is not None and self._opens(k):
+        if self._opens(k):
             return []
         best = -1
         while j >= 0 and k - j < _FAR:
             chunk = self.chunks[j]
             if chunk.kind in _BOUNDS:
+                break
+            if chunk.finite() and self._gives(chunk) == "aux":
                 break
             if chunk.finite() or chunk.kind == "relative":
                 return [] if best < 0 or not self._parenthetic(j, best) else self._whole(best)
@@ -207,8 +219,15 @@ class Reader:
 
     def _opens(self, k: int) -> bool:
         """Whether the conjunction is written onto the verb at chunk `k`: a new clause begins."""
-        found = self.chunks[k].found
-        return found is not None and found.hit.prefix.startswith(self.scene.doc.marks.and_)
+        found, and_ = self.chunks[k].found, self.scene.doc.marks.and_
+        if found is not None:
+            return found.prefix.startswith(and_)
+        hits = self.scene.doc.lexemes.by_start.get(self.chunks[k].first, ())
+        return any(h.entry.list == "verbs" and h.prefix.startswith(and_) for h in hits)
+
+    def _gives(self, chunk: Chunk) -> str:
+        """What the verb at a chunk gives as a light verb; empty for a full verb."""
+        return next((self.light[v] for v in sorted(self.lemmas(chunk)) if v in self.light), "")
 
     def _parenthetic(self, j: int, best: int) -> bool:
         """Whether the clause of the verb at `j` ended before the noun phrase at `best`: a comma parts them."""
@@ -249,14 +268,19 @@ class Reader:
                 role = ""
             roles.add(role, [chunk])
 
+    def _partner(self, k: int, found: Found, roles: Roles) -> None:
+        """A clash or talks `with` one party: the subject of the clause is the other."""
+        if found.kind.symmetric and len(roles.agents) == 1 and roles.agents[0].prep:
+            roles.add("agent", self._antecedent(k, across=False))
+
     def _continue(self, k: int, found: Found, roles: Roles) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
-        asks = found.verbal() and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
-        governed = found.hit.entry.get("tense") == "masdar" and not found.defined(self.scene.doc)
+        asks = found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
+        governed = found.tense == "masdar" and not found.defined(self.scene.doc)
         governed = governed and bool(self.chunks[k].prep)
-        if roles.agents or not (asks or governed) or found.verbal() and found.passive(self.scene.doc):
+        if roles.agents or not (asks or governed) or found.verbal and found.passive(self.scene.doc):
             return
-        if found.trigger.passive and found.verbal() and roles.patients:
+        if found.trigger.passive and found.verbal and roles.patients:
             return
         roles.add("agent", self._antecedent(k, across=asks))
         roles.pro_drop = asks and not roles.agents
@@ -299,6 +323,10 @@ def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
                 groups.append([chunk])
         before = chunk
     return groups
+
+
+def _by(scene: Scene) -> frozenset[str]:
+    return frozenset(mark[0] for mark in scene.doc.marks.by)
 
 
 def _to(scene: Scene) -> frozenset[str]:

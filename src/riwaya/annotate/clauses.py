@@ -18,7 +18,7 @@ from riwaya.annotate.phrases import (
     is_definite,
     noun_phrase,
 )
-from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
+from riwaya.annotate.triggers import Found, Scene
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
 _SEMICOLONS = frozenset(";\u061b")
@@ -45,7 +45,7 @@ class Chunk:
     def finite(self) -> bool:
         """Whether the chunk is a finite verb, an event or not."""
         if self.found is not None:
-            return self.found.hit.entry.get("tense") in VERB_TENSES
+            return self.found.verbal
         return self.kind == "verb"
 
 
@@ -87,7 +87,26 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
     if phrase is None:
         return None
     fused, length = _fused(doc, i, _prefix(doc, i))
-    return Chunk("np", i, _cut(scene, i, phrase.last), prep or fused, length)
+    last = _cut(scene, i, phrase.last)
+    if last == i + 1 and _is_adverb(scene, i):
+        return None
+    return Chunk("np", i, _partitive(scene, i, last, limit), prep or fused, length)
+
+
+def _is_adverb(scene: Scene, i: int) -> bool:
+    """An indefinite accusative that names nobody and nothing of the event: `repeatedly`, `in absentia`."""
+    word = scene.doc.tokens.norm[i]
+    return word.endswith(scene.lexis.accusative) and len(word) > 3 and not scene.kinds[i]
+
+
+def _partitive(scene: Scene, first: int, last: int, limit: int) -> int:
+    """The end of a count or a part with the noun phrase that `of` joins to it."""
+    doc = scene.doc
+    counted = "@quantity" in scene.kinds[first] or "@part" in scene.kinds[last - 1]
+    if not counted or last >= limit - 1 or doc.tokens.norm[last] not in scene.lexis.partitive:
+        return last
+    whole = noun_phrase(doc, last + 1, limit)
+    return _cut(scene, last + 1, whole.last) if whole is not None else last
 
 
 def _is_filler(scene: Scene, i: int) -> bool:
@@ -113,6 +132,8 @@ def _cut(scene: Scene, first: int, last: int) -> int:
         if time is not None and time.first == i or doc.agents_in(i, i + 1) and word.startswith(doc.marks.and_):
             return i
         if _fused(doc, i, _prefix(doc, i))[0] and not article:
+            return i
+        if "@place" in scene.kinds[i - 1] and doc.agents_in(i, i + 1) and not article:
             return i
     return last
 

@@ -45,7 +45,7 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
 
 def _name_death(draft: Draft) -> None:
     """A killing without a killer is casualties; casualties with one are a killing (codebook section 3)."""
-    tense = draft.found.hit.entry.get("tense")
+    tense = draft.found.tense
     if draft.type == "killing" and not draft.roles.agents and draft.found.trigger.passive:
         draft.type = "casualties" if tense in VERB_TENSES or tense == "masdar" else draft.type
     elif draft.type == "casualties" and draft.roles.agents and draft.found.trigger.passive:

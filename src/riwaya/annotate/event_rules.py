@@ -98,6 +98,7 @@ class Endings(Struct, frozen=True, forbid_unknown_fields=True):
     dual: tuple[str, ...]
     accusative: str
     pronouns: tuple[str, ...]
+    partitive: tuple[str, ...]
     no_accusative_alef: tuple[str, ...]
 
 

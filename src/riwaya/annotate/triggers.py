@@ -7,53 +7,63 @@ from dataclasses import dataclass
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, load_types
+from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
 from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Hit, Lexicon
 from riwaya.rules.lists import load_verbs
 
+_SHORT = 4
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _PLACE, _AGENT, _PERSON, _GROUP, _QUANTITY = "@place", "@agent", "@person", "@group", "@quantity"
+_ACTORS = frozenset({_AGENT, "@fighter", "@leader"})
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
 
 @dataclass(frozen=True)
 class Found:
-    """A trigger at tokens `[first, last)` of the type with index `kind`."""
+    """A trigger at tokens `[first, last)`; `tense` is that of the reading chosen where a spelling has two."""
 
     first: int
     last: int
     kind: EventType
     trigger: Trigger
     hit: Hit
+    tense: str
 
+    @property
     def verbal(self) -> bool:
         """Whether the trigger is a finite verb."""
-        return self.hit.entry.get("tense") in VERB_TENSES
+        return self.tense in VERB_TENSES
+
+    @property
+    def prefix(self) -> str:
+        """The proclitics before the trigger, in normal letters."""
+        return self.hit.prefix
 
     def passive(self, doc: Document) -> bool:
         """Whether it is a passive that its letters, or a damma on the first, show."""
-        if self.hit.entry.get("tense") == "passive_perfect":
+        if self.tense == "passive_perfect":
             return True
-        start = doc.tokens.inside(self.first, len(self.hit.prefix))
-        return self.verbal() and doc.article.text[start + 1 : start + 2] == _DAMMA
+        start = doc.tokens.inside(self.first, len(self.prefix))
+        return self.verbal and doc.article.text[start + 1 : start + 2] == _DAMMA
 
     def defined(self, doc: Document) -> bool:
         """Whether the noun bears the article (then no noun phrase can be joined to it)."""
         article = doc.marks.article[0]
-        if self.last - self.first > 1 or self.hit.entry.get("tense") == "phrase":
+        if self.last - self.first > 1:
             return doc.tokens.norm[self.last - 1].startswith(article)
-        prefix = self.hit.prefix
-        return prefix.endswith(article) or prefix in doc.marks.bound or self.hit.entry.form.startswith(article)
+        return (
+            self.prefix.endswith(article)
+            or self.prefix in doc.marks.bound
+            or self.hit.entry.form.startswith(article)
+        )
 
     def possessed(self, doc: Document) -> bool:
         """Whether the noun bears a pronoun that stands for its agent."""
-        if self.verbal() or self.hit.entry.get("tense") == "passive_participle":
-            return False
         word = doc.tokens.norm[self.last - 1]
-        return word.endswith(doc.marks.pronoun_suffix) or (
-            self.hit.entry.get("tense") == "masdar" and word != self.hit.prefix + self.hit.entry.form
-        )
+        nominal = self.tense in ("masdar", "noun", "phrase")
+        return nominal and len(word) > _SHORT and word.endswith(doc.marks.pronoun_suffix)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,8 @@ class Lexis:
     kinds: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     fillers: frozenset[str]
+    accusative: str
+    partitive: frozenset[str]
 
 
 def load_lexis(base: Base) -> Lexis:
@@ -72,8 +84,15 @@ def load_lexis(base: Base) -> Lexis:
     types = load_types(base.folder)
     endings = read_toml(base.folder / "text/nouns.toml", Endings)
     speller = Speller(load_verbs(base.folder), endings, base.normaliser, base.clitics)
-    lexicon = Lexicon(speller.patterns(types))
-    return Lexis(types, lexicon, _kinds(base, speller), _words(types, base), _fillers(base))
+    return Lexis(
+        types=types,
+        lexicon=Lexicon(speller.patterns(types)),
+        kinds=_kinds(base, speller),
+        words=_words(types, base),
+        fillers=_fillers(base),
+        accusative=endings.accusative,
+        partitive=frozenset(endings.partitive),
+    )
 
 
 def _fillers(base: Base) -> frozenset[str]:
@@ -158,15 +177,38 @@ def find_triggers(scene: Scene) -> list[Found]:
     inside = {i for first, last in doc.names for i in range(first, last)}
     found = []
     for hits in lexis.lexicon.find(doc.tokens).by_list.values():
-        for hit in hits:
+        for readings in _by_place(hits):
+            hit = readings[0]
             if hit.first in inside or _is_other_word(doc, hit):
                 continue
             kind = lexis.types[int(hit.entry.get("type"))]
             trigger = kind.trigger[int(hit.entry.get("trigger"))]
             last = _fits(scene, hit, trigger)
             if last:
-                found.append(Found(hit.first, last, kind, trigger, hit))
+                found.append(Found(hit.first, last, kind, trigger, hit, _tense(scene, readings)))
     return _resolved(found)
+
+
+def _by_place(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits of one trigger, those of one place together."""
+    places: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        places.setdefault((hit.first, hit.last), []).append(hit)
+    return list(places.values())
+
+
+def _tense(scene: Scene, readings: list[Hit]) -> str:
+    """The tense of a trigger; a word that is both verb and verbal noun is read by the word before it."""
+    tenses = {hit.entry.get("tense") for hit in readings}
+    first, doc = readings[0].first, scene.doc
+    if tenses == {"phrase"}:
+        return "perfect" if doc.classes[first] == VERB else "phrase"
+    verbal = sorted(tenses & VERB_TENSES)
+    if not verbal or "masdar" not in tenses:
+        return readings[0].entry.get("tense")
+    before = doc.classes[first - 1] if first > scene.starts[first] else ""
+    nominal = before in (PREPOSITION, VERB) or (before == NOUN and not scene.kinds[first - 1] & _ACTORS)
+    return "masdar" if nominal and not readings[0].prefix else verbal[0]
 
 
 def _is_other_word(doc: Document, hit: Hit) -> bool:
