@@ -82,22 +82,21 @@ def mark_links(blocks: Iterable[PageBlock]) -> None:
 
 def mark_heading_boxes(blocks: Sequence[PageBlock], headings: Iterable[PageBlock]) -> None:
     """Remove the whole box that a heading of furniture stands in, as far as it holds no paragraph."""
+    taken = {block.element for block in blocks if block.voted and is_paragraph(block.text)}
+    taken.update([ancestor for element in taken for ancestor in element.iterancestors()])
+    boxes: dict[Any, str | None] = {}
     for heading in headings:
-        box = _box_around(heading, blocks)
-        for block in blocks:
-            if box is not None and not block.reason and block.element in box:
-                block.reason = heading.reason
-
-
-def _box_around(heading: PageBlock, blocks: Sequence[PageBlock]) -> set[Any] | None:
-    found: set[Any] | None = None
-    for ancestor in (heading.element, *heading.element.iterancestors()):
-        inside = set(ancestor.iter())
-        held = [block for block in blocks if block.element in inside]
-        if any(block.voted and is_paragraph(block.text) for block in held) or ancestor.tag == "body":
-            return found
-        found = inside
-    return found
+        box = None
+        for ancestor in (heading.element, *heading.element.iterancestors()):
+            if ancestor in taken or ancestor.tag == "body":
+                break
+            box = ancestor
+        if box is not None:
+            boxes.setdefault(box, heading.reason)
+    for block in blocks:
+        if not block.reason:
+            chain = (block.element, *block.element.iterancestors())
+            block.reason = next((boxes[element] for element in chain if element in boxes), None)
 
 
 def _mass(blocks: Iterable[PageBlock]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -56,13 +57,35 @@ class SelfMentions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrase: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Voice:
+    """The forms, padded with spaces, in which a text shows that `name` is the one who speaks or was told."""
+
+    name: str
+    told: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, mentions: SelfMentions) -> _Voice:
+        """The forms of a name in key form; the preposition 'to' swallows the alef of the article."""
+        article, to = key(mentions.article), key(mentions.told)
+        joined = key(mentions.told_article) + name[len(article) :] if name.startswith(article) else to + name
+        phrases = tuple(f" {key(phrase.replace('{outlet}', name))} " for phrase in mentions.phrase)
+        return cls(f" {name} ", (f" {joined} ", f" {to} {name} "), phrases)
+
+    def named_in(self, padded: str) -> bool:
+        """Whether a line names the outlet at all."""
+        return self.name in padded or any(form in padded for form in self.told)
+
+
 class Outlets:
     """All outlets, looked up by domain, by name and by self-mention."""
 
     def __init__(self, outlets: Sequence[Outlet], mentions: SelfMentions) -> None:
         self._domains = {domain: outlet for outlet in outlets for domain in outlet.domains}
         self._names = {key(n): o for o in outlets for n in (*o.aliases, o.name_en, o.name, *o.domains)}
-        self._spoken = sorted((key(name), o) for o in outlets for name in o.spoken_names())
+        named = sorted((key(name), o.name, o) for o in outlets for name in o.spoken_names())
+        self._spoken = [(_Voice.of(name, mentions), outlet) for name, _, outlet in named]
         self._mentions = mentions
         self._informed = frozenset(map(key, mentions.informed))
         self._said = frozenset(map(key, mentions.said))
@@ -89,7 +112,7 @@ class Outlets:
             for outlet in self._named_in(f" {key(line)} "):
                 scores[outlet.name] += _FURNITURE_WEIGHT
         for paragraph in body:
-            for outlet in self._speaking_in(key(paragraph)):
+            for outlet in self._speaking_in(f" {key(paragraph)} "):
                 scores[outlet.name] += _PHRASE_WEIGHT if outlet.kind != "agency" else 0
         ranked = scores.most_common(2)
         if not ranked or ranked[0][1] == 0 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -106,40 +129,32 @@ class Outlets:
         paragraphs = [f" {key(paragraph)} " for paragraph in body]
         for line in furniture:
             name = key(line)
-            if 1 <= name.count(" ") < _NAME_WORDS and any(self._speaks(p, name) for p in paragraphs):
+            if not 1 <= name.count(" ") < _NAME_WORDS:
+                continue
+            voice = _Voice.of(name, self._mentions)
+            if any(self._speaks(paragraph, voice) for paragraph in paragraphs):
                 return line
         return None
 
-    def _speaks(self, padded: str, name: str) -> bool:
-        phrases = (f" {key(p.replace('{outlet}', name))} " for p in self._mentions.phrase)
-        return any(phrase in padded for phrase in phrases) or self._told(padded, name)
-
     def _named_in(self, padded: str) -> list[Outlet]:
-        forms = ((name, outlet) for name, outlet in self._spoken if name in padded or self._to(name) in padded)
-        found = {o.name: o for n, o in forms if f" {n} " in padded or f" {self._to(n)} " in padded}
+        found = {outlet.name: outlet for voice, outlet in self._spoken if voice.named_in(padded)}
         return list(found.values())
 
-    def _speaking_in(self, paragraph: str) -> Iterator[Outlet]:
-        padded = f" {paragraph} "
-        for name, outlet in self._spoken:
-            if name not in padded and name.removeprefix(key(self._mentions.article)) not in padded:
-                continue
-            if self._speaks(padded, name):
+    def _speaking_in(self, padded: str) -> Iterator[Outlet]:
+        for voice, outlet in self._spoken:
+            if voice.named_in(padded) and self._speaks(padded, voice):
                 yield outlet
 
-    def _told(self, padded: str, name: str) -> bool:
-        """Whether somebody says something to `name`, or informs it."""
-        return self._follows(padded, self._to(name), self._said) or self._follows(padded, name, self._informed)
+    def _speaks(self, padded: str, voice: _Voice) -> bool:
+        """Whether somebody says something to the outlet, informs it, or it tells of its own work."""
+        told = any(self._follows(padded, form, self._said) for form in voice.told)
+        informed = self._follows(padded, voice.name, self._informed)
+        return told or informed or any(phrase in padded for phrase in voice.phrases)
 
     def _follows(self, padded: str, form: str, verbs: frozenset[str]) -> bool:
-        at = padded.find(f" {form} ")
+        at = padded.find(form)
         before = padded[: max(at, 0)].split()[-_TOLD_WINDOW:]
         return any(word in verbs or word[1:] in verbs for word in before)
-
-    def _to(self, name: str) -> str:
-        """The name after the preposition 'to', which swallows the alef of the article."""
-        article, joined = key(self._mentions.article), key(self._mentions.told_article)
-        return joined + name[len(article) :] if name.startswith(article) else key(self._mentions.told) + name
 
 
 def _place_first(body: Sequence[str]) -> list[str]:
