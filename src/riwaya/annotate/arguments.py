@@ -208,7 +208,7 @@ class Reader:
             chunk = self.chunks[j]
             if chunk.kind in _BOUNDS:
                 break
-            if chunk.finite() and self._gives(chunk) == "aux":
+            if chunk.finite() and self.gives(chunk) == "aux":
                 break
             if chunk.finite() or chunk.kind == "relative":
                 return [] if best < 0 or not self._parenthetic(j, best) else self._whole(best)
@@ -225,7 +225,7 @@ class Reader:
         hits = self.scene.doc.lexemes.by_start.get(self.chunks[k].first, ())
         return any(h.entry.list == "verbs" and h.prefix.startswith(and_) for h in hits)
 
-    def _gives(self, chunk: Chunk) -> str:
+    def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
         return next((self.light[v] for v in sorted(self.lemmas(chunk)) if v in self.light), "")
 

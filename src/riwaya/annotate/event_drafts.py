@@ -7,23 +7,12 @@ from dataclasses import dataclass, field
 
 from riwaya.annotate.arguments import Reader, Roles
 from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.event_draft import Draft
+from riwaya.annotate.event_places import Siting
 from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
 
 DEATHS = frozenset({"casualties", "killing"})
 _NEAR = 24
-
-
-@dataclass
-class Draft:
-    """An event in the making; `chunk` is its place among the chunks of the sentence."""
-
-    found: Found
-    chunk: int
-    roles: Roles
-    type: str
-    places: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    quantities: list[int] = field(default_factory=list)
 
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
@@ -36,10 +25,9 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     for draft in drafts:
         _name_death(draft)
     drafts = _without_generic(_with_causes(reader, drafts))
+    Siting(scene, reader, frozenset(d.chunk for d in drafts)).site(drafts)
     for draft in drafts:
-        draft.places = _places(scene, reader.chunks, draft)
         draft.times = _times(scene, reader.chunks, draft)
-    _share_places(drafts)
     return drafts
 
 
@@ -103,39 +91,6 @@ def _closer(drafts: list[Draft], generic: Draft) -> Draft | None:
             if abs(draft.chunk - generic.chunk) <= 2:
                 return draft
     return None
-
-
-def _places(scene: Scene, chunks: Sequence[Chunk], draft: Draft) -> list[int]:
-    """The places of the clause after the trigger, else those before it."""
-    k = draft.chunk
-    after = _until(chunks, k, forward=True)
-    found = _places_in(scene, chunks[k].last, after)
-    return found or _places_in(scene, _until(chunks, k, forward=False), chunks[k].first)
-
-
-def _until(chunks: Sequence[Chunk], k: int, *, forward: bool) -> int:
-    """The token at which the clause of an event ends, or where it begins."""
-    if forward:
-        for chunk in chunks[k + 1 :]:
-            if chunk.kind in ("break", "that", "event") or chunk.finite():
-                return chunk.first
-        return chunks[-1].last
-    for chunk in reversed(chunks[:k]):
-        if chunk.kind in ("break", "that", "event"):
-            return chunk.last
-    return chunks[0].first
-
-
-def _places_in(scene: Scene, first: int, last: int) -> list[int]:
-    return [n for n, place in enumerate(scene.doc.places) if first <= place.first < last]
-
-
-def _share_places(drafts: list[Draft]) -> None:
-    last: list[int] = []
-    for draft in drafts:
-        if not draft.places:
-            draft.places = last[:]
-        last = draft.places
 
 
 def _times(scene: Scene, chunks: Sequence[Chunk], draft: Draft) -> list[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, load_types
@@ -141,6 +143,7 @@ class Scene:
     kinds: Sequence[frozenset[str]]
     ends: Sequence[int]
     starts: Sequence[int]
+    place_starts: Sequence[int]
 
     def seek(self, words: tuple[str, ...], first: int, last: int) -> int:
         """The first token of `[first, last)` that is one of the words or kinds, or -1."""
@@ -150,6 +153,13 @@ class Scene:
                 if word in self.kinds[i] if word.startswith("@") else norm[i] in known[word]:
                     return i
         return -1
+
+
+    def places_in(self, first: int, last: int) -> list[tuple[int, Any]]:
+        """The places that begin in tokens `[first, last)`, with their indices."""
+        k = bisect_left(self.place_starts, first)
+        m = bisect_left(self.place_starts, last)
+        return [(n, self.doc.places[n]) for n in range(k, m)]
 
 
 def open_scene(doc: Document, lexis: Lexis) -> Scene:
@@ -168,7 +178,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     for sentence in doc.layout.sentences:
         for i in range(sentence.first, sentence.last):
             starts[i], ends[i] = sentence.first, sentence.last
-    return Scene(doc, lexis, kinds, ends, starts)
+    return Scene(doc, lexis, kinds, ends, starts, [place.first for place in doc.places])
 
 
 def find_triggers(scene: Scene) -> list[Found]:

@@ -1,0 +1,21 @@
+"""An event while it is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from riwaya.annotate.arguments import Roles
+from riwaya.annotate.triggers import Found
+
+
+@dataclass
+class Draft:
+    """An event in the making; `chunk` is its place among the chunks of the sentence."""
+
+    found: Found
+    chunk: int
+    roles: Roles
+    type: str
+    places: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    quantities: list[int] = field(default_factory=list)

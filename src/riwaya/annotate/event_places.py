@@ -1,0 +1,114 @@
+"""Where it happened: the places that belong to an event, by clause, relation and coordination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from riwaya.annotate.arguments import Reader
+from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.event_draft import Draft
+from riwaya.annotate.triggers import Scene
+
+_DESCRIBING = frozenset({"near", "direction_of", "border_with"})
+_BESIDE = 6
+
+
+@dataclass(frozen=True)
+class Siting:
+    """Gives the events of one sentence their places; `alive` are the chunks of events that were kept."""
+
+    scene: Scene
+    reader: Reader
+    alive: frozenset[int]
+
+    def site(self, drafts: Sequence[Draft]) -> None:
+        """Fill in the places of all drafts."""
+        for draft in drafts:
+            draft.places = self._own(draft)
+        for before, draft in zip(drafts, drafts[1:], strict=False):
+            if self._coordinated(before.chunk, draft.chunk):
+                before.places = before.places or draft.places
+        for before, draft in zip(drafts, drafts[1:], strict=False):
+            if not draft.places and self._continues(before.chunk, draft.chunk):
+                draft.places = before.places
+
+    def _own(self, draft: Draft) -> list[int]:
+        """Places after the trigger in its clause, else before it; a participle or relative looks back."""
+        k, chunks = draft.chunk, self.reader.chunks
+        first = self._begin(k)
+        if self._describes(draft):
+            back = self._in(first, chunks[k].first)
+            if back:
+                return self._last_group(back)
+        for through in (False, True):
+            found = self._in(chunks[k].last, self._end(k, through=through))
+            if found:
+                return self._heads(found)
+        return self._heads(self._in(first, chunks[k].first))
+
+    def _describes(self, draft: Draft) -> bool:
+        """Whether the event describes a place before it: `the town, besieged since ...`."""
+        found, chunks, k = draft.found, self.reader.chunks, draft.chunk
+        relative = k > 0 and chunks[k - 1].kind == "relative"
+        return found.tense == "passive_participle" or found.trigger.subject == "place" or relative
+
+    def _end(self, k: int, *, through: bool) -> int:
+        """The token where the clause of the event at chunk `k` ends; light verbs do not end it.
+
+        With `through` no verb does, but for another event.
+        """
+        chunks = self.reader.chunks
+        nominal = not chunks[k].finite()
+        for j, chunk in enumerate(chunks[k + 1 :], k + 1):
+            if chunk.kind in ("break", "that") or (chunk.kind == "event" and j in self.alive):
+                return chunk.first
+            if chunk.kind == "verb" and not through and not (nominal and self.reader.gives(chunk)):
+                return chunk.first
+        return chunks[-1].last
+
+    def _begin(self, k: int) -> int:
+        """The token where the clause of the event at chunk `k` begins."""
+        for j in range(k - 1, -1, -1):
+            chunk = self.reader.chunks[j]
+            if chunk.kind in ("break", "that") or (chunk.kind == "event" and j in self.alive):
+                return chunk.last
+        return self.reader.chunks[0].first
+
+    def _in(self, first: int, last: int) -> list[int]:
+        return [n for n, place in self.scene.places_in(first, last)]
+
+    def _heads(self, found: Iterable[int]) -> list[int]:
+        """Places but those that only say where the place before them lies."""
+        out: list[int] = []
+        before = -_BESIDE
+        for n in found:
+            place = self.scene.doc.places[n]
+            if not (out and place.item.relation in _DESCRIBING and place.first - before < _BESIDE):
+                out.append(n)
+            before = place.last
+        return out
+
+    def _last_group(self, found: list[int]) -> list[int]:
+        """The place nearest before the event, with those joined to it."""
+        places, norm = self.scene.doc.places, self.scene.doc.tokens.norm
+        out = [found[-1]]
+        for n in reversed(found[:-1]):
+            word = norm[places[out[0]].first]
+            if places[out[0]].first - places[n].last > 1 or not word.startswith(self.scene.doc.marks.and_):
+                break
+            out.insert(0, n)
+        return out
+
+    def _coordinated(self, a: int, b: int) -> bool:
+        """Whether the noun of event `b` is joined to that of event `a` with nothing but words between."""
+        chunks = self.reader.chunks
+        found = chunks[b].found
+        joined = found is not None and found.prefix.startswith(self.scene.doc.marks.and_)
+        between: Sequence[Chunk] = chunks[a + 1 : b]
+        return joined and not any(c.kind in ("break", "that", "comma") or c.finite() for c in between)
+
+    def _continues(self, a: int, b: int) -> bool:
+        """Whether event `b` goes on where event `a` took place: no new clause begins between them."""
+        between = self.reader.chunks[a + 1 : b]
+        return not any(c.kind in ("break", "that") for c in between)
