@@ -173,7 +173,7 @@ def _without_overlaps(agents: list[Agent]) -> list[Agent]:
     """Known actors win over what was guessed, longer mentions over shorter ones."""
     kept: list[Agent] = []
     taken: set[int] = set()
-    for agent in sorted(agents, key=lambda a: (a.actor is None, a.first - a.last, a.first)):
+    for agent in sorted(agents, key=lambda a: (a.actor is None, a.kind != "person", a.first - a.last, a.first)):
         if taken.isdisjoint(range(agent.first, agent.last)):
             kept.append(agent)
             taken.update(range(agent.first, agent.last))

@@ -140,6 +140,8 @@ def _told(doc: Document, region: Region, source: Source, outlet: str | None) -> 
     """Whether the words were said to the outlet itself, or come from its own sources."""
     if source.channel == _OWN or any(True for _ in _hits(doc, "own_outlet", region)):
         return _OWN
+    if any(i in doc.outlet for i in region.tokens()):
+        return _OWN
     if outlet is None:
         return None
     for hit in _hits(doc, ACTORS, region):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,7 @@ class Document:
     lexemes: Lexemes
     layout: Layout
     names: tuple[tuple[int, int], ...] = ()
+    outlet: Mapping[int, int] = field(default_factory=dict)
     classes: str = ""
     marks: Any = None
     times: tuple[Found, ...] = ()

@@ -111,12 +111,13 @@ def _better(new: Frame, old: Frame | None) -> bool:
     return _rank(new) < _rank(old)
 
 
-def _rank(frame: Frame) -> tuple[int, int, int, str]:
+def _rank(frame: Frame) -> tuple[int, int, bool, bool, str]:
     """Clauses and quotations before noun phrases, these with their source before those without one."""
     begin = frame.content[0] if frame.content else frame.cue[1]
     nominal = "noun" in frame.rule.id
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
-    return (1 + (frame.source is None) if nominal else 2 if far else 0, begin, frame.source is None, frame.rule.id)
+    order = 1 + (frame.source is None) if nominal else 2 if far else 0
+    return (order, begin, frame.source is None, frame.relay is None, frame.rule.id)
 
 
 def _consistent(frames: list[Frame]) -> list[Frame]:
@@ -204,8 +205,8 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
     time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
     if time is not None:
         return time.last
-    if adverb is not None:
-        return adverb.last
+    if adverb is not None or i in doc.outlet:
+        return adverb.last if adverb else doc.outlet[i]
     if doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
         return i + 1
     if doc.classes[i] == PREPOSITION and i + 1 < limit:

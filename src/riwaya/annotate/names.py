@@ -9,34 +9,77 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from riwaya.annotate.document import Base, Document
+from riwaya.annotate.phrases import load as load_marks
 from riwaya.rules.lexicon import Hit
+from riwaya.text.tokens import QUOTE_MARKS, tokenise
 
 REQUIRES: tuple[str, ...] = ()
-ASSIGNS = ("names",)
+ASSIGNS = ("names", "outlet")
 _LONGEST_TAIL = 4
 _LONGEST_QUOTED = 6
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Names need no tables beyond the lists of the lexicon."""
+    """The base, and the letters of li-: to the outlet."""
+
+    base: Base
+    to: frozenset[str]
 
 
 def load(base: Base) -> Tables:
     """Nothing to load: the lists `name_heads`, `name_tails` and `actors` are part of the lexicon."""
-    del base
-    return Tables()
+    return Tables(base, load_marks(base).to)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
-    """Return `doc` with `names`: token ranges `[first, last)`, sorted, none inside another."""
-    del given
+    """Return `doc` with `names`: token ranges `[first, last)`, sorted, none inside another.
+
+    `outlet` maps first to last tokens where li- joins the article's own outlet: told our newspaper.
+    """
     found = sorted({*_known(doc), *_quoted(doc), *_numbered(doc), *_tailed(doc)}, key=lambda r: (r[0], -r[1]))
     names: list[tuple[int, int]] = []
     for first, last in found:
         if not names or last > names[-1][1]:
             names.append((first, last))
-    return doc.knowing(names=tuple(names))
+    return doc.knowing(names=tuple(names), outlet=_own_outlet(doc, given))
+
+
+def _own_outlet(doc: Document, given: Tables) -> dict[int, int]:
+    """Where somebody speaks to the article's outlet: li-, perhaps a head noun, the outlet's name."""
+    tokens = tokenise(given.base.normaliser.normal(doc.article.outlet or ""))
+    heads = {hit.first: hit.last for hit in given.base.lexicon.find(tokens).of("name_heads")}
+    words = [w for w in tokens.norm[heads.get(0, 0) :] if w.isalpha()]
+    spoken = {h.last: h.first for h in doc.lexemes.of("name_heads") if h.prefix in given.to}
+    found: dict[int, int] = {}
+    for i, word in enumerate(doc.tokens.norm if words else ()):
+        last = _spelled(doc, i, words) if word.endswith(words[0]) else 0
+        begin = _spoken_to(doc, i, words[0], spoken, given.to) if last else None
+        if begin is not None:
+            found[begin] = last
+    return found
+
+
+def _spoken_to(doc: Document, i: int, word: str, spoken: dict[int, int], to: frozenset[str]) -> int | None:
+    """The token at which li- joins the name that begins at `i`, over a head noun and quotation marks."""
+    norm = doc.tokens.norm
+    if norm[i].removesuffix(word) in to:
+        return i
+    k = i - 1 if i and norm[i - 1] in QUOTE_MARKS else i
+    if k in spoken:
+        return spoken[k]
+    return k - 1 if k and norm[k - 1] in to else None
+
+
+def _spelled(doc: Document, i: int, words: list[str]) -> int:
+    """Where the words end that begin with the last letters of token `i`; 0 where they do not stand there."""
+    for word in words[1:]:
+        i += 1
+        while i < len(doc.tokens) and doc.tokens.norm[i] in QUOTE_MARKS:
+            i += 1
+        if i >= len(doc.tokens) or doc.tokens.norm[i] != word:
+            return 0
+    return doc.close_after(0, i + 1)
 
 
 def _known(doc: Document) -> Iterator[tuple[int, int]]:
@@ -57,9 +100,9 @@ def _quoted(doc: Document) -> Iterator[tuple[int, int]]:
 def _numbered(doc: Document) -> Iterator[tuple[int, int]]:
     """A channel or site called by a number alone."""
     for hit in doc.lexemes.of("name_heads"):
-        if hit.entry.get("kind") == "media" and hit.last < len(doc.tokens):
-            if doc.tokens.norm[hit.last].isdigit():
-                yield hit.first, hit.last + 1
+        numbered = hit.last < len(doc.tokens) and doc.tokens.norm[hit.last].isdigit()
+        if numbered and hit.entry.get("kind") == "media":
+            yield hit.first, hit.last + 1
 
 
 def _tailed(doc: Document) -> Iterator[tuple[int, int]]:

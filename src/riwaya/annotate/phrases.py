@@ -76,8 +76,21 @@ def annotate(doc: Document, given: Marks) -> Document:
                 classes[hit.first : hit.last] = letter * (hit.last - hit.first)
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
-    lexemes = doc.lexemes.without(_SAYING, {i for i, letter in enumerate(classes) if letter in _NO_SAYING})
+    closed = {i for i, letter in enumerate(classes) if letter in _NO_SAYING}
+    lexemes = doc.lexemes.without(_SAYING, closed | _no_sayings(doc))
     return doc.knowing(classes="".join(classes), marks=given, lexemes=lexemes)
+
+
+def _no_sayings(doc: Document) -> set[int]:
+    """Where a reporting verb reports nothing: its verbal noun, a participle that is a noun, a wish to stay unnamed."""
+    said = {h.first for h in doc.lexemes.of("reporting") if _says(h)}
+    asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
+    return {h.first for h in doc.lexemes.of("reporting")} - (said - asked)
+
+
+def _says(hit: Hit) -> bool:
+    tense = hit.entry.get("tense")
+    return tense in _FINITE or (tense == "active" and hit.entry.get("participle") == "yes")
 
 
 def _compounds(doc: Document) -> list[tuple[int, int]]:
@@ -133,25 +146,28 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     limit = min(limit, start + _LONGEST_PHRASE)
     names = _names_from(doc, start, limit)
     core = start
-    while i < limit:
+    while i < limit and not _ends_phrase(doc, i, start, definite and i in names):
         step = _insertion(doc, i, limit) if i == start or not definite else _bracket(doc, i, limit)
         person = _person_at(doc, i, limit)
         if person:
             return Phrase(start, person, core if core > start else person)
-        if i in names and i > start and (_addressed(doc, i) or (definite and not _titled(doc, start))):
-            break
         if i in names:
             step, definite = doc.close_after(i, names[i]) - i, True
-        elif step == 0 and not _belongs(doc, i, start, definite):
-            if not (tails and i > start and _tail(doc, i) and _nominal(doc, i + 1, limit)):
-                break
-            core, step, definite = max(core, i) if core == start else core, 1, False
-        elif step == 0:
+        elif step == 0 and _belongs(doc, i, start, definite):
             step, definite = 1, is_definite(doc, i)
+        elif step == 0 and tails and i > start and _tail(doc, i, limit):
+            core, step, definite = i if core == start else core, 1, False
+        if step == 0:
+            break
         i += step
     if i == start:
         return None
     return Phrase(start, i, core if core > start else i)
+
+
+def _ends_phrase(doc: Document, i: int, start: int, another: bool) -> bool:
+    """Whether the phrase ends before `i`: the article's outlet, or `another` name behind a definite word."""
+    return i > start and (i in doc.outlet or (another and not _titled(doc, start)))
 
 
 def is_definite(doc: Document, i: int) -> bool:
@@ -191,10 +207,15 @@ def _titled(doc: Document, start: int) -> bool:
     return doc.lexemes.at(start, "titles", "source_nouns") is not None
 
 
-def _tail(doc: Document, i: int) -> bool:
-    """Whether the preposition at `i` may lead on inside a noun phrase: officials in, activists from."""
+def _tail(doc: Document, i: int, limit: int) -> bool:
+    """Whether a preposition at `i` may lead on inside a noun phrase: officials in, activists from, office for."""
+    if _addressed(doc, i):
+        return False
+    if doc.classes[i] == NOUN and doc.tokens.norm[i].startswith(tuple(doc.marks.to)):
+        return any(hit.prefix in doc.marks.to for hit in doc.lexemes.by_start.get(i, ()))
     hit = doc.lexemes.at(i, "prepositions")
-    return hit is not None and hit.entry.get("tail") == "yes" and hit.prefix == ""
+    leads = hit is not None and hit.entry.get("tail") == "yes" and hit.prefix == ""
+    return leads and _nominal(doc, i + 1, limit)
 
 
 def _addressed(doc: Document, i: int) -> bool:

@@ -39,6 +39,8 @@ class Source:
 
 def read_source(doc: Document, start: int, limit: int) -> Source | None:
     """The source whose noun phrase begins at token `start`, ending before `limit`; None where none does."""
+    each = doc.lexemes.at(start, "each_of")
+    start = each.last if each else start
     if start >= limit or _no_source(doc, start):
         return None
     phrase = noun_phrase(doc, start, limit, tails=True)
@@ -54,8 +56,8 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
 
 
 def _no_source(doc: Document, start: int) -> bool:
-    """Times, adverbs and finite verbs begin no source."""
-    if doc.lexemes.at(start, "adverbs") or doc.time_at(start) is not None:
+    """Times, adverbs, the article's own outlet and finite verbs begin no source."""
+    if start in doc.outlet or doc.lexemes.at(start, "adverbs") or doc.time_at(start) is not None:
         return True
     return doc.classes[start] not in (NOUN, QUOTE, "A", "D")
 
@@ -67,9 +69,12 @@ def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
 
 
 def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
-    """A name a few nouns behind a title: the phrase's end was guessed too early."""
-    if not doc.lexemes.at(phrase.first, "titles"):
+    """A name a few nouns behind a role, or announced by a word for called: the phrase ended too early."""
+    if not doc.lexemes.at(phrase.first, "titles", "source_nouns"):
         return None
+    if doc.lexemes.at(phrase.last, "name_signs"):
+        announced = doc.agents_in(phrase.last, min(phrase.last + 2, limit))
+        return announced[0] if announced else None
     for agent in doc.agents_in(phrase.last, min(phrase.last + _NAME_REACH, limit)):
         if set(doc.classes[phrase.last : agent.first]) <= set("NAPV"):
             return agent if agent.kind == "person" else None
@@ -102,9 +107,6 @@ def _role_after(doc: Document, i: int, limit: int) -> tuple[int, int] | None:
 
 def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
     """A role, a comma, a name, and again a comma or the end: the name is the source."""
-    noun = doc.lexemes.at(phrase.first, "source_nouns")
-    if not doc.lexemes.at(phrase.first, "titles") and (noun is None or noun.entry.get("kind") not in _OFFICES):
-        return None
     i = phrase.last
     if i + 1 >= limit or doc.tokens.norm[i] not in doc.marks.comma:
         return None
@@ -112,6 +114,8 @@ def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
     if name is None or _no_source(doc, name.first) or not _closed_after(doc, name.last, limit):
         return None
     people = [a for a in doc.agents_in(name.first, name.last) if a.kind == "person"]
+    if not people and not _office(doc, phrase):
+        return None
     if not people and (name.last - name.first < 2 or _common(doc, name)):
         return None
     span = people[0].span if people else doc.tokens.span(name.first, name.last)
@@ -122,6 +126,12 @@ def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
         phrase.first, name.last, span, "person", known.actor if known else None, doc.words(phrase.first, phrase.last),
         affiliation, gender=known.gender if known else "m",
     )  # fmt: skip
+
+
+def _office(doc: Document, phrase: Phrase) -> bool:
+    noun = doc.lexemes.at(phrase.first, "source_nouns")
+    official = noun is not None and noun.entry.get("kind") in _OFFICES
+    return official or doc.lexemes.at(phrase.first, "titles") is not None
 
 
 def _closed_after(doc: Document, i: int, limit: int) -> bool:

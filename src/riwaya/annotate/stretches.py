@@ -67,7 +67,8 @@ def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
     begins = doc.classes[first]
     if begins == RELATIVE:
         return False
-    return VERB in doc.classes[first:last] or (EITHER in kinds and begins not in (PREPOSITION, MARK))
+    absolute = doc.tokens.norm[first].endswith(doc.marks.circumstance[0])
+    return VERB in kinds or (begins == EITHER and not absolute)
 
 
 def _after_joints(doc: Document, first: int, last: int) -> int:
@@ -92,7 +93,8 @@ def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     """The frame with the subject that stands before its verb, if it has none behind it."""
     if frame.source is not None or frame.kind not in ("say", "relay") or frame.hit is None:
         return frame
-    source = _subject(doc, frame.cue[0], first, joined=bool(frame.hit.prefix))
+    joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
+    source = _subject(doc, frame.cue[0], first, joined=joined)
     if source is None or not _fits(source, frame):
         return frame
     return replace(frame, source=source, outer=(min(frame.outer[0], source.first), frame.outer[1]))
