@@ -17,6 +17,8 @@ _PARTED = re.compile(r"\s*(?:[|/\u00a9]|\s[-\u2013\u2014]|\u00a9)\s*([^|/\u00a9]
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _CREDIT_WORDS = 6
 _CAPTION_WORDS = 45
+_BODY_CAPTION_WORDS = 15
+"""Among paragraphs, a longer line that ends in the name of an agency is more likely a paragraph."""
 
 
 class CreditWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,9 +83,10 @@ def date_of(text: str) -> str | None:
     return text[span.start : span.end]
 
 
-def looks_like_caption(text: str) -> bool:
+def looks_like_caption(text: str, in_body: bool = False) -> bool:
     """Whether a line outside any figure reads as a caption: no full stop, and a known credit at its end."""
-    if ends_sentence(text) or len(words(text)) > _CAPTION_WORDS:
+    most = _BODY_CAPTION_WORDS if in_body else _CAPTION_WORDS
+    if ends_sentence(text) or len(words(text)) > most:
         return False
     credit = credit_of(text)
     return credit is not None and (is_credit_name(credit) or date_of(text) is not None)

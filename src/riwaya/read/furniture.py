@@ -21,12 +21,13 @@ _MENU_PIECES = 4
 _MENU_WORDS = 2.5
 _RULER = re.compile(r"^[\W_]+$")
 _PARAGRAPH_WORDS = 12
-_LONG_WORDS = 22
+_LONG_WORDS = 18
 _SENTENCE_WORDS = 5
 _STANDFIRST_WORDS = 8
 _TRAILING_WORDS = 6
 _REPEATED_WORDS = 4
 _MANY_LINES = 1000
+_STOPPED = 0.4
 
 
 class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,10 +176,19 @@ def read_furniture_files() -> dict[str, FurnitureFile]:
     return files
 
 
-def is_paragraph(text: str) -> bool:
-    """Whether a line reads as a paragraph of an article rather than as a title or a label."""
+def is_paragraph(text: str, loose: bool = False) -> bool:
+    """Whether a line reads as a paragraph of an article rather than as a title or a label.
+
+    `loose`: on a page whose paragraphs end without full stops, length alone must do.
+    """
     count = len(words(text))
-    return count >= _LONG_WORDS or (count >= _PARAGRAPH_WORDS and ends_sentence(text))
+    return count >= _LONG_WORDS or (count >= _PARAGRAPH_WORDS and (loose or ends_sentence(text)))
+
+
+def _without_full_stops(blocks: Sequence[Block]) -> bool:
+    """Whether most long lines of a page end without any mark, as some outlets write."""
+    long = [ends_sentence(block.text) for block in blocks if len(words(block.text)) >= _PARAGRAPH_WORDS]
+    return sum(long) < _STOPPED * len(long)
 
 
 def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
@@ -189,6 +199,7 @@ def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
     section = ""
     opened: Opens = "nothing"
     begun = False
+    loose = _without_full_stops(blocks)
     for block in blocks:
         if block.reason:
             continue
@@ -201,11 +212,11 @@ def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
             block.heading = found.opens != "nothing"
             if begun and found.opens != "nothing" and opened != "rest":
                 section, opened = found.reason, found.opens
-        elif not block.voted and (opened == "rest" or (opened == "titles" and not is_paragraph(block.text))):
+        elif not block.voted and (opened == "rest" or (opened == "titles" and not is_paragraph(block.text, loose))):
             block.reason = section
         else:
             opened = "nothing"
-            begun = begun or is_paragraph(block.text)
+            begun = begun or is_paragraph(block.text, loose)
 
 
 _BYLINES = frozenset({"byline", "label", "date"})
@@ -259,7 +270,7 @@ def trim_tail(blocks: Sequence[Block]) -> None:
     for block in blocks[last + 1 :]:
         if block.reason:
             beyond = True
-        elif beyond or len(words(block.text)) < _TRAILING_WORDS:
+        elif len(words(block.text)) < (_PARAGRAPH_WORDS if beyond else _TRAILING_WORDS):
             block.reason = "label"
 
 

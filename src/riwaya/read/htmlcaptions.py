@@ -70,7 +70,9 @@ def _is_caption(block: PageBlock, alternatives: frozenset[str], container: Any) 
     count = len(words(block.text))
     if count > _CAPTION_WORDS or block.linked >= _MOSTLY_LINKS or count < 2:
         return False
-    if key(block.text) in alternatives or looks_like_caption(block.text):
+    if key(block.text) in alternatives or looks_like_caption(
+        block.text, in_body=block.voted and block.element.tag == "p"
+    ):
         return True
     for level, ancestor in enumerate([block.element, *block.element.iterancestors()][:_LEVELS]):
         if ancestor is container or ancestor.tag in ("body", "article", "main", "tr", "table"):

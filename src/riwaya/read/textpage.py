@@ -124,11 +124,14 @@ def _take_title(page: TextPage) -> None:
 def _take_captions(page: TextPage) -> None:
     glued = {key(block.text) for block in page.blocks if block.stripped and not block.reason}
     seen: set[str] = set()
+    begun = False
     for block in page.kept():
         words_key = key(block.text)
         if words_key in seen:
             block.reason = "duplicate caption"
-        elif words_key in glued or looks_like_caption(block.text):
+        elif words_key in glued or looks_like_caption(block.text, in_body=begun):
             seen.add(words_key)
             block.reason = "caption"
             page.captions.append(read_caption(block.text))
+        else:
+            begun = begun or is_paragraph(block.text)
