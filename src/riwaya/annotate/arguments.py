@@ -38,8 +38,8 @@ class Reader:
     common: Mapping[str, str]
     light: Mapping[str, str]
 
-    def roles(self, k: int, found: Found) -> Roles:
-        """The roles of the event `found` at chunk `k`."""
+    def roles(self, k: int, found: Found, last: list[Chunk]) -> Roles:
+        """The roles of the event `found` at chunk `k`; `last` are the agents of the event before it."""
         roles = Roles()
         after = self.after(k)
         if found.verbal:
@@ -48,24 +48,36 @@ class Reader:
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
         self._partner(k, found, roles)
-        self._continue(k, found, roles)
+        self._continue(k, found, roles, last)
         return roles
 
     def _verb(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger, groups = found.trigger, grouped(after)
         topic = self._topic(k)
+        if not topic and self._of_event(k):
+            roles.add(found.object, groups[0] if groups else [])
+            return
         if self.chunks[k - 1].kind == "relative" and k and self._resumed(k, found):
             roles.add(trigger.subject, groups[0] if groups else [])
-            roles.add(trigger.object, topic)
+            roles.add(found.object, topic)
         elif found.passive(self.scene.doc):
             roles.add("patient", groups[0] if groups else topic)
         elif topic and groups and found.hit.entry.get("object"):
             roles.add(trigger.subject, groups[0])
-            roles.add(trigger.object, topic)
+            roles.add(found.object, topic)
         elif topic:
             self._after_topic(found, topic, groups, roles)
         else:
             self._before_subject(found, groups, roles)
+
+    def _of_event(self, k: int) -> bool:
+        """Whether the subject of a verb is the event named before it: `an attack that struck ...`."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind in ("relative", "time", "comma", "np"):
+            if self.chunks[j].kind == "np" and not self.chunks[j].prep:
+                return False
+            j -= 1
+        return j >= 0 and self.chunks[j].kind == "event" and not self.chunks[j].finite() and not self._opens(k)
 
     def _after_topic(
         self, found: Found, topic: list[Chunk], groups: list[list[Chunk]], roles: Roles
@@ -76,7 +88,7 @@ class Reader:
             roles.add("patient", topic)
             return
         roles.add(trigger.subject, topic)
-        roles.add(trigger.object, groups[0] if groups else [])
+        roles.add(found.object, groups[0] if groups else [])
 
     def _before_subject(self, found: Found, groups: list[list[Chunk]], roles: Roles) -> None:
         """Verb, subject, object; one noun phrase alone is what its kind and the verb make it."""
@@ -85,24 +97,24 @@ class Reader:
             return
         plural = found.hit.entry.get("number") in ("d", "p")
         acting = self.is_acting(groups[0][0])
-        if len(groups) > 1 and not plural and (acting or trigger.object == "place"):
+        if len(groups) > 1 and not plural and (acting or found.object == "place"):
             roles.add(trigger.subject, groups[0])
-            roles.add(trigger.object, groups[1])
+            roles.add(found.object, groups[1])
         elif trigger.passive and not found.hit.entry.get("object"):
             roles.add("patient", groups[0])
-        elif plural and trigger.object != "none":
-            roles.add(trigger.object, groups[0])
-        elif acting or trigger.object == "none" or found.hit.entry.get("object") or trigger.subject != "agent":
+        elif plural and found.object != "none":
+            roles.add(found.object, groups[0])
+        elif acting or found.object == "none" or found.hit.entry.get("object") or trigger.subject != "agent":
             roles.add(trigger.subject, groups[0])
         else:
-            roles.add(trigger.object, groups[0])
+            roles.add(found.object, groups[0])
 
     def _noun(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger = found.trigger
         if found.tense == "passive_participle":
             roles.add("patient", self._described(k))
         joined = self._construct(after, found)
-        role = trigger.construct or "agent"
+        role = trigger.construct or ("patient" if self._taking(found) else "agent")
         if joined:
             acting = self.is_acting(joined[0])
             to = [c for c in after if c.prep in _to(self.scene) and c not in joined]
@@ -121,9 +133,14 @@ class Reader:
         if not groups or groups[0][0] is not after[0] or not self._adjacent(found.last, after[0].first):
             return []
         wanted: tuple[str, ...] = ACTING if found.defined(self.scene.doc) else SUFFERING
-        if found.trigger.construct == "patient" and not found.defined(self.scene.doc):
+        suffering = found.trigger.construct == "patient" or self._taking(found)
+        if suffering and not found.defined(self.scene.doc):
             return groups[0]
         return groups[0] if self._shows(after[0], wanted) else []
+
+    def _taking(self, found: Found) -> bool:
+        """Whether a noun is the verbal noun of a verb that takes an object."""
+        return found.tense == "masdar" and found.transitive and found.trigger.construct is None
 
     def _adjacent(self, last: int, first: int) -> bool:
         doc = self.scene.doc
@@ -138,7 +155,7 @@ class Reader:
                 self._carry(j, k, self.light.get(lemma, ""), roles)
         previous = self.chunks[k - 1] if k else None
         if previous is not None and previous.kind == "np" and self.chunks[k].prep in _by(self.scene):
-            if not roles.agents and previous.last == self.chunks[k].first and self.is_acting(previous):
+            if not roles.agents and not previous.prep and previous.last == self.chunks[k].first and self.is_acting(previous):
                 roles.add("agent", self._whole(k - 1))
 
     def _carry(self, j: int, k: int, gives: str, roles: Roles) -> None:
@@ -147,9 +164,12 @@ class Reader:
             between, topic = grouped(self.chunks[j + 1 : k]), self._topic(j)
             if topic and between and found is not None and found.trigger.construct == "patient":
                 roles.add("patient", between[0])
-            roles.add(gives, topic or (between[0] if between else self._antecedent(j, across=True)))
-        elif gives == "agent":
-            roles.add("agent", (grouped(self.after(j)) + [[]])[0])
+            subject = topic or (between[0] if between else self._antecedent(j, across=True))
+            if gives == "patient" or (not roles.agents and subject and self.is_acting(subject[0])):
+                roles.add(gives, subject)
+        elif gives == "agent" and not roles.agents:
+            after = (grouped(self.after(j)) + [[]])[0]
+            roles.add("agent", after if after and self.is_acting(after[0]) else [])
         elif gives in ("object", "cause"):
             start = k if before and gives == "object" else j
             if not (before and gives == "cause"):
@@ -159,20 +179,22 @@ class Reader:
         """The finite verb that governs the noun at chunk `k`, or -1."""
         for j in range(k - 1, max(k - 7, -1), -1):
             chunk = self.chunks[j]
-            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event"):
+            if chunk.kind in _BOUNDS or chunk.kind == "relative":
                 return -1
-            if chunk.kind == "verb":
+            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
                 return j
+            if chunk.kind == "event":
+                return -1
         return -1
 
     def _verb_after(self, k: int) -> int:
         """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
         for j in range(k + 1, min(k + 5, len(self.chunks))):
             chunk = self.chunks[j]
+            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
+                return j
             if chunk.kind in _BOUNDS or chunk.kind == "event":
                 return -1
-            if chunk.kind == "verb":
-                return j
         return -1
 
     def lemmas(self, chunk: Chunk) -> set[str]:
@@ -209,7 +231,10 @@ class Reader:
             if chunk.kind in _BOUNDS:
                 break
             if chunk.finite() and self.gives(chunk) == "aux":
-                break
+                if best >= 0:
+                    break
+                j -= 1
+                continue
             if chunk.finite() or chunk.kind == "relative":
                 return [] if best < 0 or not self._parenthetic(j, best) else self._whole(best)
             if chunk.kind == "np" and not chunk.prep:
@@ -273,7 +298,7 @@ class Reader:
         if found.kind.symmetric and len(roles.agents) == 1 and roles.agents[0].prep:
             roles.add("agent", self._antecedent(k, across=False))
 
-    def _continue(self, k: int, found: Found, roles: Roles) -> None:
+    def _continue(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
         asks = found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
         governed = found.tense == "masdar" and not found.defined(self.scene.doc)
@@ -282,8 +307,13 @@ class Reader:
             return
         if found.trigger.passive and found.verbal and roles.patients:
             return
-        roles.add("agent", self._antecedent(k, across=asks))
+        carried = [c for c in last if not self._parted(c, k)]
+        roles.add("agent", carried or self._antecedent(k, across=asks))
         roles.pro_drop = asks and not roles.agents
+
+    def _parted(self, chunk: Chunk, k: int) -> bool:
+        """Whether a complementizer stands between a noun phrase and chunk `k`."""
+        return any(c.kind == "that" and c.first > chunk.first for c in self.chunks[:k])
 
     def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
         """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""

@@ -52,8 +52,12 @@ class Chunk:
 def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) -> list[Chunk]:
     """The chunks of tokens `[first, last)` in order; `events` are the triggers by their first token."""
     doc, out, i, prep = scene.doc, list[Chunk](), first, ""
-    starts = sorted(k for k in events if first <= k < last)
+    fillers = {found.filler for found in events.values()}
+    starts = sorted(k for k in {*events, *fillers} if first <= k < last)
     while i < last:
+        if i in fillers:
+            i += 1
+            continue
         if i not in events and (step := _preposition(doc, i)):
             prep, i = step
             continue

@@ -17,11 +17,15 @@ _NEAR = 24
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     """The events of a sentence with their arguments, in order; deaths with a cause are taken up by it."""
-    drafts = [
-        Draft(chunk.found, k, reader.roles(k, chunk.found), chunk.found.kind.type)
-        for k, chunk in enumerate(reader.chunks)
-        if chunk.found is not None
-    ]
+    drafts: list[Draft] = []
+    last: list[Chunk] = []
+    for k, chunk in enumerate(reader.chunks):
+        if chunk.found is not None:
+            roles = reader.roles(k, chunk.found, last)
+            drafts.append(Draft(chunk.found, k, roles, chunk.found.kind.type))
+            last = roles.agents[:] or last
+    siting = Siting(scene, reader, frozenset(d.chunk for d in drafts))
+    _share_roles(siting, drafts)
     for draft in drafts:
         _name_death(draft)
     drafts = _without_generic(_with_causes(reader, drafts))
@@ -29,6 +33,17 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     for draft in drafts:
         draft.times = _times(scene, reader.chunks, draft)
     return drafts
+
+
+def _share_roles(siting: Siting, drafts: list[Draft]) -> None:
+    """Coordinated nouns (`the raids and the shelling`) have agents and patients in common."""
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        if not siting.coordinated(before.chunk, draft.chunk) or draft.found.verbal or before.found.verbal:
+            continue
+        if not draft.roles.agents:
+            draft.roles.add("agent", before.roles.agents)
+        if not before.roles.patients:
+            before.roles.add("patient", draft.roles.patients)
 
 
 def _name_death(draft: Draft) -> None:

@@ -27,7 +27,7 @@ class Siting:
         for draft in drafts:
             draft.places = self._own(draft)
         for before, draft in zip(drafts, drafts[1:], strict=False):
-            if self._coordinated(before.chunk, draft.chunk):
+            if self.coordinated(before.chunk, draft.chunk):
                 before.places = before.places or draft.places
         for before, draft in zip(drafts, drafts[1:], strict=False):
             if not draft.places and self._continues(before.chunk, draft.chunk):
@@ -100,7 +100,7 @@ class Siting:
             out.insert(0, n)
         return out
 
-    def _coordinated(self, a: int, b: int) -> bool:
+    def coordinated(self, a: int, b: int) -> bool:
         """Whether the noun of event `b` is joined to that of event `a` with nothing but words between."""
         chunks = self.reader.chunks
         found = chunks[b].found

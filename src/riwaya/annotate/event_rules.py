@@ -155,9 +155,11 @@ class Speller:
     def _of_trigger(self, trigger: Trigger, key: dict[str, str]) -> Iterator[tuple[str, Pattern]]:
         name = f"{key['type']}/{key['trigger']}"
         for verb in trigger.verb:
+            transitive = {"transitive": "yes"} if any(form.object for form in self.verbs[verb]) else {}
             for form in self.verbs[verb]:
                 if _shape(form) in trigger.forms:
-                    yield from self._spelt(form.text, Entry(name, form.text, {**key, **_agreement(form)}))
+                    cells = {**key, **transitive, **_agreement(form)}
+                    yield from self._spelt(form.text, Entry(name, form.text, cells))
         for nouns in trigger.noun:
             for k, noun in enumerate(nouns.split("|")):
                 entry = Entry(name, noun, {**key, "tense": "noun", "number": "p" if k else "s"})

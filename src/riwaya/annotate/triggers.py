@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from riwaya.annotate.document import Base, Document
-from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, load_types
+from riwaya.annotate.event_rules import Endings, EventType, Role, Speller, Trigger, load_types
 from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
 from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Hit, Lexicon
@@ -24,7 +24,10 @@ _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
 @dataclass(frozen=True)
 class Found:
-    """A trigger at tokens `[first, last)`; `tense` is that of the reading chosen where a spelling has two."""
+    """A trigger at tokens `[first, last)`; `tense` is that of the reading chosen where a spelling has two.
+
+    `filler` is the token of an object that belongs to the trigger though words stand between, or -1.
+    """
 
     first: int
     last: int
@@ -32,11 +35,23 @@ class Found:
     trigger: Trigger
     hit: Hit
     tense: str
+    filler: int = -1
 
     @property
     def verbal(self) -> bool:
         """Whether the trigger is a finite verb."""
         return self.tense in VERB_TENSES
+
+    @property
+    def transitive(self) -> bool:
+        """Whether the verb takes an object."""
+        return self.hit.entry.get("transitive") == "yes"
+
+    @property
+    def object(self) -> Role:
+        """The role of the verb's object; none for a verb that takes no object."""
+        own = self.trigger.object
+        return own if self.transitive or not self.trigger.verb or own == "agent" else "none"
 
     @property
     def prefix(self) -> str:
@@ -194,8 +209,12 @@ def find_triggers(scene: Scene) -> list[Found]:
             kind = lexis.types[int(hit.entry.get("type"))]
             trigger = kind.trigger[int(hit.entry.get("trigger"))]
             last = _fits(scene, hit, trigger)
-            if last:
-                found.append(Found(hit.first, last, kind, trigger, hit, _tense(scene, readings)))
+            if not last:
+                continue
+            tense = _tense(scene, readings)
+            apart = tense in VERB_TENSES and last > hit.last + 1
+            end, filler = (hit.last, last - 1) if apart else (last, -1)
+            found.append(Found(hit.first, end, kind, trigger, hit, tense, filler))
     return _resolved(found)
 
 
