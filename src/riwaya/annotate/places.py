@@ -102,12 +102,16 @@ class _Judge:
         self, slot: Slot, setting: Setting, joined: int | None, before: list[_Judged]
     ) -> bool | None:
         partner = before[joined].accepted if joined is not None else None
+        if setting.feature == "capital" and any(p.feature == "country" for p in slot.candidates):
+            return False
         if slot.kind == "unknown":
             return True
         if slot.kind == "state":
             return self._state(slot, setting, partner)
         if slot.first in self._titles and setting.cue < 2:
             return False
+        if slot.kind == "word":
+            return self._fits(slot, setting)
         if self._fits(slot, setting) or (slot.kind == "known" and not self._acts(slot, setting)):
             return True
         return None

@@ -14,6 +14,7 @@ from riwaya.rules.lexicon import Hit, Lexicon
 
 LIST = "toponyms"
 _HASHTAG = "_"
+_TANWIN = "\u064b"
 _WELL_KNOWN = 50_000
 _SHORTEST = 3
 _NOT_A_NAME = (
@@ -22,7 +23,7 @@ _NOT_A_NAME = (
     "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
 )  # fmt: skip
 
-Kind = Literal["state", "common", "weak", "known", "unknown"]
+Kind = Literal["state", "common", "weak", "known", "word", "unknown"]
 
 
 class Slot(NamedTuple):
@@ -60,15 +61,20 @@ def known_slots(doc: Document, names: Names) -> list[Slot]:
     """Gazetteer names in order, none inside another, in a hashtag or in the name of somebody or some body."""
     known: dict[str, tuple[tuple[Place, ...], Kind]] = {}
     taken = _Ranges(doc.names)
+    idioms = _Ranges(tuple((h.first, h.last) for h in doc.lexemes.of("place_idioms")))
     slots: list[Slot] = []
     for hit in names.lexicon.find(doc.tokens).of(LIST):
-        if (slots and hit.first < slots[-1].last) or taken.cover(hit.first) or _in_hashtag(doc, hit):
+        if (slots and hit.first < slots[-1].last) or taken.cover(hit.first) or idioms.cover(hit.first):
+            continue
+        if _in_hashtag(doc, hit) or _is_indefinite(doc, hit):
             continue
         name = hit.entry.form
         if name not in known:
             candidates = tuple(names.gazetteer.lookup(name))
             known[name] = candidates, names.kind(name, candidates)
         candidates, kind = known[name]
+        if kind in {"weak", "common"} and _is_word(doc, hit):
+            kind = "word"
         elided = bool(hit.prefix) and not doc.tokens.norm[hit.first].endswith(name.split(" ", 1)[0])
         slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
     return slots
@@ -179,6 +185,18 @@ class Announced:
 
 def _excludes(hit: Hit) -> bool:
     return hit.entry.list in _NOT_A_NAME
+
+
+def _is_indefinite(doc: Document, hit: Hit) -> bool:
+    """Whether the accusative of an indefinite noun is written out: names of places do not take it."""
+    start, end = doc.tokens.start[hit.first], doc.tokens.end[hit.last - 1]
+    return _TANWIN in doc.article.text[start:end]
+
+
+def _is_word(doc: Document, hit: Hit) -> bool:
+    """Whether a word list has the same letters as a word of another kind."""
+    found = doc.lexemes.by_start.get(hit.first, ())
+    return any(other.last >= hit.last and len(other.prefix) <= len(hit.prefix) for other in found if _excludes(other))
 
 
 def _in_hashtag(doc: Document, hit: Hit) -> bool:
