@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel
@@ -9,7 +10,7 @@ from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frames import AttributionRule, Finder, Frame
 from riwaya.annotate.memory import Memory, same_source
 from riwaya.annotate.sources import Source
-from riwaya.annotate.stretches import Speech, body, cut, impersonal, own_voice, subject_before, subject_of
+from riwaya.annotate.stretches import Speech, body, cut, heading, impersonal, own_voice, subject_before, subject_of
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.rules.load import load_rules
@@ -54,8 +55,11 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `attributions` in text order."""
     reader = _Reader(doc, given)
+    alone = Counter(sentence.paragraph for sentence in doc.layout.sentences)
+    several = len(alone) > 1
     for sentence in doc.layout.sentences:
-        reader.read(sentence)
+        if not (several and heading(doc, sentence, alone[sentence.paragraph] == 1)):
+            reader.read(sentence)
     done = tuple(sorted(reader.done, key=lambda a: a.content))
     fired = tuple(_fired(doc, a) for a in done if a.rule)
     return doc.knowing(attributions=done, fired=doc.fired + fired)

@@ -116,7 +116,8 @@ def _rank(frame: Frame) -> tuple[int, int, bool, bool, str]:
     begin = frame.content[0] if frame.content else frame.cue[1]
     nominal = "noun" in frame.rule.id
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
-    order = 1 + (frame.source is None) if nominal else 2 if far else 0
+    plain = frame.rule.id.endswith("say-noun")
+    order = 1 + plain + 2 * (frame.source is None) if nominal else 3 if far else 0
     return (order, begin, frame.source is None, frame.relay is None, frame.rule.id)
 
 
@@ -284,7 +285,8 @@ class _Reader:
 
     def plain(self, i: int) -> list[Part]:
         """The rest of the sentence, if no quotation begins it."""
-        return [] if any(q.close - q.open > 2 for q in self.doc.opened(i)) else self.clause(i)
+        quoted = (q for at in (i - 1, i) for q in self.doc.opened(at))
+        return [] if any(q.close - q.open > 2 for q in quoted) else self.clause(i)
 
     def clause(self, i: int) -> list[Part]:
         """The rest of the sentence, if it has two words at least."""
@@ -305,9 +307,7 @@ class _Reader:
 
     def complement(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun or a relative."""
-        if self.doc.classes[i] in _NOMINAL or self.doc.classes[i] == PREPOSITION:
-            return [Part(i, self.limit)]
-        return []
+        return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL else []
 
     def object(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun."""

@@ -47,6 +47,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     to: frozenset[str]
     by: frozenset[str]
     joining: frozenset[str]
+    before_imperfect: frozenset[str]
     bound: tuple[str, ...]
     circumstance: tuple[str, ...]
     feminine: tuple[str, ...]
@@ -55,6 +56,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     future: frozenset[str]
     imperfect: tuple[str, ...]
     stop: frozenset[str]
+    statement: frozenset[str]
 
 
 def load(base: Base) -> Marks:
@@ -77,20 +79,19 @@ def annotate(doc: Document, given: Marks) -> Document:
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
     closed = {i for i, letter in enumerate(classes) if letter in _NO_SAYING}
-    lexemes = doc.lexemes.without(_SAYING, closed | _no_sayings(doc))
+    lexemes = doc.lexemes.without(_SAYING, closed | _no_sayings(doc, given))
     return doc.knowing(classes="".join(classes), marks=given, lexemes=lexemes)
 
 
-def _no_sayings(doc: Document) -> set[int]:
+def _no_sayings(doc: Document, marks: Marks) -> set[int]:
     """Where a reporting verb reports nothing: its verbal noun, a participle that is a noun, a wish to stay unnamed."""
-    said = {h.first for h in doc.lexemes.of("reporting") if _says(h)}
+    said = {h.first for h in doc.lexemes.of("reporting") if _says(h, marks)}
     asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
     return {h.first for h in doc.lexemes.of("reporting")} - (said - asked)
 
 
-def _says(hit: Hit) -> bool:
-    tense = hit.entry.get("tense")
-    return tense in _FINITE or (tense == "active" and hit.entry.get("participle") == "yes")
+def _says(hit: Hit, marks: Marks) -> bool:
+    return _finite(hit, marks) or (hit.entry.get("tense") == "active" and hit.entry.get("participle") == "yes")
 
 
 def _compounds(doc: Document) -> list[tuple[int, int]]:
@@ -114,7 +115,7 @@ def _verb_forms(doc: Document, marks: Marks) -> tuple[set[int], set[int]]:
         tense = hit.entry.get("tense")
         if tense == "masdar":
             verbal_nouns.add(hit.first)
-        elif tense in _IMPERFECT or (tense in _FINITE and hit.prefix in marks.joining):
+        elif _finite(hit, marks):
             finite.add(hit.first)
     return verbal_nouns, finite
 
@@ -125,6 +126,14 @@ def _shape(word: str, marks: Marks) -> str:
     if word.isdigit():
         return DIGIT
     return QUOTE if word in QUOTE_MARKS else MARK
+
+
+def _finite(hit: Hit, marks: Marks) -> bool:
+    """Whether a form is finite behind its proclitic: the future and li- stand before imperfects alone."""
+    tense = hit.entry.get("tense")
+    if tense in _IMPERFECT:
+        return hit.prefix in marks.before_imperfect
+    return tense in _FINITE and hit.prefix in marks.joining
 
 
 @dataclass(frozen=True)
@@ -151,7 +160,10 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
         person = _person_at(doc, i, limit)
         if person:
             return Phrase(start, person, core if core > start else person)
-        if i in names:
+        compound = doc.lexemes.at(i, "titles", "source_nouns")
+        if compound is not None and compound.last - i > 1 and step == 0:
+            step, definite = compound.last - i, True
+        elif i in names:
             step, definite = doc.close_after(i, names[i]) - i, True
         elif step == 0 and _belongs(doc, i, start, definite):
             step, definite = 1, is_definite(doc, i)
@@ -167,7 +179,10 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
 
 def _ends_phrase(doc: Document, i: int, start: int, another: bool) -> bool:
     """Whether the phrase ends before `i`: the article's outlet, or `another` name behind a definite word."""
-    return i > start and (i in doc.outlet or (another and not _titled(doc, start)))
+    if i <= start:
+        return False
+    joined = another and any(hit.prefix for hit in doc.lexemes.by_start.get(i, ()) if hit.entry.list == "actors")
+    return i in doc.outlet or (another and not joined and not _titled(doc, start))
 
 
 def is_definite(doc: Document, i: int) -> bool:
@@ -185,7 +200,7 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
         return False
     if i == start:
         return True
-    if _addressed(doc, i):
+    if _addressed(doc, i) or (i > start and _by_masdar(doc, i)):
         return False
     if word.startswith(doc.marks.article):
         return True
@@ -228,11 +243,18 @@ def _addressed(doc: Document, i: int) -> bool:
 
 
 def _by(doc: Document, i: int) -> bool:
-    """Whether bi- seems joined to the word at `i`: it begins with the letter and no list knows it so."""
+    """Whether bi- is joined to the word at `i`: to a verbal noun, or to a word that no list knows with the letter."""
     word = doc.tokens.norm[i]
-    if len(word) < 4 or not word.startswith(min(doc.marks.by, key=len)):
+    letter = min(doc.marks.by, key=len)
+    if len(word) < 4 or not word.startswith(letter) or doc.place_at(i) is not None:
         return False
-    return all(hit.prefix for hit in doc.lexemes.by_start.get(i, ())) and doc.place_at(i) is None
+    return _by_masdar(doc, i) or all(hit.prefix for hit in doc.lexemes.by_start.get(i, ()))
+
+
+def _by_masdar(doc: Document, i: int) -> bool:
+    letter = min(doc.marks.by, key=len)
+    hits = doc.lexemes.by_start.get(i, ())
+    return any(h.prefix == letter and h.entry.list == "verbs" and h.entry.get("tense") == "masdar" for h in hits)
 
 
 def _joined(doc: Document, i: int) -> bool:

@@ -41,6 +41,8 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
     """The source whose noun phrase begins at token `start`, ending before `limit`; None where none does."""
     each = doc.lexemes.at(start, "each_of")
     start = each.last if each else start
+    if start < limit and doc.tokens.norm[start] in doc.marks.hash:
+        start += 1
     if start >= limit or _no_source(doc, start):
         return None
     phrase = noun_phrase(doc, start, limit, tails=True)
@@ -165,9 +167,11 @@ def _affiliation(doc: Document, first: int, last: int) -> str | None:
 def _of_group(doc: Document, phrase: Phrase) -> Source:
     noun = doc.lexemes.at(phrase.first, "source_nouns")
     hits = doc.actors_in(phrase.first, phrase.core)
+    title = doc.lexemes.at(phrase.first, "titles")
+    if title is not None and hits and hits[0].first > phrase.first:
+        hits = []
     if hits and hits[0].entry.get("kind") != "person" and (noun is None or hits[0].first <= phrase.first + 1):
         return _known_group(doc, phrase, known_agent(doc, hits[0]))
-    title = doc.lexemes.at(phrase.first, "titles")
     span = _span(doc, phrase.first, phrase.last, noun.prefix if noun else "")
     if noun is None:
         kind = (

@@ -16,6 +16,8 @@ _NESTED_REACH = 2
 _SHORTEST_TAIL = 4
 _DATELINE = 14
 _CHANNEL_REACH = 12
+_INSERTION_REACH = 9
+_HEADING = 12
 
 
 @dataclass
@@ -42,6 +44,21 @@ def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
     while first < sentence.last and doc.classes[first] == MARK and doc.tokens.norm[first] not in doc.marks.open:
         first += 1
     return first, sentence.last
+
+
+def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
+    """Whether a paragraph of one short sentence is a heading, a byline or a related link, not a statement.
+
+    Such lines bear no full stop, or are a question; a line that goes on with and is none.
+    """
+    first, last = sentence.first, sentence.last
+    if doc.lexemes.at(first, "furniture_openings"):
+        return True
+    words = _words(doc, first, last)
+    if not alone or words > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
+        return False
+    tail = {word for word in doc.tokens.norm[max(first, last - 2) : last] if not word.isalnum()}
+    return not tail & doc.marks.statement
 
 
 def _after_dateline(doc: Document, sentence: Sentence) -> int:
@@ -136,23 +153,31 @@ def _somebody(doc: Document, source: Source) -> bool:
 def _reaches(doc: Document, i: int, cue: int) -> bool:
     """Whether only times, adverbs, marks and short insertions stand in tokens `[i, cue)`."""
     while i < cue:
-        time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
-        if time is not None:
-            i = time.last
-        elif adverb is not None:
-            i = adverb.last
-        elif doc.classes[i] in (MARK, QUOTE, PREPOSITION):
-            i += 1
-        else:
+        step = _inserted(doc, i, cue)
+        if step == i:
             return False
+        i = step
     return True
+
+
+def _inserted(doc: Document, i: int, cue: int) -> int:
+    time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+    if time is not None or adverb is not None:
+        return time.last if time else adverb.last if adverb else i
+    if doc.tokens.norm[i] in doc.marks.comma:
+        for k in range(i + 1, min(i + _INSERTION_REACH, cue)):
+            if doc.classes[k] == VERB:
+                break
+            if doc.tokens.norm[k] in doc.marks.comma:
+                return k + 1
+    return i + 1 if doc.classes[i] in (MARK, QUOTE, PREPOSITION) else i
 
 
 def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speech]:
     """The speeches of a sentence in order; attributions behind the words are joined to what they vouch for."""
     speeches: list[Speech] = []
     for frame in frames:
-        if speeches and (_inside_quotation(doc, frame, speeches[-1]) or _inner_verb(frame, speeches[-1])):
+        if speeches and (_inside_quotation(doc, frame, speeches[-1]) or _inner_verb(doc, frame, speeches[-1])):
             continue
         if frame.kind == "according":
             _according(doc, frame, speeches, (first, last))
@@ -166,12 +191,21 @@ def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speec
     return [s for s in speeches if s.content[1] > s.content[0]]
 
 
-def _inner_verb(frame: Frame, speech: Speech) -> bool:
-    """A verb of attitude with a noun inside a reported clause belongs to the clause: he said it justifies it."""
-    nominal = frame.kind == "say" and "noun" in frame.rule.id and frame.hit is not None
-    if not nominal or frame.cue[0] >= speech.content[1] or frame.hit is None:
+def _inner_verb(doc: Document, frame: Frame, speech: Speech) -> bool:
+    """A verb of attitude inside a reported clause belongs to the clause: he said it justifies, it thinks that.
+
+    A verb that opens its clause anew (and denied ...) is a speech of its own, and so is reported speech
+    at the head of the content (he said the ministry confirmed ...).
+    """
+    hit = frame.hit
+    if frame.kind != "say" or hit is None or hit.prefix or frame.cue[0] >= speech.content[1]:
         return False
-    return not frame.hit.prefix and frame.hit.entry.get("tense") == "imperfect"
+    if doc.classes[frame.cue[0] - 1] == RELATIVE:
+        return "noun" in frame.rule.id
+    if hit.entry.get("stance") == "opined" and hit.entry.get("tense") == "imperfect":
+        return True
+    head = frame.outer[0] - speech.content[0] <= _NESTED_REACH and "that" in hit.entry.get("frames").split("|")
+    return "noun" in frame.rule.id and not head and doc.tokens.norm[frame.outer[0] - 1] not in doc.marks.comma
 
 
 def _end_at_quotation(doc: Document, speech: Speech) -> None:
