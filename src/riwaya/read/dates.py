@@ -56,6 +56,7 @@ class _Patterns:
     months: dict[str, int]
     weekdays: dict[str, int]
     written: re.Pattern[str]
+    month_first: re.Pattern[str]
     numeric: re.Pattern[str]
     english: re.Pattern[str]
 
@@ -79,6 +80,10 @@ def _patterns() -> _Patterns:
         rf"(?:[^\W\d]{{2}}\s+)?(?P<month>{month})\b(?:\s*[/(|-]\s*(?:{month})\)?)?"
         rf"(?:{mark}(?:[^\W\d]{{2,4}}\s+)?(?P<year>(?:19|20)\d\d)(?!\d))?"
     )
+    month_first = re.compile(
+        rf"(?:(?P<weekday>{weekday}){mark})?\b(?P<month>{month})\s+(?P<day>\d{{1,2}})(?!\d)\s*[,\u060c]?\s+"
+        r"(?P<year>(?:19|20)\d\d)(?!\d)"
+    )
     numeric = re.compile(
         r"(?<![\d/.-])(?:(?P<y1>(?:19|20)\d\d)[/.-](?P<m1>\d{1,2})[/.-](?P<d1>\d{1,2})"
         r"|(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>(?:19|20)\d\d))(?![\d/])"
@@ -89,7 +94,7 @@ def _patterns() -> _Patterns:
         rf"|(?P<n2>{names})[a-z]*\.?\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>\d{{4}}))\b",
         re.IGNORECASE,
     )
-    return _Patterns(months, weekdays, written, numeric, english)
+    return _Patterns(months, weekdays, written, month_first, numeric, english)
 
 
 def _column(name: str, value: str) -> dict[str, int]:
@@ -113,7 +118,7 @@ def find_dates(text: str) -> list[Found]:
 
 def _written(folded: str) -> Iterator[Found]:
     patterns = _patterns()
-    for m in patterns.written.finditer(folded):
+    for m in (*patterns.written.finditer(folded), *patterns.month_first.finditer(folded)):
         month = patterns.months[" ".join(m["month"].split())]
         weekday = patterns.weekdays[m["weekday"]] if m["weekday"] else None
         yield Found(m.start(), m.end(), int(m["day"]), month, int(m["year"]) if m["year"] else None, weekday)

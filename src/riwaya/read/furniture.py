@@ -27,6 +27,9 @@ _STANDFIRST_WORDS = 8
 _TRAILING_WORDS = 6
 _REPEATED_WORDS = 4
 _MANY_LINES = 1000
+_DATELINE_WORDS = 5
+_ALONE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?\s?[:/\u2013-]\s?[^:/\u2013-]+")
+_ARTICLE_WORDS = 30
 _STOPPED = 0.4
 
 
@@ -136,7 +139,7 @@ class Furniture:
 
 def _is_menu(line: str) -> bool:
     """Whether a line is a row of short names between bars, slashes or dashes."""
-    pieces = [piece for piece in _PIECES.split(line) if piece]
+    pieces = [piece for piece in _PIECES.split(line) if any(map(str.isalpha, piece))]
     return len(pieces) >= _MENU_PIECES and len(words(line)) / len(pieces) <= _MENU_WORDS
 
 
@@ -274,6 +277,25 @@ def trim_tail(blocks: Sequence[Block]) -> None:
             block.reason = "label"
 
 
+def dateline_of(blocks: Sequence[Block]) -> str | None:
+    """The dateline at the beginning of the kept text, or alone on the line above it."""
+    above: str | None = None
+    for block in blocks:
+        if block.reason is None:
+            return find_dateline(block.text) or above
+        parted = _ALONE.fullmatch(block.text) if block.reason == "label" else None
+        above = block.text if parted and len(words(block.text)) <= _DATELINE_WORDS else None
+    return None
+
+
+def holds_article(paragraphs: Sequence[str]) -> bool:
+    """Whether the lines kept are an article: one reads as a sentence, or they are long enough without full stops."""
+    counts = [len(words(paragraph)) for paragraph in paragraphs]
+    return any(map(is_sentence, paragraphs)) or (
+        max(counts, default=0) >= _PARAGRAPH_WORDS and sum(counts) >= _ARTICLE_WORDS
+    )
+
+
 def is_sentence(text: str) -> bool:
     """Whether a line reads as a sentence, if a short one."""
     return is_paragraph(text) or (ends_sentence(text) and len(words(text)) >= _SENTENCE_WORDS)
@@ -284,7 +306,7 @@ def remainder(line: str, labels: Iterable[str]) -> str | None:
     words_key = key(line)
     for label in sorted(map(key, labels), key=len, reverse=True):
         if _starts_with(words_key, label):
-            pattern = r"\W*" + r"\W+".join(map(re.escape, label.split())) + r"[\s:/|-]*"
+            pattern = r"\W*" + r"\W+".join(map(re.escape, label.split())) + r"[\s:/|,\u060c-]*"
             found = re.match(pattern, normaliser().form(line).lower())
-            return clean_line(line[found.end() :]) if found and found.end() <= len(line) else ""
+            return clean_line(line[found.end() :]) if found else ""
     return None

@@ -30,7 +30,7 @@ def mark_captions(blocks: Sequence[PageBlock], container: Any, title: PageBlock 
             continue
         judged = load_furniture().judge(block.text)
         if judged.reason == _OF_CREDIT:
-            credit = _mark_credit(block, found)
+            credit = _mark_credit(block, found) or credit
         elif block.reason == "caption" or _is_caption(block, alternatives, container):
             text = judged.rest
             again = key(text) in found
@@ -49,11 +49,13 @@ def _mark_credit(block: PageBlock, found: dict[str, Caption]) -> str | None:
         block.reason = "caption"
         found.setdefault(key(rest), read_caption(rest))
         return None
+    if not rest or not words(rest):
+        return None
     last = next(reversed(found.values()), None)
-    if rest and last and last.credit is None and len(found) == 1:
+    if last and last.credit is None and len(found) == 1:
         found[key(last.text)] = Caption(last.text, rest, last.date)
         return None
-    return rest or None
+    return rest
 
 
 def _near_article(container: Any, title: PageBlock | None) -> list[Any]:

@@ -11,9 +11,10 @@ from typing import Any
 from riwaya.model.article import Article, Caption, Removed
 from riwaya.model.errors import PageError
 from riwaya.read.characters import clean_line, key, words
-from riwaya.read.dateline import find_dateline
 from riwaya.read.furniture import (
     byline_names,
+    dateline_of,
+    holds_article,
     is_sentence,
     judge_blocks,
     load_furniture,
@@ -75,7 +76,7 @@ def read_html_page(name: str, data: bytes, text: str, reading_date: date) -> Art
         raise PageError(name, "no article text found")
     page.title = _title_block(page.blocks, declared)
     _sort_out(page)
-    if not any(is_sentence(block.text) for block in page.kept()):
+    if not holds_article([block.text for block in page.kept()]):
         raise PageError(name, "no article text found")
     return _article(name, data, page, declared)
 
@@ -153,7 +154,7 @@ def _article(name: str, data: bytes, page: HtmlPage, declared: str | None) -> Ar
         url=page.metadata.url,
         outlet=outlet,
         title=page.title.text if page.title else declared,
-        dateline=find_dateline(paragraphs[0]),
+        dateline=dateline_of(page.blocks),
         authors=_authors(page, outlet),
         language="ar",
         published=published,

@@ -10,13 +10,13 @@ from riwaya.model.article import Article, Caption, PublishedBasis, Removed
 from riwaya.model.errors import PageError
 from riwaya.read.captions import looks_like_caption, read_caption
 from riwaya.read.characters import clean_lines, ends_sentence, key, words
-from riwaya.read.dateline import find_dateline
 from riwaya.read.dates import DateLine, Solved, date_line, solve_from_text
 from riwaya.read.furniture import (
     Block,
     byline_names,
+    dateline_of,
+    holds_article,
     is_paragraph,
-    is_sentence,
     judge_blocks,
     load_furniture,
     mark_repeats,
@@ -58,7 +58,7 @@ def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Art
         raise PageError(name, fault)
     _sort_out(page, reading_date)
     paragraphs = [block.text for block in page.kept()]
-    if not any(map(is_sentence, paragraphs)):
+    if not holds_article(paragraphs):
         raise PageError(name, "no article text found")
     digest = hashlib.sha256(data).hexdigest()
     published, basis = publication(page.dates, paragraphs, reading_date)
@@ -67,7 +67,7 @@ def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Art
         sha256=digest,
         outlet=load_outlets().speaking(own_lines(page.blocks), paragraphs),
         title=page.title,
-        dateline=find_dateline(paragraphs[0]),
+        dateline=dateline_of(page.blocks),
         authors=byline_names(page.blocks),
         language="ar",
         published=published,

@@ -145,3 +145,18 @@ SIMPLE = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"'})
 def test_encodings_declared_rightly_wrongly_or_not_at_all(encoding, declared):
     html = page().translate(SIMPLE).replace("<meta charset=utf-8>", declared)
     assert read(html.encode(encoding)).text == "\n".join(BODY).translate(SIMPLE)
+
+
+def test_credit_and_caption_each_with_a_label():
+    figure = (
+        "<figure><img src=a.jpg><div><span>مصدر الصورة، </span>Getty Images</div>"
+        "<figcaption><span>التعليق على الصورة، </span><p>فرق الهندسة في السهل</p></figcaption></figure>"
+    )
+    [caption] = read(page(under_title=figure)).captions
+    assert (caption.text, caption.credit) == ("فرق الهندسة في السهل", "Getty Images")
+
+
+def test_lists_and_subheadings_belong_to_the_article():
+    body = [BODY[0], *BODY[1:3], "</p><h2>ألغام في الحقول</h2><ul><li>نزعت الفرق مئة لغم.</li></ul><p>" + BODY[3]]
+    text = read(page(body=body)).text.split("\n")
+    assert text == [*BODY[:3], "ألغام في الحقول", "نزعت الفرق مئة لغم.", BODY[3]]

@@ -145,3 +145,45 @@ def test_the_seed_page_gives_the_gold_text():
     assert {"title", "caption", "duplicate caption", "icon", "related", "donation"} <= {
         r.reason for r in article.removed
     }
+
+
+def test_paragraphs_without_full_stops_are_read():
+    paragraphs = [
+        "أعلن الناطق باسم الشرطة صباح اليوم فتح الطريق الدولي أمام حركة السيارات",
+        "وقال إن فرق الهندسة أزالت الألغام من جانبي الطريق خلال يومين من العمل",
+        "ولم تسجل إصابات بين العاملين",
+        "وتمنى السائقون أن تبقى الطريق مفتوحة طوال موسم الحصاد المقبل",
+    ]
+    article = read(
+        "\n".join(["الشرطة تفتح الطريق الدولي", paragraphs[0], "اقرأ أيضا: أسعار القمح", *paragraphs[1:], "شارك"])
+    )
+    assert article.text.split("\n") == paragraphs
+
+
+def test_a_dateline_alone_on_its_line():
+    article = read(
+        "فتح الطريق الدولي أمام السيارات\nدمشق-سانا\nفتحت فرق الهندسة الطريق الدولي أمام السيارات بعد إزالة الألغام."
+    )
+    assert article.dateline == "دمشق-سانا"
+    assert article.text == "فتحت فرق الهندسة الطريق الدولي أمام السيارات بعد إزالة الألغام."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "أكتوبر 3, 2025",
+        "الجمعة، 3 تشرين الأول 2025",
+        "3 أكتوبر/تشرين الأول 2025 آخر تحديث: 4 أكتوبر 2025",
+        "تاريخ النشر: 2025/10/03 - 12:30",
+        "٣-١٠-٢٠٢٥",
+        "Oct 3, 2025",
+        "الجمعة 11 ربيع الآخر 1447هـ الموافق 3 أكتوبر 2025م",
+        "سامر الحسن - 3 تشرين أول 2025",
+    ],
+)
+def test_date_lines_under_the_title(line):
+    article = read(
+        f"فتح الطريق الدولي أمام السيارات\n{line}\nفتحت فرق الهندسة الطريق الدولي أمام السيارات بعد إزالة الألغام."
+    )
+    assert (article.published, article.published_basis) == ("2025-10-03", "page")
+    assert "2025" not in article.text
