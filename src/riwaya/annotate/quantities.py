@@ -28,7 +28,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `quantities` in text order; none overlaps another, a time or a name."""
     coded = given.table.encode(doc.tokens.norm)
     numbers = find_numbers(coded, given.table, doc.tokens)
-    reader = Reader(doc, given, coded, numbers)
+    reader = Reader(doc, given, coded, numbers, frozenset(t.first for t in doc.times))
     times, names = _Taken([(t.first, t.last) for t in doc.times]), _Taken(doc.names)
     found: list[Found] = []
     free_from = 0

@@ -39,6 +39,7 @@ class Reader:
     given: Tables
     coded: Coded
     numbers: Mapping[int, Number]
+    times: frozenset[int]
 
     def whole(self, candidate: Candidate) -> bool:
         """Whether a candidate has words and lies in one paragraph."""
@@ -97,9 +98,9 @@ class Reader:
 
     def _is_noun(self, i: int, definite: bool = False) -> bool:
         """Whether the word at `i` may be what is counted."""
-        if self.reading(i, "noun", "others"):
-            return True
         word = self.coded.norm[i]
+        if self.reading(i, "noun", "others"):
+            return definite or not self.given.definite.fullmatch(word)
         if self.coded.codes[i] != OTHER or not self.given.word.fullmatch(word):
             return self.reading(i, "role") is not None and definite and bool(self.given.definite.fullmatch(word))
         if self.given.definite.fullmatch(word) and not definite:
@@ -112,7 +113,7 @@ class Reader:
     def _after_noun(self, last: int, definite: bool) -> int:
         """Where the noun phrase ends: adjectives of the same definiteness, and nouns joined to a definite one."""
         norm, limit = self.coded.norm, min(last + _MOST_MODIFIERS, len(self.coded.norm))
-        while last < limit and self._same_line(last) and self._modifies(last, norm[last], definite):
+        while last < limit and last not in self.times and self._same_line(last) and self._modifies(last, norm[last], definite):
             last += 1
         return last
 
@@ -249,6 +250,8 @@ class Reader:
         """A dual counts two."""
         at = candidate.roles["noun"][0]
         definite = self.reading(at, "dual_def") is not None
+        if not definite and self.given.definite.fullmatch(self.coded.norm[at]):
+            return None
         return self._noun_draft(Draft(candidate.first, candidate.last, 2, 2), at, definite)
 
     def single(self, candidate: Candidate) -> Draft | None:
@@ -265,9 +268,15 @@ class Reader:
         return self._noun_draft(Draft(candidate.first, candidate.last, 1, 1), at)
 
     def bare(self, candidate: Candidate) -> Draft | None:
-        """A number that takes up what was counted before it."""
+        """A number that takes up what was counted before it, or thousands and millions of people."""
         number = self.number(candidate)
-        return None if number is None else self._bare(number)
+        if number is None:
+            return None
+        alone = candidate.began == candidate.first and candidate.last == number.last
+        if alone and not self.reading(number.last - 1, "number", "vague") or (alone and number.last - number.first < 2):
+            return None
+        draft = self._bare(number)
+        return None if draft is None else replace(draft, last=candidate.last)
 
     def _bare(self, number: Number) -> Draft | None:
         if number.digits and number.last - number.first == 1 and 1900 <= number.low <= 2100:
@@ -299,8 +308,8 @@ class Reader:
         number = self.number(candidate)
         if number is None:
             return None
-        low = number.low + half
-        return Draft(number.first, candidate.last, low, low, unit=_unit_or_years(unit), role="age")
+        low, last = number.low + half, candidate.roles.get("close", (candidate.last,))[0]
+        return Draft(number.first, last, low, low, unit=_unit_or_years(unit), role="age")
 
 
 def _unit_or_years(reading: Reading | None) -> str:

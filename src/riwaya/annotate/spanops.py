@@ -27,7 +27,7 @@ def calendar_unit(parts: Parts, context: Context) -> Value | None:
     unit, modifier = parts.unit(), parts.cell("mod", "modifier") or "this"
     if unit in {"S", "min", "H"}:
         return None
-    base = context.near if modifier in {"same", "following", "previous"} else context.published
+    base = context.story if modifier in {"same", "following", "previous"} else context.published
     if modifier == "recent":
         return Value(shift(base, unit, -1), base, period(unit, 1), type="DURATION")
     steps = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(modifier, 0)

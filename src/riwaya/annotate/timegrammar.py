@@ -36,9 +36,10 @@ OPERATIONS: Mapping[str, Operation] = {
 
 
 class Future(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a clause about what is to come is known: the shape of future verbs, and words that only look so."""
+    """How a clause about what is to come is known: shapes of verbs and phrases, and words that only look so."""
 
     shape: str
+    phrase: str
     unless: tuple[str, ...]
     reach: int
 
@@ -49,6 +50,7 @@ class Tables:
 
     cascade: Cascade
     future: re.Pattern[str]
+    future_phrase: re.Pattern[str]
     reach: int
 
     @property
@@ -65,4 +67,5 @@ def load_grammar(base: Base) -> Tables:
     future = read_toml(base.folder / "grammar/future.toml", Future)
     unless = "|".join(spelling.normaliser.form(word) for word in future.unless)
     shape = re.compile(f"(?!(?:{unless})){spelling.normaliser.form(future.shape)}")
-    return Tables(cascade, shape, future.reach)
+    phrase = re.compile(spelling.normaliser.form(future.phrase))
+    return Tables(cascade, shape, phrase, future.reach)

@@ -28,6 +28,11 @@ class Context:
     of_event: bool = False
 
     @property
+    def story(self) -> date:
+        """The day that the following, same or previous year of the story counts from."""
+        return (self.previous.start or self.near) if self.previous else self.near
+
+    @property
     def near(self) -> date:
         """The day that relative expressions of the story count from."""
         return self.anchor or self.published

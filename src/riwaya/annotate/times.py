@@ -42,7 +42,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     for candidate, parts in _chosen(doc, given, coded, numbers):
         mention = reader.read(candidate, parts)
         if mention is not None:
-            if found and _recurs_since(found[-1], mention):
+            if found and reader.opened and _recurs(found[-1], mention):
                 found[-1] = _lasting(found[-1], mention)
             found.append(mention)
             fired.append(Fired(mention.rule, mention.item.span, _role_spans(doc, candidate)))
@@ -87,6 +87,7 @@ class _Reader:
     previous: Value | None = None
     anchor: date | None = None
     anchor_paragraph: int = -9
+    opened: bool = False
 
     def __post_init__(self) -> None:
         self._firsts = [s.first for s in self.doc.layout.sentences]
@@ -141,10 +142,11 @@ class _Reader:
 
     def _future(self, begin: int, first: int) -> bool:
         """Whether a future verb or another sign of what is to come stands shortly before."""
-        for i in range(first - 1, max(begin, first - self.given.reach) - 1, -1):
-            if self._is(i, "future_cue") or self.given.future.match(self.coded.norm[i]):
-                return True
-        return False
+        near = range(first - 1, max(begin, first - self.given.reach) - 1, -1)
+        if any(self._is(i, "future_cue") or self.given.future.match(self.coded.norm[i]) for i in near):
+            return True
+        words = " ".join(self.coded.norm[near.stop + 1 : first])
+        return self.given.future_phrase.search(words) is not None
 
     def _opened(self, candidate: Candidate, value: Value) -> Value:
         """Since opens an interval that lasts until publication, by one that ends then."""
@@ -153,7 +155,8 @@ class _Reader:
             before -= 1
         if self._is(before, "event_noun") and self._is(before - 1, "since"):
             before -= 1
-        if self._is(before, "since") and value.start is not None:
+        self.opened = self._is(before, "since")
+        if self.opened and value.start is not None:
             return replace(value, end=self.published or UNKNOWN)
         if self._is(before, "by") and value.end is not None:
             return replace(value, start=None)
@@ -178,9 +181,9 @@ def _undated(value: Value) -> Value:
     return replace(value, start=None, end=None, value=value.value if lasting else None, note=NO_DATE)
 
 
-def _recurs_since(before: Found, after: Found) -> bool:
-    """Whether what recurs is said to recur since the time right after it."""
-    return bool(before.item.type == "SET" and after.first - before.last == 1 and after.item.end != after.item.start)
+def _recurs(before: Found, after: Found) -> bool:
+    """Whether what recurs is said to recur since the time after it."""
+    return bool(before.item.type == "SET" and after.first - before.last == 1)
 
 
 def _lasting(recurring: Found, since: Found) -> Found:
