@@ -34,6 +34,7 @@ format: $(VENV)/ready ## lay out all Python files
 	$(BIN)/ruff format .
 
 accept: $(VENV)/ready ## write the output of the program into docs and pictures anew; review the diff
+	$(BIN)/python scripts/quality.py
 	$(BIN)/python scripts/accept.py
 
 evaluate: $(VENV)/ready ## compare the engine with the gold records in SHARED, where there are any

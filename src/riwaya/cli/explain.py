@@ -62,16 +62,17 @@ def explain(doc: Document, given: Resources, console: Console) -> None:
             console.print(Text(kind.capitalize(), style="bold"))
         for mention in found:
             console.print(Labelled("words", mention.item.text, 3, "green"))
-            console.print(Labelled("rule", rule_file(mention.rule, given.base.folder), 5))
+            console.print(Labelled("rule", str(rule_file(mention.rule, given.base.folder) or mention.rule), 5))
     console.print()
 
 
-def rule_file(rule: str, folder: Path) -> str:
-    """Where a rule is written: its file, or the id itself when it is a step of the engine."""
-    for candidate in (f"grammar/{rule}.toml", f"{rule}.toml"):
-        if (folder / candidate).is_file():
-            return str(folder / candidate)
-    return rule
+def rule_file(rule: str, folder: Path) -> Path | None:
+    """The file in which a rule is written, from here where it lies below; None for a step of the engine."""
+    for candidate in (folder / f"grammar/{rule}.toml", folder / f"{rule}.toml"):
+        if candidate.is_file():
+            here = Path.cwd()
+            return candidate.relative_to(here) if candidate.is_relative_to(here) else candidate
+    return None
 
 
 def _claim(number: int, claim: Claim, doc: Document, folder: Path) -> Iterator[RenderableType]:
@@ -89,14 +90,10 @@ def _claim(number: int, claim: Claim, doc: Document, folder: Path) -> Iterator[R
 
 def _rule(rule: str, folder: Path) -> Iterator[RenderableType]:
     path = rule_file(rule, folder)
-    yield Labelled("rule", path, 3, "bold")
-    about = _about(Path(path)) if path != rule else ""
+    yield Labelled("rule", str(path or rule), 3, "bold")
+    about = tomllib.loads(path.read_text(encoding="utf-8")).get("about") if path else None
     if about:
-        yield Labelled("about", about, 5)
-
-
-def _about(path: Path) -> str:
-    return str(tomllib.loads(path.read_text(encoding="utf-8")).get("about", ""))
+        yield Labelled("about", str(about), 5)
 
 
 def _firing(fired: Fired, text: str) -> Iterator[RenderableType]:
