@@ -73,7 +73,7 @@ def _score(place: Place, name: str, fits: Collection[str], story: Story) -> Scor
         "class": _class_fit(place, fits),
         "admin": float((place.country, place.admin1) in story.admins),
         "near": math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0,
-        "before": float(before is not None and before.id == place.id),
+        "before": float(before is not None and before.country == place.country and before.admin1 == place.admin1),
         "salience": _salience(place),
     }
     parts = tuple((part, round(_WEIGHTS[part] * value, 3)) for part, value in values.items() if value)
@@ -91,4 +91,4 @@ def _class_fit(place: Place, fits: Collection[str]) -> float:
 
 def _salience(place: Place) -> float:
     size = min(math.log10(place.population) / 7, 1.0) if place.population else 0.0
-    return _RANK.get(place.feature, 0.2) + size / 2 + (0.0 if place.generated else 0.4)
+    return _RANK.get(place.feature, 0.2) + size / 2 + (0.0 if place.generated else 0.3)

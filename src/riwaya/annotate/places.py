@@ -64,8 +64,8 @@ def load_with(base: Base, gazetteer: Gazetteer) -> Tables:
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with every place mention, resolved where the gazetteer knows it."""
-    slots = Announced(doc, given.words).slots(known_slots(doc, given.names))
-    judge = _Judge(doc, given)
+    slots = Announced(doc, given.words).slots(known_slots(doc, given.names, given.words))
+    judge = _Judge(doc, given, slots)
     judged = judge.first_pass(slots)
     judge.settle(j for j in judged if j.accepted)
     judge.second_pass(judged)
@@ -79,9 +79,9 @@ def annotate(doc: Document, given: Tables) -> Document:
 class _Judge:
     """Decides for one document which slots are places, and which places."""
 
-    def __init__(self, doc: Document, given: Tables) -> None:
+    def __init__(self, doc: Document, given: Tables, slots: list[Slot]) -> None:
         self._doc, self._given, self._words = doc, given, given.words
-        self._around = Surroundings(doc, given.words)
+        self._around = Surroundings(doc, given.words, ((s.first, s.last) for s in slots))
         self._story = Story()
         self._titles = {hit.last for hit in doc.lexemes.of("first_names")}
         self._starts = {s.first for s in doc.layout.sentences}
@@ -108,7 +108,7 @@ class _Judge:
             return True
         if slot.kind == "state":
             return self._state(slot, setting, partner)
-        if slot.first in self._titles and setting.cue < 2:
+        if slot.first in self._titles and not setting.cue:
             return False
         if slot.kind == "word":
             return self._fits(slot, setting)
@@ -186,6 +186,8 @@ class _Judge:
         if slot.kind == "state":
             return any(self._story.share(place.country) > _SUPPORT_SHARE for place in slot.candidates)
         at_home = any(self._story.share(p.country) > _SUPPORT_SHARE for p in slot.candidates)
+        if slot.kind == "city":
+            return at_home or cue > 0
         if slot.kind == "common":
             near = any(not p.generated and self._story.distance(p) < _SUPPORT_KM for p in slot.candidates)
             return near and (cue == 2 or partner)

@@ -21,6 +21,7 @@ _COUNTRYSIDE_KM = 22.0
 _COUNTRYSIDE_RADIUS_KM = 50.0
 _NEAR_KM = 5.0
 _INSIDE = 0.5
+_BESIDE = 0.7
 
 
 class Where(NamedTuple):
@@ -81,7 +82,7 @@ def _beside(place: Place, setting: Setting, shapes: Shapes) -> Where:
         return moved(own, bearing, setting.distance)._replace(radius_km=max(2.0, setting.distance / 4))
     if place.feature in AREAS:
         return moved(own, bearing, place.radius_km * _INSIDE)._replace(radius_km=place.radius_km * _INSIDE)
-    return moved(own, bearing, place.radius_km)
+    return moved(own, bearing, place.radius_km * _BESIDE)
 
 
 def _countryside(place: Place, setting: Setting, shapes: Shapes) -> Where:

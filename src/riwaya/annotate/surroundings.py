@@ -6,6 +6,7 @@ The words are read from the toponym to the left, as Arabic stacks them: relation
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from riwaya.text.tokens import QUOTE_MARKS
 COUNTRYSIDE = "countryside"
 LAND = "land"
 CENTRE = "centre"
+_REACH = 5
 _LISTS = ("place_classes", "place_directions", "place_relations", "place_nouns")
 
 
@@ -29,10 +31,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: str
     at: str
     to: str
+    like: str
     conjunctions: tuple[str, ...]
     out_of: str
     between: str
-    side_links: tuple[str, ...]
+    within: str
+    on: str
     nisba: tuple[str, ...]
     commas: tuple[str, ...]
     dateline: tuple[str, ...]
@@ -75,15 +79,18 @@ class _Walk:
 class Surroundings:
     """The cue words of one document by the token where they end, and the walk that reads them."""
 
-    def __init__(self, doc: Document, words: Words) -> None:
+    def __init__(self, doc: Document, words: Words, named: Iterable[tuple[int, int]] = ()) -> None:
         self._norm = doc.tokens.norm
         self._words = words
         self._ends: dict[int, list[Hit]] = defaultdict(list)
         for name in _LISTS:
             for hit in doc.lexemes.of(name):
                 self._ends[hit.last].append(hit)
-        self._side_ends = {hit.last: hit for hit in doc.lexemes.of("place_sides")}
-        self._side_starts = {hit.first: hit for hit in doc.lexemes.of("place_sides")}
+        inside = {token for first, last in named for token in range(first, last)}
+        sides = [hit for hit in doc.lexemes.of("place_sides") if hit.first not in inside]
+        self._side_ends = {hit.last: hit for hit in sides}
+        self._attacks = {hit.last for hit in doc.lexemes.of("place_attacks")}
+        self._side_starts = {hit.first: hit for hit in sides}
         self._units = {hit.last: hit for hit in doc.lexemes.of("distance_units")}
         self._parties = {hit.last: hit for hit in doc.lexemes.of("place_parties")}
 
@@ -116,7 +123,7 @@ class Surroundings:
         if clitic.startswith(self._words.to):
             return self._of(walk)
         if walk.clitic:
-            return self._second_direction(walk)
+            return self._second_direction(walk) or self._second_of_two(walk)
         position = self.back(walk.position)
         for hit in sorted(self._ends.get(position, ()), key=lambda h: h.first):
             going = self._take(walk, hit)
@@ -168,15 +175,26 @@ class Surroundings:
                 return True
         return False
 
+    def _second_of_two(self, walk: _Walk) -> bool:
+        """The border between the Strip and Israel: the second name shares what stands before the first."""
+        for end in range(walk.position - 1, max(walk.position - _REACH, 0), -1):
+            for hit in self._ends.get(end, ()):
+                if hit.entry.list == "place_relations" and self._norm[hit.last - 1] == self._words.between:
+                    self._relation(walk, hit)
+                    return False
+        return False
+
     def _relation(self, walk: _Walk, hit: Hit) -> None:
         found, relation, word = walk.found, hit.entry.get("relation"), self._norm[hit.last - 1]
         if self._party(hit):
             walk.found = replace(found, cue=max(found.cue, 1))
             return
-        if word in self._words.side_links and self._sided(walk, hit.first):
+        if word == self._words.out_of and self._sided(walk, hit.first):
+            return
+        if word == self._words.within and self._rural(walk, hit.first):
             return
         distance = self._distance(hit.first) if word == self._words.out_of else None
-        territory = hit.entry.get("country") == "yes"
+        territory = hit.entry.get("country") == "yes" or self._attacked(hit)
         walk.found = replace(
             found,
             relation=_joined(found.relation, "near" if distance and not walk.sided else relation),
@@ -186,6 +204,12 @@ class Surroundings:
             between=word == self._words.between,
         )
         walk.position = hit.first
+
+    def _attacked(self, relation: Hit) -> bool:
+        """An attack on, control over: with one of these words shortly before, `on` takes ground."""
+        if self._norm[relation.last - 1] != self._words.on:
+            return False
+        return any(end in self._attacks for end in range(relation.first - _REACH, relation.first + 1))
 
     def _party(self, relation: Hit) -> bool:
         word = self._norm[relation.last - 1]
@@ -249,6 +273,12 @@ class Surroundings:
         walk.found = replace(found, cue=2, territory=True)
         walk.position = side.first
         return True
+
+    def _rural(self, walk: _Walk, position: int) -> bool:
+        """The northern countryside in: a side that does not belong to the countryside is another matter's."""
+        side = self._side_ends.get(position)
+        hits = self._ends.get(side.first, ()) if side else ()
+        return any(h.entry.get("feature") == COUNTRYSIDE for h in hits) and self._sided(walk, position)
 
     def _distance(self, position: int) -> float | None:
         unit = self._units.get(position)

@@ -23,7 +23,7 @@ _NOT_A_NAME = (
     "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
 )  # fmt: skip
 
-Kind = Literal["state", "common", "weak", "known", "word", "unknown"]
+Kind = Literal["state", "common", "weak", "known", "city", "word", "unknown"]
 
 
 class Slot(NamedTuple):
@@ -48,19 +48,19 @@ class Names:
 
     def kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
         """How much a name needs beside it before it counts."""
-        if any(p.feature == "country" or p.id.startswith("capital:") for p in candidates):
+        if any(p.feature == "country" or p.id.startswith("capital:") or not p.country for p in candidates):
             return "state"
         if name in self.common:
             return "common"
-        if " " in name or any(not p.generated or p.population >= _WELL_KNOWN for p in candidates):
+        if " " in name or any(not p.generated for p in candidates):
             return "known"
-        return "weak"
+        return "city" if any(p.population >= _WELL_KNOWN for p in candidates) else "weak"
 
 
-def known_slots(doc: Document, names: Names) -> list[Slot]:
+def known_slots(doc: Document, names: Names, words: Words) -> list[Slot]:
     """Gazetteer names in order, none inside another, in a hashtag or in the name of somebody or some body."""
     known: dict[str, tuple[tuple[Place, ...], Kind]] = {}
-    taken = _Ranges(doc.names)
+    taken = _Ranges(_closed(doc, words))
     idioms = _Ranges(tuple((h.first, h.last) for h in doc.lexemes.of("place_idioms")))
     slots: list[Slot] = []
     for hit in names.lexicon.find(doc.tokens).of(LIST):
@@ -73,7 +73,9 @@ def known_slots(doc: Document, names: Names) -> list[Slot]:
             candidates = tuple(names.gazetteer.lookup(name))
             known[name] = candidates, names.kind(name, candidates)
         candidates, kind = known[name]
-        if kind in {"weak", "common"} and _is_word(doc, hit):
+        if kind in {"weak", "common", "city"} and _is_word(doc, hit):
+            if words.like in hit.prefix or _is_no_toponym(doc, hit):
+                continue
             kind = "word"
         elided = bool(hit.prefix) and not doc.tokens.norm[hit.first].endswith(name.split(" ", 1)[0])
         slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
@@ -88,7 +90,7 @@ class Announced:
         self._classes = {hit.last: hit for hit in doc.lexemes.of("place_classes")}
         self._heads = {hit.first: hit for hit in doc.lexemes.of("place_heads")}
         self._sides = {hit.first: hit for hit in doc.lexemes.of("place_sides")}
-        self._taken = _Ranges(doc.names)
+        self._taken = _Ranges(_closed(doc, words))
 
     def slots(self, known: list[Slot]) -> list[Slot]:
         """The known slots and the unknown ones between them, in order of position."""
@@ -114,9 +116,8 @@ class Announced:
         definite = self._norm[start].startswith(self._words.article)
         if allowed == "definite" and not definite and start not in self._heads:
             return None
-        if allowed == "placed" and not (self._placed(last) and (definite or start in self._heads)):
-            if not self._placed(last) or self._adjective(start):
-                return None
+        if allowed == "placed" and not (self._placed_series(last, hit) and (definite or not self._adjective(start))):
+            return None
         return Slot(start, last, "", " ".join(self._norm[start:last]), "unknown")
 
     def _series(
@@ -169,10 +170,18 @@ class Announced:
         side = self._sides.get(last)
         return side.last if side else last
 
+    def _placed_series(self, position: int, hit: Hit) -> bool:
+        """Whether words that say where it lies follow the name, or the second name joined to it."""
+        if self._placed(position):
+            return True
+        joined = position < len(self._norm) and self._norm[position].startswith(self._words.conjunctions[0])
+        return joined and hit.entry.get("number") != "s" and self._placed(self._end(position))
+
     def _placed(self, position: int) -> bool:
         """Whether words that say where something lies follow: in the district of, north of, belonging to."""
         while position < len(self._norm) and not self._norm[position].isalpha():
             position += 1
+        position += position < len(self._norm) and self._norm[position] == self._words.within
         lists = {hit.entry.list for hit in self._doc.lexemes.by_start.get(position, ())}
         return bool(lists & {"place_classes", "place_directions", "place_links"})
 
@@ -191,6 +200,19 @@ def _is_indefinite(doc: Document, hit: Hit) -> bool:
     """Whether the accusative of an indefinite noun is written out: names of places do not take it."""
     start, end = doc.tokens.start[hit.first], doc.tokens.end[hit.last - 1]
     return _TANWIN in doc.article.text[start:end]
+
+
+def _closed(doc: Document, words: Words) -> tuple[tuple[int, int], ...]:
+    """The names that hold no place: up to the word `in`, after which the place of a body is a place."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in doc.names:
+        inside = doc.tokens.norm[first:last]
+        ranges.append((first, first + inside.index(words.within) if words.within in inside else last))
+    return tuple(ranges)
+
+
+def _is_no_toponym(doc: Document, hit: Hit) -> bool:
+    return doc.lexemes.at(hit.first, "not_toponyms") is not None
 
 
 def _is_word(doc: Document, hit: Hit) -> bool:

@@ -16,7 +16,7 @@ COLUMNS = (
     "id", "name_ar", "name_en", "feature", "country", "admin1", "lat", "lon",
     "radius_km", "population", "aliases_ar", "aliases_en", "source", "licence",
 )  # fmt: skip
-_SAME_DEGREES = 0.1
+_SAME_DEGREES = 0.15
 AREAS = frozenset({"country", "governorate", "district", "region", "sea", "river", "lake", "mountain", "road"})
 
 
