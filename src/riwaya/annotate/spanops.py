@@ -79,6 +79,8 @@ def after(parts: Parts, context: Context) -> Value | None:
     count, unit = parts.count(), parts.unit()
     if context.of_event or count is None:
         return _beside_event(count, unit, context) if count else _open(unit)
+    if not context.future and context.anchor is None:
+        return Value(None, None, period(unit, count), type="DURATION", basis="explicit")
     base = context.published if context.future else context.near
     found = shift(base, unit, count)
     basis = "publication" if context.future or not context.anchor else "previous_mention"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from riwaya.annotate import dateops, spanops
+from riwaya.annotate import dateops, shareops, spanops
 from riwaya.annotate.document import Base
 from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
 from riwaya.annotate.numbers import number_classes
@@ -27,6 +27,7 @@ Operation = Callable[[Parts, Context], Value | None]
 OPERATIONS: Mapping[str, Operation] = {
     "day": dateops.day, "last_night": dateops.last_night, "month": dateops.month, "year": dateops.year,
     "day_of_month": dateops.day_of_month, "hijri": dateops.hijri, "feast": dateops.feast, "season": dateops.season,
+    "share": shareops.share,
     "calendar_unit": spanops.calendar_unit, "recent_units": spanops.recent_units, "ago": spanops.ago,
     "after": spanops.after, "from_mention": spanops.from_mention, "since": spanops.since,
     "duration": spanops.duration, "nth_unit": spanops.nth_unit, "adjacent_day": spanops.adjacent_day,

@@ -117,16 +117,19 @@ class WordTable:
         get = self._codes.get
         coded = Coded(norm, [get(word, OTHER) for word in norm])
         if self._begins is not None:
+            last = 0
             for found in self._begins.finditer("".join(coded.codes)):
-                self._join(coded, found.start())
+                if found.start() >= last:
+                    last = self._join(coded, found.start())
         return coded
 
-    def _join(self, coded: Coded, first: int) -> None:
+    def _join(self, coded: Coded, first: int) -> int:
         for form, readings in self._longer.get(coded.norm[first], ()):
             last = _spelled(form, coded, first)
             if last:
                 coded.join(first, last, self.code(frozenset(signature(readings))), readings)
-                return
+                return last
+        return first
 
     def readings(self, coded: Coded, i: int) -> tuple[Reading, ...]:
         """The readings of the unit that begins at token `i`."""
