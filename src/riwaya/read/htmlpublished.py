@@ -73,8 +73,9 @@ def _time_element(place: Place) -> str | None:
     if around is None:
         return None
     found: list[tuple[int, str]] = []
-    for element in around.iter("time"):
-        day = iso_date(element.get("datetime"), place.reading_date)
+    marked = (e for e in around.iter() if e.tag == "time" or e.get("itemprop") == "datePublished")
+    for element in marked:
+        day = iso_date(element.get("datetime") or element.get("content"), place.reading_date)
         if day and not _in_foreign_box(element, around):
             found.append((_time_rank(element), day))
     return min(found, key=lambda pair: pair[0])[1] if found else None

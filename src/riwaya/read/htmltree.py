@@ -72,6 +72,7 @@ _BOX_TAGS = {
     "figcaption": "caption",
     "dialog": "cookies",
 }
+_HEAD = ("head", "title")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -112,29 +113,33 @@ def strip_unseen(tree: Any) -> None:
 
 def visible_lines(tree: Any) -> list[PageBlock]:
     """The visible lines of a page in document order."""
-    body = tree.find("body")
-    return list(_Walk().lines(tree if body is None else body))
+    return list(_Walk(tree).lines())
 
 
 class _Walk:
     """One walk over a tree: collects text until a block element or a line break ends the line."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: Any) -> None:
+        self._tree = tree
         self._line = _Line()
-        self._blocks: list[Any] = []
+        self._blocks: list[Any] = [tree]
         self._boxes: list[tuple[str, Any]] = []
         self._anchors = 0
 
-    def lines(self, tree: Any) -> Iterator[PageBlock]:
+    def lines(self) -> Iterator[PageBlock]:
         from lxml import etree
 
-        for event, element in etree.iterwalk(tree, events=("start", "end")):
+        walk = etree.iterwalk(self._tree, events=("start", "end"))
+        for event, element in walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             if tag not in _INLINE:
                 yield from self._flush()
             if event == "start":
                 self._enter(element, tag)
-                self._add(element.text)
+                if tag in _HEAD:
+                    walk.skip_subtree()
+                else:
+                    self._add(element.text)
             else:
                 self._leave(element, tag)
                 self._add(element.tail)

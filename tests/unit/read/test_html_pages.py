@@ -75,6 +75,8 @@ JSON_LD = (
             "2021-05-04T08:00:00",
             "metadata",
         ),
+        ({"under_title": "<b itemprop=datePublished content=2021-05-04>قبل عام</b>"}, "2021-05-04", "metadata"),
+        ({"under_title": "<abbr class=published title=2021-05-04>قبل عام</abbr>"}, "2021-05-04", "page"),
         ({"under_title": "<div>نشر في 4 أيار/مايو 2021 الساعة 10:20</div>", "before": HEADER}, "2021-05-04", "page"),
         ({"under_title": "<div>٤ ماي ٢٠٢١</div>", "before": HEADER}, "2021-05-04", "page"),
         ({"under_title": "<div>الثلاثاء 4 أيار</div>", "before": HEADER}, "2021-05-04", "weekday"),
@@ -160,3 +162,7 @@ def test_lists_and_subheadings_belong_to_the_article():
     body = [BODY[0], *BODY[1:3], "</p><h2>ألغام في الحقول</h2><ul><li>نزعت الفرق مئة لغم.</li></ul><p>" + BODY[3]]
     text = read(page(body=body)).text.split("\n")
     assert text == [*BODY[:3], "ألغام في الحقول", "نزعت الفرق مئة لغم.", BODY[3]]
+
+
+def test_text_after_the_end_of_the_page_does_no_harm():
+    assert read(page() + "بقايا </html> نص").text.split("\n") == BODY
