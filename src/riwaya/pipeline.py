@@ -8,7 +8,18 @@ from types import ModuleType
 from typing import Any
 
 from riwaya import __version__
-from riwaya.annotate import actors, agents, attribution, claims, names, phrases, places, times
+from riwaya.annotate import (
+    actors,
+    agents,
+    attribution,
+    claims,
+    events,
+    names,
+    phrases,
+    places,
+    quantities,
+    times,
+)
 from riwaya.annotate.document import Base, Document, open_document
 from riwaya.model.article import Article
 from riwaya.model.record import Engine, Record
@@ -17,7 +28,17 @@ from riwaya.rules.lexicon import Lexicon
 from riwaya.rules.lists import load_lists, load_spelling
 from riwaya.rules.match import Matcher
 
-STAGES: tuple[ModuleType, ...] = (names, phrases, times, places, agents, attribution, claims)
+STAGES: tuple[ModuleType, ...] = (
+    names,
+    phrases,
+    times,
+    quantities,
+    places,
+    agents,
+    events,
+    attribution,
+    claims,
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
+_WITNESSES = frozenset({"residents", "activists"})
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class _Reader:
         """Work out the chain of one speech and remember its speaker."""
         frame = speech.frame
         source, before = self._identify(speech, first)
-        if source is None:
+        if source is None or (frame.kind == "silence" and frame.source is None):
             if frame.kind != "according":
                 self._own(speech.begin, speech.content[1])
             return
@@ -182,6 +183,11 @@ class _Reader:
         else:
             chain = links(doc, source, region, chains)
             chain = _inherit(chain, before)
+        if speech.channel is not None:
+            chain = _with_channel(chain, speech.channel)
+        if frame.kind == "relay":
+            told = "interview" if source.kind in _WITNESSES else "unstated"
+            chain = (_set(chain[-1], told),)
         relays = [r for r in (frame.relay, *speech.relays) if r is not None]
         for relay in relays:
             known, _ = self.memory.identify(doc, relay)
@@ -189,7 +195,8 @@ class _Reader:
                 chain = (link(doc, known, medium_channel(known, chains) or "unstated", region, chains), *chain)
         if speech.nested is not None:
             outer, before = self._identify(speech.nested, speech.begin)
-            chain = (*self._chain(speech.nested, outer, before), *chain) if outer else chain
+            repeated = outer is None or any(same_source(doc, outer, step) for step in chain)
+            chain = chain if outer is None or repeated else (*self._chain(speech.nested, outer, before), *chain)
         return chain
 
 

@@ -84,7 +84,8 @@ def links(doc: Document, source: Source, region: Region, given: ChainTables) -> 
     if relay is None or source.kind == "media":
         return (speaker,)
     if channel in (None, "unstated", "statement", "interview"):
-        speaker = link(doc, source, _speech_to(channel), region, given)
+        issued = region.tail[0] <= relay.first < region.tail[1]
+        speaker = link(doc, source, "statement" if issued or channel == "statement" else "interview", region, given)
     return (link_of_hit(doc, relay, given), speaker)
 
 
@@ -120,10 +121,6 @@ def medium_channel(source: Source, given: ChainTables) -> str:
     return (given.channels.get(source.actor or "") if source.kind == "media" else "") or source.channel or ""
 
 
-def _speech_to(channel: str | None) -> str:
-    return channel if channel == "statement" else "interview"
-
-
 def _channel(doc: Document, source: Source, region: Region, given: ChainTables) -> str | None:
     found = [h.entry.get("channel") for h in _hits(doc, "channels", region) if not _is_head(source, h)]
     for channel in found:
@@ -138,7 +135,11 @@ def _is_head(source: Source, hit: Hit) -> bool:
 
 def _told(doc: Document, region: Region, source: Source, outlet: str | None) -> str | None:
     """Whether the words were said to the outlet itself, or come from its own sources."""
+    if source.kind == "outlet" or source.role is not None and outlet is not None and _reporter(doc, source):
+        return None
     if source.channel == _OWN or any(True for _ in _hits(doc, "own_outlet", region)):
+        return _OWN
+    if any(h.prefix in doc.marks.to for h in _hits(doc, "source_nouns", region) if h.entry.get("kind") == "outlet"):
         return _OWN
     if any(i in doc.outlet for i in region.tokens()):
         return _OWN
@@ -148,6 +149,12 @@ def _told(doc: Document, region: Region, source: Source, outlet: str | None) -> 
         if hit.entry.get("id") == outlet and source.actor != outlet and source.kind != "outlet":
             return _OWN
     return None
+
+
+def _reporter(doc: Document, source: Source) -> bool:
+    """Whether the source is a correspondent: he reports for the outlet and did not tell it."""
+    noun = doc.lexemes.at(source.first, "source_nouns")
+    return noun is not None and noun.entry.get("kind") == "outlet"
 
 
 def _medium_spoken_to(doc: Document, region: Region, source: Source, outlet: str | None) -> Hit | None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import (
+    COMPLEMENTIZER,
     DIGIT,
     EITHER,
     MARK,
@@ -17,6 +18,7 @@ from riwaya.annotate.phrases import (
     QUOTE,
     RELATIVE,
     VERB,
+    by_joined,
     is_definite,
     noun_phrase,
 )
@@ -143,6 +145,8 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
     first, last = _cue(roles, source)
     hit = roles["cue"].hit if "cue" in roles else None
     if rule.kind == "participle" and not doc.tokens.norm[first].endswith(doc.marks.circumstance):
+        return None
+    if "noun" in rule.id and source is None and doc.classes[first] == EITHER:
         return None
     if hit is not None and hit.entry.get("behind") and not _closes(doc, source, first):
         return None
@@ -286,7 +290,9 @@ class _Reader:
     def plain(self, i: int) -> list[Part]:
         """The rest of the sentence, if no quotation begins it."""
         quoted = (q for at in (i - 1, i) for q in self.doc.opened(at))
-        return [] if any(q.close - q.open > 2 for q in quoted) else self.clause(i)
+        if any(q.close - q.open > 2 for q in quoted) or self.doc.classes[i] == COMPLEMENTIZER:
+            return []
+        return self.clause(i)
 
     def clause(self, i: int) -> list[Part]:
         """The rest of the sentence, if it has two words at least."""
@@ -311,7 +317,9 @@ class _Reader:
 
     def object(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun."""
-        return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL else []
+        if self.doc.classes[i] not in _NOMINAL or by_joined(self.doc, i):
+            return []
+        return [Part(i, self.limit)]
 
     def by(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun that bi- is joined to."""

@@ -50,6 +50,7 @@ def _own_outlet(doc: Document, given: Tables) -> dict[int, int]:
     tokens = tokenise(given.base.normaliser.normal(doc.article.outlet or ""))
     heads = {hit.first: hit.last for hit in given.base.lexicon.find(tokens).of("name_heads")}
     words = [w for w in tokens.norm[heads.get(0, 0) :] if w.isalpha()]
+    words = words[:1] if words and words[0].isascii() else words
     spoken = {h.last: h.first for h in doc.lexemes.of("name_heads") if h.prefix in given.to}
     found: dict[int, int] = {}
     for i, word in enumerate(doc.tokens.norm if words else ()):

@@ -28,6 +28,7 @@ _NO_SAYING = PREPOSITION + CONJUNCTION + RELATIVE
 _FINITE = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _IMPERFECT = frozenset({"imperfect", "jussive"})
 _LONGEST_INSERTION = 5
+_LABEL = 3
 _LONGEST_PHRASE = 24
 
 
@@ -156,14 +157,11 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     names = _names_from(doc, start, limit)
     core = start
     while i < limit and not _ends_phrase(doc, i, start, definite and i in names):
-        step = _insertion(doc, i, limit) if i == start or not definite else _bracket(doc, i, limit)
         person = _person_at(doc, i, limit)
         if person:
             return Phrase(start, person, core if core > start else person)
-        compound = doc.lexemes.at(i, "titles", "source_nouns")
-        if compound is not None and compound.last - i > 1 and step == 0:
-            step, definite = compound.last - i, True
-        elif i in names:
+        step = _insertion(doc, i, limit, shortest=i > start and definite) or _compound(doc, i)
+        if i in names:
             step, definite = doc.close_after(i, names[i]) - i, True
         elif step == 0 and _belongs(doc, i, start, definite):
             step, definite = 1, is_definite(doc, i)
@@ -177,12 +175,28 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     return Phrase(start, i, core if core > start else i)
 
 
+def _compound(doc: Document, i: int) -> int:
+    """How many tokens a title or head noun of several words takes at `i`; 0 where there is none."""
+    hit = doc.lexemes.at(i, "titles", "source_nouns")
+    return hit.last - i if hit is not None and hit.last - i > 1 else 0
+
+
 def _ends_phrase(doc: Document, i: int, start: int, another: bool) -> bool:
-    """Whether the phrase ends before `i`: the article's outlet, or `another` name behind a definite word."""
+    """Whether the phrase ends before `i`: at the article's outlet, a word of saying, an adverb, another name.
+
+    `another` says that a name begins at `i` behind a definite word; a title may be followed by one, but
+    not by a medium: that is whom the official told.
+    """
     if i <= start:
         return False
-    joined = another and any(hit.prefix for hit in doc.lexemes.by_start.get(i, ()) if hit.entry.list == "actors")
-    return i in doc.outlet or (another and not joined and not _titled(doc, start))
+    if i in doc.outlet or doc.lexemes.at(i, "relay_words", "adverbs"):
+        return True
+    actor = doc.lexemes.at(i, "actors")
+    if actor is not None and not actor.prefix and not doc.lexemes.by_start.get(start) and not is_definite(doc, start):
+        return doc.place_at(start) is None
+    if not another or (actor is not None and actor.prefix):
+        return False
+    return not _titled(doc, start) or (actor is not None and actor.entry.get("kind") == "media")
 
 
 def is_definite(doc: Document, i: int) -> bool:
@@ -204,7 +218,7 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
         return False
     if word.startswith(doc.marks.article):
         return True
-    if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs") or _by(doc, i)):
+    if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs") or by_joined(doc, i)):
         return False
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
 
@@ -236,13 +250,13 @@ def _tail(doc: Document, i: int, limit: int) -> bool:
 def _addressed(doc: Document, i: int) -> bool:
     """Whether li- joins a medium to the phrase: to whom somebody spoke, not a part of who it is."""
     for hit in doc.lexemes.by_start.get(i, ()):
-        media = hit.entry.get("kind") == "media" or hit.entry.list == "own_outlet"
+        media = hit.entry.get("kind") in ("media", "outlet") or hit.entry.list == "own_outlet"
         if media and hit.prefix in doc.marks.to and hit.prefix != doc.marks.article[0]:
             return True
     return False
 
 
-def _by(doc: Document, i: int) -> bool:
+def by_joined(doc: Document, i: int) -> bool:
     """Whether bi- is joined to the word at `i`: to a verbal noun, or to a word that no list knows with the letter."""
     word = doc.tokens.norm[i]
     letter = min(doc.marks.by, key=len)
@@ -277,14 +291,18 @@ def _names_from(doc: Document, start: int, limit: int) -> dict[int, int]:
     return found
 
 
-def _insertion(doc: Document, i: int, limit: int) -> int:
-    """How many tokens a short parenthesis, quotation or hashtag mark at `i` takes; 0 where there is none."""
+def _insertion(doc: Document, i: int, limit: int, *, shortest: bool) -> int:
+    """How many tokens a short parenthesis, quotation or hashtag mark at `i` takes; 0 where there is none.
+
+    Behind a definite word only the `shortest` quotation, a label of up to two words, belongs to a phrase.
+    """
     word, marks = doc.tokens.norm[i], doc.marks
+    reach = _LABEL if shortest else _LONGEST_INSERTION
     if word in marks.open:
         return _bracket(doc, i, limit)
     if doc.classes[i] == QUOTE:
         close = doc.quoted.get(i)
-        return close + 1 - i if close is not None and close - i <= _LONGEST_INSERTION and close < limit else 0
+        return close + 1 - i if close is not None and close - i <= reach and close < limit else 0
     if word in marks.hash or word == "_" or (word in marks.dash and _inside_word(doc, i)):
         return 1
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from riwaya.annotate.agents import known_agent
+from riwaya.annotate.agents import GROUPS, known_agent
 from riwaya.annotate.document import Agent, Document
 from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, noun_phrase
 from riwaya.model.span import Span
@@ -49,7 +49,7 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
     if phrase is None:
         return None
     person = _person_in(doc, phrase) or _person_behind(doc, phrase, limit)
-    if person is not None:
+    if person is not None and not _body_of(doc, phrase, person):
         return _of_person(doc, phrase, person, limit)
     apposition = _apposition(doc, phrase, limit)
     if apposition is not None:
@@ -68,6 +68,13 @@ def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
     """The last person named in the phrase's core or, failing that, in its tails."""
     people = [a for a in doc.agents_in(phrase.first, phrase.last) if a.kind == "person"]
     return people[-1] if people else None
+
+
+def _body_of(doc: Document, phrase: Phrase, person: Agent) -> bool:
+    """Whether the phrase is headed by a body that only bears the person's name: the office of."""
+    noun = doc.lexemes.at(phrase.first, "source_nouns")
+    headed = noun is not None and noun.entry.get("kind") in GROUPS and not doc.lexemes.at(phrase.first, "titles")
+    return headed and person.first > phrase.first and person.last == phrase.last
 
 
 def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
@@ -170,7 +177,8 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
     title = doc.lexemes.at(phrase.first, "titles")
     if title is not None and hits and hits[0].first > phrase.first:
         hits = []
-    if hits and hits[0].entry.get("kind") != "person" and (noun is None or hits[0].first <= phrase.first + 1):
+    near = noun is None or (noun.entry.get("kind") in GROUPS and hits and hits[0].first <= phrase.first + 1)
+    if hits and near and hits[0].entry.get("kind") != "person":
         return _known_group(doc, phrase, known_agent(doc, hits[0]))
     span = _span(doc, phrase.first, phrase.last, noun.prefix if noun else "")
     if noun is None:

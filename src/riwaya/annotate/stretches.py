@@ -36,6 +36,7 @@ class Speech:
     relays: list[Source] = field(default_factory=list)
     nested: Speech | None = None
     tail: tuple[int, int] = (0, 0)
+    channel: str | None = None
 
 
 def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
@@ -108,7 +109,7 @@ def impersonal(frame: Frame, first: int) -> bool:
 
 def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     """The frame with the subject that stands before its verb, if it has none behind it."""
-    if frame.source is not None or frame.kind not in ("say", "relay") or frame.hit is None:
+    if frame.source is not None or frame.kind not in ("say", "relay", "silence") or frame.hit is None:
         return frame
     joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
     source = _subject(doc, frame.cue[0], first, joined=joined)
@@ -298,6 +299,8 @@ def _behind_speech(frame: Frame, speech: Speech, begin: int, end: int) -> None:
     speech.end = end
     if frame.source is not None and frame.source.kind == "media":
         speech.relays.append(frame.source)
+    elif frame.source is not None:
+        speech.channel = frame.source.channel
 
 
 def _attribution_begin(doc: Document, begin: int, first: int) -> int:
