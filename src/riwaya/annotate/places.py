@@ -55,11 +55,12 @@ def load(base: Base) -> Tables:
 def load_with(base: Base, gazetteer: Gazetteer) -> Tables:
     """The same with another gazetteer, such as the one in the store."""
     spelling = Spelling(base.normaliser, base.clitics)
-    entries = (Entry(LIST, name, {}) for name in gazetteer.names())
+    words = load_words(base.folder)
+    entries = (Entry(LIST, name, {}) for name in gazetteer.names() if not name.startswith(f"{words.rural} "))
     rows = read_table(base.folder / "lexicon/common_word_places.csv")
     common = frozenset(base.normaliser.form(row.cells["form"]) for row in rows)
     names = Names(gazetteer, Lexicon(spell(entries, _TOPONYMS, spelling)), common)
-    return Tables(names, load_words(base.folder), load_shapes(base.folder))
+    return Tables(names, words, load_shapes(base.folder))
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -126,6 +127,8 @@ class _Judge:
             return True
         if partner and slot.prefix and not self._acts(slot, setting):
             return True
+        if setting.party:
+            return False
         capital = any(place.id.startswith("capital:") for place in slot.candidates)
         return None if capital and setting.cue and not setting.between and not self._acts(slot, setting) else False
 
@@ -197,9 +200,16 @@ class _Judge:
         """Rank the candidates of each name in order; what is chosen supports what follows."""
         for one in kept:
             fits = self._words.fits.get(one.setting.feature or "", ())
-            one.ranked = rank(one.slot.candidates, one.slot.name, fits, self._story)
+            one.ranked = self._rural(one) or rank(one.slot.candidates, one.slot.name, fits, self._story)
             if one.ranked:
                 self._story.settle(one.slot.name, one.ranked[0].place)
+
+    def _rural(self, one: _Judged) -> tuple[Scored, ...]:
+        """The unit that is called the countryside of a city, where there is one."""
+        if one.setting.relation != "countryside_of":
+            return ()
+        units = self._given.names.gazetteer.lookup(f"{self._words.rural} {one.slot.name}")
+        return rank(units, one.slot.name, (), self._story)
 
     def found(self, one: _Judged, kept: list[_Judged]) -> Found:
         """The mention of a name that is a place."""

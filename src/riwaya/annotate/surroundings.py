@@ -29,6 +29,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`places/reading.toml`: the few letters and endings that the stage needs, and what class words fit."""
 
     article: str
+    rural: str
     at: str
     to: str
     like: str
@@ -54,7 +55,7 @@ class Setting:
 
     `feature`, `number` are the class word's; `bearing` is in degrees; `distance` in kilometres.
     `cue` is 0 for none, 1 for a preposition that also takes other nouns, 2 for one that takes places.
-    `territory` tells that even the name of a country stands for its land. `first` is the leftmost token read.
+    `party` tells that a word makes it a party to something, `territory` that even the name of a country stands for its land. `first` is the leftmost token read.
     """
 
     first: int
@@ -66,6 +67,7 @@ class Setting:
     cue: int = 0
     territory: bool = False
     between: bool = False
+    party: bool = False
 
 
 @dataclass
@@ -187,7 +189,7 @@ class Surroundings:
     def _relation(self, walk: _Walk, hit: Hit) -> None:
         found, relation, word = walk.found, hit.entry.get("relation"), self._norm[hit.last - 1]
         if self._party(hit):
-            walk.found = replace(found, cue=max(found.cue, 1))
+            walk.found = replace(found, cue=max(found.cue, 1), party=True)
             return
         if word == self._words.out_of and self._sided(walk, hit.first):
             return
@@ -239,6 +241,7 @@ class Surroundings:
             relation=_joined(walk.found.relation, relation),
             cue=max(walk.found.cue, 1),
             territory=walk.found.territory or not ties,
+            party=ties,
         )
         return False
 

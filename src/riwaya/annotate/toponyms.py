@@ -48,13 +48,19 @@ class Names:
 
     def kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
         """How much a name needs beside it before it counts."""
-        if any(p.feature == "country" or p.id.startswith("capital:") or not p.country for p in candidates):
+        if any(_is_state(place) for place in candidates):
             return "state"
         if name in self.common:
             return "common"
         if " " in name or any(not p.generated for p in candidates):
             return "known"
         return "city" if any(p.population >= _WELL_KNOWN for p in candidates) else "weak"
+
+
+def _is_state(place: Place) -> bool:
+    """Countries, capitals and parts of the world speak and act as often as they are places."""
+    part_of_world = place.feature == "region" and not place.country
+    return place.feature == "country" or place.id.startswith("capital:") or part_of_world
 
 
 def known_slots(doc: Document, names: Names, words: Words) -> list[Slot]:
@@ -113,6 +119,8 @@ class Announced:
         if allowed == "no" or covered.cover(start) or not self._may_be_name(start, ""):
             return None
         last = self._end(start)
+        if hit.entry.get("number") == "d":
+            last = self._before_and(last)
         definite = self._norm[start].startswith(self._words.article)
         if allowed == "definite" and not definite and start not in self._heads:
             return None
@@ -169,6 +177,12 @@ class Announced:
             last = self._heads[start].last + 1
         side = self._sides.get(last)
         return side.last if side else last
+
+    def _before_and(self, last: int) -> int:
+        """The first of two names may have a second word: it ends where `and` begins the other."""
+        article, and_ = self._words.article, self._words.conjunctions[0]
+        after = self._norm[last : last + 2]
+        return last + (len(after) == 2 and after[0].startswith(article) and after[1].startswith(and_))
 
     def _placed_series(self, position: int, hit: Hit) -> bool:
         """Whether words that say where it lies follow the name, or the second name joined to it."""
