@@ -11,6 +11,8 @@ from riwaya.annotate.triggers import Found, Scene
 ACTING = ("@agent", "@fighter", "@leader")
 SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
 _FAR = 16
+_NEAR = 24
+_ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
 _BOUNDS = frozenset({"break", "that"})
 
 
@@ -47,28 +49,39 @@ class Reader:
         else:
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
+        roles.patients = [c for c in roles.patients if not self.is_place(c)]
         self._partner(k, found, roles)
         self._continue(k, found, roles, last)
         return roles
+
+    def _give(self, roles: Roles, role: str, chunks: list[Chunk]) -> None:
+        """Put noun phrases into a role; who holds the place that is taken loses it."""
+        if role == "place" and chunks and not self.is_place(chunks[0]) and self._shows(chunks[0], ACTING):
+            role = "patient"
+        roles.add(role, chunks)
 
     def _verb(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger, groups = found.trigger, grouped(after)
         topic = self._topic(k)
         if not topic and self._of_event(k):
-            roles.add(found.object, groups[0] if groups else [])
+            self._give(roles, found.object, groups[0] if groups else [])
             return
         if self.chunks[k - 1].kind == "relative" and k and self._resumed(k, found):
-            roles.add(trigger.subject, groups[0] if groups else [])
-            roles.add(found.object, topic)
+            undergoes = trigger.passive and not found.hit.entry.get("object")
+            roles.add("patient" if undergoes else trigger.subject, groups[0] if groups else [])
+            self._give(roles, found.object if not undergoes else "none", topic)
         elif found.passive(self.scene.doc):
             roles.add("patient", groups[0] if groups else topic)
         elif topic and groups and found.hit.entry.get("object"):
             roles.add(trigger.subject, groups[0])
-            roles.add(found.object, topic)
+            self._give(roles, found.object, topic)
         elif topic:
             self._after_topic(found, topic, groups, roles)
         else:
             self._before_subject(found, groups, roles)
+        if found.hit.entry.get("object") and not roles.patients and found.object == "patient":
+            heads = [j for j in range(k) if self.chunks[j].kind == "relative"]
+            roles.add("patient", self._described(heads[-1]) if heads else [])
 
     def _of_event(self, k: int) -> bool:
         """Whether the subject of a verb is the event named before it: `an attack that struck ...`."""
@@ -88,7 +101,7 @@ class Reader:
             roles.add("patient", topic)
             return
         roles.add(trigger.subject, topic)
-        roles.add(found.object, groups[0] if groups else [])
+        self._give(roles, found.object, groups[0] if groups else [])
 
     def _before_subject(self, found: Found, groups: list[list[Chunk]], roles: Roles) -> None:
         """Verb, subject, object; one noun phrase alone is what its kind and the verb make it."""
@@ -99,21 +112,21 @@ class Reader:
         acting = self.is_acting(groups[0][0])
         if len(groups) > 1 and not plural and (acting or found.object == "place"):
             roles.add(trigger.subject, groups[0])
-            roles.add(found.object, groups[1])
+            self._give(roles, found.object, groups[1])
         elif trigger.passive and not found.hit.entry.get("object"):
             roles.add("patient", groups[0])
         elif plural and found.object != "none":
-            roles.add(found.object, groups[0])
+            self._give(roles, found.object, groups[0])
         elif acting or found.object == "none" or found.hit.entry.get("object") or trigger.subject != "agent":
             roles.add(trigger.subject, groups[0])
         else:
-            roles.add(found.object, groups[0])
+            self._give(roles, found.object, groups[0])
 
     def _noun(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger = found.trigger
         if found.tense == "passive_participle":
             roles.add("patient", self._described(k))
-        joined = self._construct(after, found)
+        joined = self._construct(after, found, self.chunks[k].last)
         role = trigger.construct or ("patient" if self._taking(found) else "agent")
         if joined:
             acting = self.is_acting(joined[0])
@@ -124,13 +137,16 @@ class Reader:
             elif role == "agent" and not acting:
                 roles.add("patient", joined)
             else:
-                roles.add(role, joined)
+                self._give(roles, role, joined)
+        national = self.scene.seek(("@nationality",), found.last, self.chunks[k].last)
+        if national >= 0 and role == "agent" and not roles.agents:
+            roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
         self._carried(k, found, roles)
 
-    def _construct(self, after: list[Chunk], found: Found) -> list[Chunk]:
+    def _construct(self, after: list[Chunk], found: Found, last: int) -> list[Chunk]:
         """The noun phrase joined to a verbal noun, with what is coordinated to it; not a bare adjective."""
         groups = grouped(after)
-        if not groups or groups[0][0] is not after[0] or not self._adjacent(found.last, after[0].first):
+        if not groups or groups[0][0] is not after[0] or not self._adjacent(last, after[0].first):
             return []
         wanted: tuple[str, ...] = ACTING if found.defined(self.scene.doc) else SUFFERING
         suffering = found.trigger.construct == "patient" or self._taking(found)
@@ -148,7 +164,7 @@ class Reader:
 
     def _carried(self, k: int, found: Found, roles: Roles) -> None:
         """What the light verb before or after the noun says of it."""
-        for j in (self._verb_before(k), self._verb_after(k)):
+        for j in (self.verb_before(k), self._verb_after(k)):
             if j < 0:
                 continue
             for lemma in sorted(self.lemmas(self.chunks[j])):
@@ -175,7 +191,7 @@ class Reader:
             if not (before and gives == "cause"):
                 roles.add("patient", (grouped(self.after(start)) + [[]])[0])
 
-    def _verb_before(self, k: int) -> int:
+    def verb_before(self, k: int) -> int:
         """The finite verb that governs the noun at chunk `k`, or -1."""
         for j in range(k - 1, max(k - 7, -1), -1):
             chunk = self.chunks[j]
@@ -207,6 +223,8 @@ class Reader:
         out: list[Chunk] = []
         commas = 0
         for chunk in self.chunks[k + 1 :]:
+            if self.chunks[k].finite() and not out and chunk.kind == "event" and chunk.prep:
+                continue
             if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite():
                 break
             commas += chunk.kind == "comma"
@@ -261,7 +279,7 @@ class Reader:
     def _described(self, k: int) -> list[Chunk]:
         """The noun phrase right before chunk `k`, which a relative clause or a participle describes."""
         j = k - 1
-        while j >= 0 and self.chunks[j].kind == "comma":
+        while j >= 0 and (self.chunks[j].kind == "comma" or self.gives(self.chunks[j]) == "aux"):
             j -= 1
         return self._whole(j) if j >= 0 and self.chunks[j].kind == "np" else []
 
@@ -289,9 +307,7 @@ class Reader:
             role = found.trigger.on.get(chunk.prep) or self.common.get(chunk.prep, "")
             if role == "partner":
                 role = "agent" if found.kind.symmetric else ""
-            if role == "patient" and self._is_place(chunk):
-                role = ""
-            roles.add(role, [chunk])
+            self._give(roles, role, [chunk])
 
     def _partner(self, k: int, found: Found, roles: Roles) -> None:
         """A clash or talks `with` one party: the subject of the clause is the other."""
@@ -305,11 +321,21 @@ class Reader:
         governed = governed and bool(self.chunks[k].prep)
         if roles.agents or not (asks or governed) or found.verbal and found.passive(self.scene.doc):
             return
-        if found.trigger.passive and found.verbal and roles.patients:
+        if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):
+            self._goes_on(k, roles, last)
             return
         carried = [c for c in last if not self._parted(c, k)]
         roles.add("agent", carried or self._antecedent(k, across=asks))
         roles.pro_drop = asks and not roles.agents
+
+    def _goes_on(self, k: int, roles: Roles, last: list[Chunk]) -> None:
+        """A verb joined to another one acts on a named person: its agent is that of the verb before."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind == "np":
+            j -= 1
+        joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite()
+        if joined and roles.patients and not self._shows(roles.patients[0], ("@quantity",)):
+            roles.add("agent", last)
 
     def _parted(self, chunk: Chunk, k: int) -> bool:
         """Whether a complementizer stands between a noun phrase and chunk `k`."""
@@ -325,6 +351,18 @@ class Reader:
                 return self._whole(j)
         return []
 
+    def caused(self, k: int) -> bool:
+        """Whether a verb of causing governs the event at chunk `k`: `which led to the death of ...`."""
+        j = self.verb_before(k)
+        return j >= 0 and self.gives(self.chunks[j]) == "cause"
+
+    def together(self, a: int, b: int) -> bool:
+        """Whether two events stand in one clause, or with only a comma and no new verb between them."""
+        low, high = sorted((a, b))
+        between = self.chunks[low + 1 : high]
+        words = self.chunks[high].first - self.chunks[low].last
+        return words <= _NEAR and not any(c.kind in _BOUNDS for c in between)
+
     def is_acting(self, chunk: Chunk) -> bool:
         """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
         return self._shows(chunk, ACTING)
@@ -332,12 +370,11 @@ class Reader:
     def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
         return self.scene.seek(kinds, chunk.first, min(chunk.last, chunk.first + 4)) >= 0
 
-    def _is_place(self, chunk: Chunk) -> bool:
-        """Whether a noun phrase is a place and its class word alone."""
+    def is_place(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
         kinds = self.scene.kinds
-        others = {"@agent", "@fighter", "@civilian", "@military_object", "@building"}
-        return self.scene.seek(("@place",), chunk.first, chunk.last) >= 0 and not any(
-            kinds[i] & others for i in range(chunk.first, chunk.last)
+        return self._shows(chunk, ("@place", "@territory")) and not any(
+            kinds[i] & _ON_LAND for i in range(chunk.first, chunk.last)
         )
 
 

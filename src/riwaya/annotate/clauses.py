@@ -14,6 +14,8 @@ from riwaya.annotate.phrases import (
     PREPOSITION,
     QUOTE,
     RELATIVE,
+    EITHER,
+    NOUN,
     VERB,
     is_definite,
     noun_phrase,
@@ -21,6 +23,7 @@ from riwaya.annotate.phrases import (
 from riwaya.annotate.triggers import Found, Scene
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
+_NATIONAL = frozenset({"@nationality"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
 _JOINING = frozenset({"and", "or", "then"})
@@ -58,7 +61,7 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
         if i in fillers:
             i += 1
             continue
-        if i not in events and (step := _preposition(doc, i)):
+        if i not in events and (step := _preposition(scene, i, prep)):
             prep, i = step
             continue
         while starts and starts[0] <= i:
@@ -78,7 +81,9 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
     if i in events:
         found = events[i]
         fused, length = _fused(doc, i, found.hit.prefix)
-        return Chunk("event", i, found.last, prep or fused, length, found=found)
+        return Chunk("event", i, _described(scene, found, limit), prep or fused, length, found=found)
+    if _is_filler(scene, i):
+        return None
     time = doc.time_at(i)
     if time is not None and time.first <= i:
         return Chunk("time", i, time.last)
@@ -87,7 +92,7 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
         return _mark(doc, i, kind)
     if doc.classes[i] == QUOTE:
         return None
-    phrase = None if _is_filler(scene, i) else noun_phrase(doc, i, limit)
+    phrase = noun_phrase(doc, i, limit)
     if phrase is None:
         return None
     fused, length = _fused(doc, i, _prefix(doc, i))
@@ -113,11 +118,29 @@ def _partitive(scene: Scene, first: int, last: int, limit: int) -> int:
     return _cut(scene, last + 1, whole.last) if whole is not None else last
 
 
+def _described(scene: Scene, found: Found, limit: int) -> int:
+    """The end of a nominal trigger with the adjectives after it, which name nothing of the event."""
+    doc, i = scene.doc, found.last
+    if found.verbal:
+        return i
+    defined, article = found.defined(doc), doc.marks.article[0]
+    while i < limit and doc.classes[i] in (NOUN, EITHER) and not scene.kinds[i] - _NATIONAL:
+        word = doc.tokens.norm[i]
+        bare = word.removeprefix(doc.marks.and_)
+        agrees = bare.startswith(article) if defined else word.endswith(scene.lexis.adjective)
+        if not agrees or doc.agents_in(i, i + 1):
+            break
+        i += 1
+    return i
+
+
 def _is_filler(scene: Scene, i: int) -> bool:
     """Negations, adverbs and the words that make a number approximate: no noun phrase begins with them."""
     doc = scene.doc
+    if "@quantity" in scene.kinds[i]:
+        return False
     if doc.lexemes.at(i, "negation", "adverbs", "event_status") is not None:
-        return True
+        return doc.classes[i] != VERB
     return doc.tokens.norm[i] in scene.lexis.fillers
 
 
@@ -136,6 +159,8 @@ def _cut(scene: Scene, first: int, last: int) -> int:
         if time is not None and time.first == i or doc.agents_in(i, i + 1) and word.startswith(doc.marks.and_):
             return i
         if _fused(doc, i, _prefix(doc, i))[0] and not article:
+            return i
+        if is_definite(doc, i - 1) and _is_adverb(scene, i) or doc.lexemes.at(i, "event_prepositions"):
             return i
         if "@place" in scene.kinds[i - 1] and doc.agents_in(i, i + 1) and not article:
             return i
@@ -203,15 +228,22 @@ def _fused(doc: Document, i: int, prefix: str) -> tuple[str, int]:
     return "", length
 
 
-def _preposition(doc: Document, i: int) -> tuple[str, int] | None:
+def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
     """The preposition at a token, without the conjunction before it, and the token after it.
 
-    It is empty where the preposition bears a pronoun, and so takes no noun phrase.
+    It is empty where the preposition bears a pronoun, and so takes no noun phrase; one that only makes a
+    number approximate leaves that `before` it in force.
     """
+    doc = scene.doc
     bound = doc.lexemes.at(i, "bound_prepositions")
     if bound is not None:
         return "", bound.last
     hit = doc.lexemes.at(i, "event_prepositions")
     if hit is None and doc.classes[i] == PREPOSITION:
         hit = doc.lexemes.at(i, "prepositions")
-    return (hit.entry.form, hit.last) if hit is not None else None
+    if hit is None:
+        return None
+    counted = hit.last < len(scene.kinds) and "@quantity" in scene.kinds[hit.last]
+    if counted and doc.tokens.norm[i] in scene.lexis.fillers and hit.entry.form not in scene.lexis.partitive:
+        return before, hit.last
+    return hit.entry.form, hit.last

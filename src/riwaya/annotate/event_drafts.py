@@ -11,8 +11,6 @@ from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_places import Siting
 from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
 
-DEATHS = frozenset({"casualties", "killing"})
-_NEAR = 24
 
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
@@ -56,10 +54,10 @@ def _name_death(draft: Draft) -> None:
 
 
 def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """Take deaths up into the strike or clash of the same sentence that they are tied to."""
+    """Take deaths up into the strike, clash or killing of the same sentence that they are tied to."""
     kept: list[Draft] = []
     for draft in drafts:
-        cause = _cause(reader, drafts, draft) if draft.type in DEATHS else None
+        cause = _cause(reader, drafts, draft) if _undergone(draft) else None
         if cause is None:
             kept.append(draft)
             continue
@@ -68,17 +66,22 @@ def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _undergone(draft: Draft) -> bool:
+    """Whether deaths are told as something undergone, so that a cause beside them tells more."""
+    return draft.type == "casualties" or (draft.type == "killing" and draft.found.tense == "masdar")
+
+
 def _cause(reader: Reader, drafts: list[Draft], death: Draft) -> Draft | None:
-    """The nearest violent event of the sentence with no break or `since` between it and the deaths."""
+    """The nearest violent event tied to the deaths: a verb of causing, or no break between the two."""
+    causing = reader.caused(death.chunk)
     best: Draft | None = None
     for draft in drafts:
-        if draft is death or not draft.found.kind.absorbs_deaths:
+        if draft is death or not (draft.found.kind.absorbs_deaths or draft.type == "killing"):
             continue
-        low, high = sorted((draft.chunk, death.chunk))
-        between = reader.chunks[low + 1 : high]
+        before = draft.chunk < death.chunk
+        if not (causing and before) and not reader.together(draft.chunk, death.chunk):
+            continue
         distance = abs(draft.found.first - death.found.first)
-        if distance > _NEAR or any(c.kind in ("break", "that") for c in between):
-            continue
         if best is None or distance < abs(best.found.first - death.found.first):
             best = draft
     return best

@@ -99,6 +99,7 @@ class Endings(Struct, frozen=True, forbid_unknown_fields=True):
     accusative: str
     pronouns: tuple[str, ...]
     partitive: tuple[str, ...]
+    adjective: tuple[str, ...]
     no_accusative_alef: tuple[str, ...]
 
 

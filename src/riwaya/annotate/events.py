@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk, chunks_of
 from riwaya.annotate.document import Base, Document, FoundEvent
-from riwaya.annotate.event_drafts import Draft, drafts_of
+from riwaya.annotate.event_draft import Draft
+from riwaya.annotate.event_drafts import drafts_of
+from riwaya.annotate.event_status import Modality
 from riwaya.annotate.triggers import Found, Lexis, Scene, find_triggers, load_lexis, open_scene
 from riwaya.model.claim import Argument, Event, PlaceArgument
 from riwaya.model.mention import Mention
@@ -54,11 +56,12 @@ def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
         if own:
             chunks = chunks_of(scene, sentence.first, sentence.last, own)
             reader = Reader(scene, chunks, given.prepositions, given.light)
+            modality = Modality(scene, reader)
             for draft in drafts_of(scene, reader):
-                yield _event(scene, draft)
+                yield _event(scene, draft, modality)
 
 
-def _event(scene: Scene, draft: Draft) -> FoundEvent:
+def _event(scene: Scene, draft: Draft, modality: Modality) -> FoundEvent:
     doc, found = scene.doc, draft.found
     time = doc.time_at(draft.times[0]) if draft.times else None
     event = Event(
@@ -69,6 +72,8 @@ def _event(scene: Scene, draft: Draft) -> FoundEvent:
         places=tuple(_place(doc, n) for n in draft.places),
         start=time.item.start if time else None,
         end=time.item.end if time else None,
+        polarity=modality.polarity(draft),
+        status=modality.status(draft),
         quantities=tuple(draft.quantities),
     )
     return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop)

@@ -94,6 +94,7 @@ class Lexis:
     fillers: frozenset[str]
     accusative: str
     partitive: frozenset[str]
+    adjective: tuple[str, ...]
 
 
 def load_lexis(base: Base) -> Lexis:
@@ -109,6 +110,7 @@ def load_lexis(base: Base) -> Lexis:
         fillers=_fillers(base),
         accusative=endings.accusative,
         partitive=frozenset(endings.partitive),
+        adjective=endings.adjective,
     )
 
 
@@ -188,7 +190,8 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         for i in range(agent.first, agent.last):
             kinds[i] |= {_AGENT, _PERSON if agent.kind == "person" else _GROUP}
     for quantity in doc.quantities:
-        kinds[quantity.first] |= {_QUANTITY}
+        for i in range(quantity.first, quantity.last):
+            kinds[i] |= {_QUANTITY}
     starts, ends = [0] * len(kinds), [0] * len(kinds)
     for sentence in doc.layout.sentences:
         for i in range(sentence.first, sentence.last):
