@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -19,6 +20,10 @@ _CREDIT_WORDS = 6
 _CAPTION_WORDS = 45
 _BODY_CAPTION_WORDS = 15
 """Among paragraphs, a longer line that ends in the name of an agency is more likely a paragraph."""
+
+
+Where = Literal["anywhere", "head", "body"]
+"""Head is between title and text, where a line with any credit or date is a caption."""
 
 
 class CreditWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,12 +88,14 @@ def date_of(text: str) -> str | None:
     return text[span.start : span.end]
 
 
-def looks_like_caption(text: str, in_body: bool = False) -> bool:
+def looks_like_caption(text: str, where: Where = "anywhere") -> bool:
     """Whether a line outside any figure reads as a caption: no full stop, and a known credit at its end."""
-    most = _BODY_CAPTION_WORDS if in_body else _CAPTION_WORDS
+    most = _BODY_CAPTION_WORDS if where == "body" else _CAPTION_WORDS
     if ends_sentence(text) or len(words(text)) > most:
         return False
     credit = credit_of(text)
+    if where == "head":
+        return credit is not None or date_of(text) is not None or key(re.split("[:|]", text)[0]) in _keys("name")
     return credit is not None and (is_credit_name(credit) or date_of(text) is not None)
 
 

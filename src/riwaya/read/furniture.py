@@ -17,6 +17,9 @@ from riwaya.read.dateline import find_dateline
 Opens = Literal["nothing", "titles", "rest"]
 
 _PIECES = re.compile(r"\s*[|/\u2022\u00b7\u00bb>\u203a]\s*|\s+[-\u2013]\s+")
+_HASHTAGS = re.compile(r"^#\S+(?:\s+#\S+)+$")
+_COUNT = re.compile(r"[\W\d]+$")
+_LISTED_WORDS = 6
 _MENU_PIECES = 4
 _MENU_WORDS = 2.5
 _RULER = re.compile(r"^[\W_]+$")
@@ -114,9 +117,11 @@ class Furniture:
         if _RULER.match(line):
             return Judgement(line, "ruler")
         words_key = key(line)
+        if _HASHTAGS.match(line):
+            return Judgement(line, "tags")
         if _is_menu(line):
             return Judgement(line, "navigation")
-        file = self._lines.get(words_key) or self._by_part(line, words_key)
+        file = self._lines.get(words_key) or self._by_label(line) or self._by_part(line, words_key)
         if file is None:
             return Judgement(line)
         heading = words_key in self._lines or file.opens == "rest"
@@ -125,6 +130,13 @@ class Furniture:
     def starts(self, reason: str) -> tuple[str, ...]:
         """The beginnings of lines that go for `reason`."""
         return tuple(start for file in self._files if file.reason == reason for start in file.start)
+
+    def _by_label(self, line: str) -> FurnitureFile | None:
+        """A heading with a count or a short list behind it; names of sections may also open a title."""
+        label = key(_COUNT.sub("", re.split(":", line, maxsplit=1)[0]))
+        file = self._lines.get(label)
+        short = len(words(line)) - len(label.split()) <= _LISTED_WORDS
+        return file if file and short and file.reason != "navigation" else None
 
     def _by_part(self, line: str, words_key: str) -> FurnitureFile | None:
         count = words_key.count(" ") + 1

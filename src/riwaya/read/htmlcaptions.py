@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from riwaya.model.article import Caption
-from riwaya.read.captions import looks_like_caption, read_caption
+from riwaya.read.captions import Where, looks_like_caption, read_caption
 from riwaya.read.characters import key, words
 from riwaya.read.furniture import is_paragraph, load_furniture, remainder
 from riwaya.read.htmltree import PageBlock
@@ -72,9 +72,8 @@ def _is_caption(block: PageBlock, alternatives: frozenset[str], container: Any) 
     count = len(words(block.text))
     if count > _CAPTION_WORDS or block.linked >= _MOSTLY_LINKS or count < 2:
         return False
-    if key(block.text) in alternatives or looks_like_caption(
-        block.text, in_body=block.voted and block.element.tag == "p"
-    ):
+    where: Where = "body" if block.voted and block.element.tag == "p" else "anywhere"
+    if key(block.text) in alternatives or looks_like_caption(block.text, where):
         return True
     for level, ancestor in enumerate([block.element, *block.element.iterancestors()][:_LEVELS]):
         if ancestor is container or ancestor.tag in ("body", "article", "main", "tr", "table"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from riwaya.model.article import Article, Caption, PublishedBasis, Removed
 from riwaya.model.errors import PageError
@@ -30,6 +31,7 @@ from riwaya.read.outlets import load_outlets
 _TITLE_WORDS = (4, 2)
 """A title has so many words; only when no line has, fewer."""
 _MOST_WORDS = 30
+_UNDER_TITLES = ("date", "byline")
 
 
 @dataclass
@@ -92,33 +94,45 @@ def publication(lines: list[DateLine], paragraphs: list[str], reading_date: date
 def _sort_out(page: TextPage, reading_date: date) -> None:
     judge_blocks(page.blocks, load_furniture())
     for block in page.kept():
-        dated = date_line(block.text, reading_date)
-        if dated:
+        if date_line(block.text, reading_date):
             block.reason = "date"
-            page.dates.append(dated)
     _take_title(page)
     _take_captions(page)
     mark_repeats(page.blocks)
     trim_head(page.blocks)
     trim_tail(page.blocks)
+    page.dates = _dates(page, reading_date)
+
+
+def _dates(page: TextPage, reading_date: date) -> list[DateLine]:
+    """The date lines between title and text; only when there is none, those elsewhere."""
+    titled = max((k for k, b in enumerate(page.blocks) if b.text == page.title and b.reason == "title"), default=0)
+    first = next((k for k, b in enumerate(page.blocks) if b.reason is None), len(page.blocks))
+    near = [b for b in page.blocks[titled:first] if b.reason == "date"]
+    lines = near or [b for b in page.blocks if b.reason == "date"]
+    return [line for b in lines if (line := date_line(b.text, reading_date))]
 
 
 def _take_title(page: TextPage) -> None:
-    """The title is the first line above the first paragraph that is long enough for one."""
-    head: list[Block] = []
-    for block in page.kept():
-        if ends_sentence(block.text) and is_paragraph(block.text):
-            break
-        if not looks_like_caption(block.text):
-            head.append(block)
-    title = next((b for least in _TITLE_WORDS for b in head if least <= len(words(b.text)) <= _MOST_WORDS), None)
+    """The title is a line above the first paragraph: the last one over the lowest date line, else the first."""
+    head = list(takewhile(lambda b: not (ends_sentence(b.text) and is_paragraph(b.text)), page.blocks))
+    dated = max((k for k, block in enumerate(head) if block.reason in _UNDER_TITLES), default=-1)
+    free = [(k, b) for k, b in enumerate(head) if not b.reason and not looks_like_caption(b.text)]
+    title = _pick(list(reversed([b for k, b in free if k < dated]))) or _pick([b for _, b in free])
     if title is None:
         return
-    repeated = [b for b in head if b is not title and f"{key(title.text)} ".startswith(f"{key(b.text)} ")]
+    repeated = [b for _, b in free if b is not title and f"{key(title.text)} ".startswith(f"{key(b.text)} ")]
     page.title = next((b.text for b in repeated if len(words(b.text)) >= _TITLE_WORDS[0]), title.text)
+    for block in head[: head.index(title)]:
+        block.reason = block.reason or "above the title"
     for block in page.kept():
         if block is title or key(block.text) == key(page.title):
             block.reason = "title"
+
+
+def _pick(lines: list[Block]) -> Block | None:
+    """The first of some lines that is long enough for a title, and no longer than titles are."""
+    return next((b for least in _TITLE_WORDS for b in lines if least <= len(words(b.text)) <= _MOST_WORDS), None)
 
 
 def _take_captions(page: TextPage) -> None:
@@ -129,7 +143,7 @@ def _take_captions(page: TextPage) -> None:
         words_key = key(block.text)
         if words_key in seen:
             block.reason = "duplicate caption"
-        elif words_key in glued or looks_like_caption(block.text, in_body=begun):
+        elif words_key in glued or looks_like_caption(block.text, "body" if begun else "head"):
             seen.add(words_key)
             block.reason = "caption"
             page.captions.append(read_caption(block.text))
