@@ -20,6 +20,7 @@ _PIECES = re.compile(r"\s*[|/\u2022\u00b7\u00bb>\u203a]\s*|\s+[-\u2013]\s+")
 _HASHTAGS = re.compile(r"^#\S+(?:\s+#\S+)+$")
 _COUNT = re.compile(r"[\W\d]+$")
 _LISTED_WORDS = 6
+_OPEN_TITLES = ("navigation", "image source")
 _MENU_PIECES = 4
 _MENU_WORDS = 2.5
 _RULER = re.compile(r"^[\W_]+$")
@@ -133,10 +134,14 @@ class Furniture:
 
     def _by_label(self, line: str) -> FurnitureFile | None:
         """A heading with a count or a short list behind it; names of sections may also open a title."""
+        pieces = [self._lines.get(key(piece)) for piece in line.split("|")]
+        known = [file for file in pieces if file]
+        if len(known) >= 2 and 2 * len(known) > len(pieces):
+            return known[0]
         label = key(_COUNT.sub("", re.split(":", line, maxsplit=1)[0]))
         file = self._lines.get(label)
         short = len(words(line)) - len(label.split()) <= _LISTED_WORDS
-        return file if file and short and file.reason != "navigation" else None
+        return file if file and short and file.reason not in _OPEN_TITLES else None
 
     def _by_part(self, line: str, words_key: str) -> FurnitureFile | None:
         count = words_key.count(" ") + 1

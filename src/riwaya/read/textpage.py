@@ -31,6 +31,7 @@ from riwaya.read.outlets import load_outlets
 _TITLE_WORDS = (4, 2)
 """A title has so many words; only when no line has, fewer."""
 _MOST_WORDS = 30
+_MAY_DATE = ("date", "byline", "label", "icon")
 _UNDER_TITLES = ("date", "byline")
 
 
@@ -108,14 +109,14 @@ def _dates(page: TextPage, reading_date: date) -> list[DateLine]:
     """The date lines between title and text; only when there is none, those elsewhere."""
     titled = max((k for k, b in enumerate(page.blocks) if b.text == page.title and b.reason == "title"), default=0)
     first = next((k for k, b in enumerate(page.blocks) if b.reason is None), len(page.blocks))
-    near = [b for b in page.blocks[titled:first] if b.reason == "date"]
+    near = [b for b in page.blocks[titled:first] if b.reason in _MAY_DATE and date_line(b.text, reading_date)]
     lines = near or [b for b in page.blocks if b.reason == "date"]
     return [line for b in lines if (line := date_line(b.text, reading_date))]
 
 
 def _take_title(page: TextPage) -> None:
     """The title is a line above the first paragraph: the last one over the lowest date line, else the first."""
-    head = list(takewhile(lambda b: not (ends_sentence(b.text) and is_paragraph(b.text)), page.blocks))
+    head = list(takewhile(lambda b: b.reason or not (ends_sentence(b.text) and is_paragraph(b.text)), page.blocks))
     dated = max((k for k, block in enumerate(head) if block.reason in _UNDER_TITLES), default=-1)
     free = [(k, b) for k, b in enumerate(head) if not b.reason and not looks_like_caption(b.text)]
     title = _pick(list(reversed([b for k, b in free if k < dated]))) or _pick([b for _, b in free])

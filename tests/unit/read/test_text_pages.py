@@ -187,3 +187,16 @@ def test_date_lines_under_the_title(line):
     )
     assert (article.published, article.published_basis) == ("2025-10-03", "page")
     assert "2025" not in article.text
+
+
+def test_the_day_of_the_visit_and_the_ticker_above_the_title_do_not_count():
+    sentence = "فتحت فرق الهندسة الطريق الدولي أمام السيارات بعد إزالة الألغام."
+    article = read(
+        "البث الحي أخبار برامج طقس\nالأحد 1 ديسمبر 2024 | 14:22\nعاجل ارتفاع أسعار القمح في السوق المحلية اليوم\n"
+        "فتح الطريق الدولي أمام السيارات\nبواسطة محرر السهل 3 أكتوبر، 2024 مدة القراءة: دقيقتان\n"
+        f"أرشيفية: جرافة على الطريق\n{sentence}\n#السهل #الطريق\n"
+        "طباعة الخبر | إرسال إلى صديق | عدد القراءات: 21\nالتعليقات (2)\nقارئ"
+    )
+    assert article.title == "فتح الطريق الدولي أمام السيارات"
+    assert (article.published, article.text) == ("2024-10-03", sentence)
+    assert [caption.text for caption in article.captions] == ["أرشيفية: جرافة على الطريق"]
