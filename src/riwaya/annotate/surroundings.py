@@ -55,7 +55,8 @@ class Setting:
 
     `feature`, `number` are the class word's; `bearing` is in degrees; `distance` in kilometres.
     `cue` is 0 for none, 1 for a preposition that also takes other nouns, 2 for one that takes places.
-    `party` tells that a word makes it a party to something, `territory` that even the name of a country stands for its land. `first` is the leftmost token read.
+    `territory` tells that even the name of a country stands for its land, `party` that a word makes it a
+    party to something. `first` is the leftmost token read.
     """
 
     first: int
@@ -297,12 +298,13 @@ class Surroundings:
         if position < 2 or walk.found.feature:
             return False
         adjective = self._norm[position - 1]
-        if adjective.startswith(self._words.article) and adjective.endswith(self._words.nisba):
-            position -= 1
+        described = adjective.startswith(self._words.article) and adjective.endswith(self._words.nisba)
+        position -= described
         for hit in self._ends.get(position, ()):
             definite = self._norm[hit.first][len(hit.prefix) :].startswith(self._words.article)
             if hit.entry.list == "place_classes" and definite and hit.entry.get("feature") != COUNTRYSIDE:
-                return not (comma and hit.entry.get("feature") != "capital") and self._class(walk, hit)
+                capital = hit.entry.get("feature") == "capital"
+                return (capital or (described and not comma)) and self._class(walk, hit)
         return False
 
 
@@ -312,9 +314,11 @@ def _turned(found: Setting, hit: Hit) -> Setting:
     return replace(found, relation=relation, bearing=None if bearing == CENTRE else float(bearing))
 
 
-_STRONGER = ("countryside_of", "direction_of", "border_with", "between", "near", "from", "toward", "at")
+_STRONGER: tuple[Relation, ...] = (
+    "countryside_of", "direction_of", "border_with", "between", "near", "from", "toward", "at",
+)  # fmt: skip
 
 
 def _joined(old: Relation, new: str) -> Relation:
     """Of two relations of one toponym the one that moves its point more: toward the north of X is north of X."""
-    return min(old, new, key=_STRONGER.index)  # type: ignore[return-value]
+    return next(relation for relation in _STRONGER if relation in {old, new})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -11,16 +11,18 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.surroundings import Words
 from riwaya.rules.gazetteer import Gazetteer, Place
 from riwaya.rules.lexicon import Hit, Lexicon
+from riwaya.text.tokens import QUOTE_MARKS
 
 LIST = "toponyms"
 _HASHTAG = "_"
 _TANWIN = "\u064b"
+_OPENERS = QUOTE_MARKS | {"#", "("}
 _WELL_KNOWN = 50_000
 _SHORTEST = 3
 _NOT_A_NAME = (
     "verbs", "reporting", "prepositions", "complementizers", "relatives", "conjunctions", "connectors",
     "not_toponyms", "place_classes", "place_relations", "place_directions", "place_nouns", "source_nouns",
-    "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
+    "place_homographs", "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
 )  # fmt: skip
 
 Kind = Literal["state", "common", "weak", "known", "city", "word", "unknown"]
@@ -128,9 +130,7 @@ class Announced:
             return None
         return Slot(start, last, "", " ".join(self._norm[start:last]), "unknown")
 
-    def _series(
-        self, position: int, hit: Hit, begins: dict[int, Slot], covered: _Ranges
-    ) -> Iterator[Slot]:
+    def _series(self, position: int, hit: Hit, begins: dict[int, Slot], covered: _Ranges) -> Iterator[Slot]:
         """The rest of a series of names: two for a dual, any number for a plural."""
         left = 1 if hit.entry.get("number") == "d" else 40
         while left and position < len(self._norm):
@@ -160,9 +160,12 @@ class Announced:
         word = self._norm[token][len(prefix) :]
         if len(word) < _SHORTEST or not word.isalpha() or word[0].isascii():
             return False
-        if any(hit.prefix == prefix for hit in self._doc.lexemes.by_start.get(token, ()) if _excludes(hit)):
+        if any(_excludes(hit) and len(hit.prefix) <= max(len(prefix), 1) for hit in self._hits(token)):
             return False
         return not self._bare_adjective(word)
+
+    def _hits(self, token: int) -> Sequence[Hit]:
+        return self._doc.lexemes.by_start.get(token, ())
 
     def _adjective(self, token: int) -> bool:
         return self._norm[token].endswith(self._words.nisba)
@@ -200,7 +203,7 @@ class Announced:
         return bool(lists & {"place_classes", "place_directions", "place_links"})
 
     def _after_marks(self, position: int) -> int:
-        marks = {"\"", "\u201c", "\u201d", "\u00ab", "#", "("}
+        marks = _OPENERS
         while position < len(self._norm) and self._norm[position] in marks:
             position += 1
         return position

@@ -17,6 +17,8 @@ COLUMNS = (
     "radius_km", "population", "aliases_ar", "aliases_en", "source", "licence",
 )  # fmt: skip
 _SAME_DEGREES = 0.15
+_KNOWN_ABROAD = frozenset({"country", "governorate", "region", "city", "sea", "river", "lake", "base", "airport"})
+_LARGE = 100_000
 AREAS = frozenset({"country", "governorate", "district", "region", "sea", "river", "lake", "mountain", "road"})
 
 
@@ -34,6 +36,11 @@ class Place(NamedTuple):
     radius_km: float
     population: int
     generated: bool = False
+
+    @property
+    def small(self) -> bool:
+        """Whether only the news of its own country names the place without saying where it lies."""
+        return self.feature not in _KNOWN_ABROAD and self.population < _LARGE
 
     def resembles(self, other: Place) -> bool:
         """Whether two entries of one name are one place that two sources list."""
