@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from riwaya.annotate import speech
@@ -13,36 +13,40 @@ from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Base, Document, FoundEvent
 from riwaya.model.claim import Argument, Claim, Event
 from riwaya.model.span import Span
+from riwaya.rules.files import read_toml
 
 REQUIRES = ("attributions", "events")
 ASSIGNS = ("claims",)
 _ID_DIGITS = 16
 
 
-@dataclass(frozen=True)
-class Tables:
-    """Claims need no tables beyond the lists of the lexicon."""
+class Accusations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The types of harm of `ontology/accusations.toml`, those that charge outright, and who is a party."""
+
+    types: frozenset[str]
+    outright: frozenset[str]
+    parties: frozenset[str]
 
 
-def load(base: Base) -> Tables:
-    """Nothing to load."""
-    del base
-    return Tables()
+def load(base: Base) -> Accusations:
+    """The table of accusations. Raises DataError for a fault of the file."""
+    return read_toml(base.folder / "ontology/accusations.toml", Accusations)
 
 
-def annotate(doc: Document, given: Tables) -> Document:
+def annotate(doc: Document, given: Accusations) -> Document:
     """Return `doc` with `claims` in text order."""
-    del given
     seen: dict[str, int] = {}
-    claims = tuple(_claim(doc, found, seen) for found in doc.attributions)
+    claims = tuple(_claim(doc, found, seen, given) for found in doc.attributions)
     return doc.knowing(claims=claims)
 
 
-def _claim(doc: Document, found: Attribution, seen: dict[str, int]) -> Claim:
+def _claim(doc: Document, found: Attribution, seen: dict[str, int], given: Accusations) -> Claim:
     span = _span(doc, found)
     text = span.of(doc.article.text)
     within = _events(doc, found)
     stance = speech.stance(doc, found)
+    if stance == "asserted" and found.chain and any(_charges(doc, e.event, found, given) for e in within):
+        stance = "accused"
     events = tuple(_settled(doc, event, found, stance) for event in within)
     return Claim(
         id=_claim_id(doc.article.id, text, seen),
@@ -56,6 +60,32 @@ def _claim(doc: Document, found: Attribution, seen: dict[str, int]) -> Claim:
         events=events,
         rules=tuple(dict.fromkeys([r for r in (found.rule, *(e.rule for e in within)) if r])),
     )
+
+
+def _charges(doc: Document, event: Event, found: Attribution, given: Accusations) -> bool:
+    """Whether a party charges a named opponent: with harm to civilians, outright harm, or under a loaded label."""
+    source = found.chain[-1]
+    own = {source.actor, source.affiliation} - {None}
+    if source.kind not in given.parties or not own or event.type not in given.types:
+        return False
+    if event.polarity == "negative" or event.status in ("planned", "possible"):
+        return False
+    opponents = [a for a in event.agents if a.actor is not None and a.actor not in own]
+    if not opponents:
+        return False
+    labelled = any(_labelled(doc, a.span) for a in opponents)
+    return labelled or event.type in given.outright or any(_civilian(doc, p.span) for p in event.patients)
+
+
+def _labelled(doc: Document, span: Span) -> bool:
+    first, last = doc.tokens.index(span.start), doc.tokens.index(span.end - 1) + 1
+    return any(hit.entry.get("label") for hit in doc.actors_in(first, last))
+
+
+def _civilian(doc: Document, span: Span) -> bool:
+    first, last = doc.tokens.index(span.start), doc.tokens.index(span.end - 1) + 1
+    hits = (h for i in range(first, last) for h in doc.lexemes.by_start.get(i, ()))
+    return any(h.entry.get("kind") in ("civilian", "residents") for h in hits)
 
 
 def _span(doc: Document, found: Attribution) -> Span:

@@ -4,55 +4,58 @@ from __future__ import annotations
 
 from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Document
-from riwaya.annotate.phrases import MARK, QUOTE, RELATIVE, VERB
+from riwaya.annotate.phrases import COMPLEMENTIZER, CONJUNCTION, MARK, PREPOSITION, QUOTE, RELATIVE, VERB
 from riwaya.model.claim import Certainty, Delivery, Stance
 from riwaya.rules.lexicon import Hit
 
 _LABEL = 3
-_NEARLY_ALL = 0.85
-_OPENING = 6
+_JOINTS = COMPLEMENTIZER + CONJUNCTION
+_OPENING = 8
 _PLAIN = ("asserted", "predicted")
 
 
 def delivery(doc: Document, found: Attribution) -> Delivery:
     """Own voice without a source; direct, mixed or indirect by how much stands inside quotation marks.
 
-    A single quoted name or label (up to three words) does not count (codebook section 1).
+    A single quoted name or label does not count (codebook section 1).
     """
     if not found.chain:
         return "own_voice"
     first, last = found.content
-    quoted = _quoted_words(doc, first, last)
-    words = _words(doc, first, last)
-    if found.quotation or (words and quoted >= words * _NEARLY_ALL):
+    inside = _quoted(doc, first, last)
+    outside = [i for i in range(first, last) if doc.classes[i] not in (MARK, QUOTE) and i not in inside]
+    if found.quotation or (inside and all(doc.classes[i] in _JOINTS for i in outside)):
         return "direct"
-    return "mixed" if quoted else "indirect"
+    return "mixed" if inside else "indirect"
 
 
-def _quoted_words(doc: Document, first: int, last: int) -> int:
-    total = 0
-    reached = first
+def _quoted(doc: Document, first: int, last: int) -> set[int]:
+    """The words of tokens `[first, last)` that stand in quotation marks, but for labels."""
+    inside: set[int] = set()
     for q in doc.layout.quotations:
-        start, end = max(q.open, reached), min(q.close, last)
-        if start < end and q.closed and q.close > first:
-            words = _words(doc, max(start, first), end)
-            if words > _LABEL or q.open < first:
-                total += words
-            reached = end
-    return total
+        meant = q.closed or q.open >= first - 1
+        if q.close > first and q.open < last and meant and not _is_label(doc, q.open, q.close):
+            words = range(max(q.open, first), min(q.close, last))
+            inside.update(i for i in words if doc.classes[i] not in (MARK, QUOTE))
+    return inside
 
 
-def _words(doc: Document, first: int, last: int) -> int:
-    return sum(kind not in (MARK, QUOTE) for kind in doc.classes[first:last])
+def _is_label(doc: Document, opened: int, close: int) -> bool:
+    """One word, a known name, or a few words without a verb or a preposition."""
+    words = [i for i in range(opened + 1, close) if doc.classes[i] not in (MARK, QUOTE)]
+    named = any(first <= opened + 1 and close <= last + 1 for first, last in doc.names_in(opened - 1, close + 2))
+    if len(words) < 2 or named:
+        return True
+    return len(words) <= _LABEL and not any(doc.classes[i] in (VERB, PREPOSITION) for i in words)
 
 
 def certainty(doc: Document, found: Attribution) -> Certainty:
-    """What hedges leave: of the cue, of the content's first words, of the sentence of the outlet's own voice."""
+    """What hedges among the content's first words leave; that something is unconfirmed may stand anywhere."""
     first, last = found.content
-    reach = min(last, first + _OPENING) if found.chain else last
-    for hit in _in(doc, "hedges", first, reach):
+    for hit in _in(doc, "hedges", first, last):
         level = hit.entry.get("certainty")
-        if hit.entry.get("next") != "imperfect" or _imperfect_at(doc, hit.last):
+        near = hit.first < first + _OPENING or level == "unconfirmed"
+        if near and (hit.entry.get("next") != "imperfect" or _imperfect_at(doc, hit.last)):
             return level  # type: ignore[return-value]
     return found.certainty  # type: ignore[return-value]
 
@@ -92,10 +95,11 @@ def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
 
 
 def _imperfect_at(doc: Document, i: int) -> bool:
-    hits = doc.lexemes.by_start.get(i, ())
-    return any(h.entry.list == "verbs" and h.entry.get("tense") in ("imperfect", "jussive") for h in hits) or (
-        i < len(doc.tokens) and doc.classes[i] == VERB and doc.tokens.norm[i].startswith(doc.marks.imperfect)
-    )
+    """Whether a verb in the imperfect stands at `i`: it may be, where a perfect tells what was."""
+    tenses = {h.entry.get("tense") for h in doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs"}
+    if tenses:
+        return "perfect" not in tenses and bool(tenses & {"imperfect", "jussive"})
+    return i < len(doc.tokens) and doc.classes[i] == VERB and doc.tokens.norm[i].startswith(doc.marks.imperfect)
 
 
 def _in(doc: Document, name: str, first: int, last: int) -> list[Hit]:
