@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk, chunks_of
 from riwaya.annotate.document import Base, Document, FoundEvent
+from riwaya.annotate.event_codes import Ontology, load_ontology
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_drafts import drafts_of
 from riwaya.annotate.event_status import Modality
 from riwaya.annotate.triggers import Found, Lexis, Scene, find_triggers, load_lexis, open_scene
 from riwaya.model.claim import Argument, Event, PlaceArgument
+from riwaya.model.errors import DataError
 from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.files import read_table
@@ -28,6 +30,7 @@ class Tables:
     lexis: Lexis
     prepositions: dict[str, str]
     light: dict[str, str]
+    ontology: Ontology
 
 
 def load(base: Base) -> Tables:
@@ -35,7 +38,11 @@ def load(base: Base) -> Tables:
     folder = base.folder / "lexicon"
     prepositions = {r.cells["form"]: r.cells["role"] for r in read_table(folder / "event_prepositions.csv")}
     light = {r.cells["verb"]: r.cells["gives"] for r in read_table(folder / "light_verbs.csv")}
-    return Tables(load_lexis(base), prepositions, light)
+    lexis, ontology = load_lexis(base), load_ontology(base.folder)
+    faults = [f"ontology/events.toml: {t.type}: missing" for t in lexis.types if t.type not in ontology.types]
+    if faults:
+        raise DataError(faults)
+    return Tables(lexis, prepositions, light, ontology)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -58,10 +65,10 @@ def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
             reader = Reader(scene, chunks, given.prepositions, given.light)
             modality = Modality(scene, reader)
             for draft in drafts_of(scene, reader):
-                yield _event(scene, draft, modality)
+                yield _event(scene, draft, modality, given.ontology)
 
 
-def _event(scene: Scene, draft: Draft, modality: Modality) -> FoundEvent:
+def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -> FoundEvent:
     doc, found = scene.doc, draft.found
     time = doc.time_at(draft.times[0]) if draft.times else None
     event = Event(
@@ -75,8 +82,17 @@ def _event(scene: Scene, draft: Draft, modality: Modality) -> FoundEvent:
         polarity=modality.polarity(draft),
         status=modality.status(draft),
         quantities=tuple(draft.quantities),
+        acled=ontology.acled(draft.type, *_kinds(scene, draft)),
+        plover=ontology.plover(draft.type),
     )
     return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop)
+
+
+def _kinds(scene: Scene, draft: Draft) -> tuple[set[str], set[str]]:
+    """The kinds of the actors among the agents, and `civilian` where a patient is one."""
+    agents = {a.kind for c in draft.roles.agents for a in scene.doc.agents_in(c.first, c.last)}
+    civilian = any(scene.seek(("@civilian",), c.first, c.last) >= 0 for c in draft.roles.patients)
+    return agents, {"civilian"} if civilian else set()
 
 
 def _trigger(doc: Document, found: Found) -> Mention:

@@ -1,0 +1,57 @@
+"""What an event type becomes in ACLED and in PLOVER, by the ontology file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import Struct
+
+from riwaya.model.claim import AcledCode, PloverCode
+from riwaya.rules.files import read_toml
+
+
+class AcledRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An ACLED code and the kinds of agent or of patient that it asks for."""
+
+    event_type: str
+    sub_event_type: str
+    agent: tuple[str, ...] = ()
+    patient: tuple[str, ...] = ()
+
+    def fits(self, agents: Collection[str], patients: Collection[str]) -> bool:
+        """Whether kinds of agents and patients are what the rule asks for."""
+        by_agent = not self.agent or any(kind in self.agent for kind in agents)
+        return by_agent and (not self.patient or any(kind in self.patient for kind in patients))
+
+
+class TypeCodes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `ontology/events.toml` says of one event type."""
+
+    label: str
+    acled: tuple[AcledRule, ...] = ()
+    plover: PloverCode | None = None
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """All event types with their codes."""
+
+    types: Mapping[str, TypeCodes]
+
+    def acled(self, event: str, agents: Collection[str], patients: Collection[str]) -> AcledCode | None:
+        """The ACLED code of an event type, by the kinds of its agents and patients; None where none fits."""
+        for rule in self.types[event].acled:
+            if rule.fits(agents, patients):
+                return AcledCode(rule.event_type, rule.sub_event_type)
+        return None
+
+    def plover(self, event: str) -> PloverCode | None:
+        """The PLOVER code of an event type."""
+        return self.types[event].plover
+
+
+def load_ontology(folder: Path) -> Ontology:
+    """The ontology of the data folder. Raises DataError for a fault in the file."""
+    return Ontology(read_toml(folder / "ontology/events.toml", dict[str, TypeCodes]))
