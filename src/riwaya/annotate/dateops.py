@@ -78,7 +78,7 @@ def _dated(month: int, number: int, year: int, more: tuple[int, Parts, Context])
     found = make_date(guess, month, number)
     if not weekday:
         return found or IMPOSSIBLE
-    others = [] if year else [guess - 1, guess + 1]
+    others = [] if year else [guess + 1] if context.future else [guess - 1]
     for candidate in [found, *(make_date(y, month, number) for y in others)]:
         if candidate and candidate.isoweekday() == weekday:
             return candidate

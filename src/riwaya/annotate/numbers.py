@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from riwaya.rules.wordclass import OTHER, Coded, Reading, WordTable
+from riwaya.rules.wordclass import OTHER, REST, Coded, Reading, WordTable
 from riwaya.text.tokens import Tokens
 
 LISTS = ("numerals", "marks")
@@ -71,7 +71,7 @@ def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Nu
     found: dict[int, Number] = {}
     last = 0
     for first in sorted({*at_digits, *at_words}):
-        number = reader.read(first) if first >= last else None
+        number = reader.read(first) if first >= last and coded.codes[first] != REST else None
         if number is not None:
             found[first] = number
             last = number.last
@@ -193,13 +193,15 @@ class _Sum:
 
     def sound(self) -> bool:
         """Whether what was read can stand as a number."""
-        return self.kind not in {"teen", "the_scale", "odd"}
+        return self.kind not in {"teen", "odd"}
 
     def bounds(self) -> tuple[float, float]:
         """Low and high; equal for an exact number."""
         if self.spread is not None:
             return self.spread
         value = self.total + self.group
+        if self.kind == "scale_or_two" and value == self.limit:
+            value *= 2
         value = int(value) if value == int(value) else value
         return value, value
 
@@ -250,6 +252,8 @@ class _Sum:
     def _scale(self, piece: _Piece) -> bool:
         if self.spread is not None:
             return False
+        if self.kind == "fraction" and self.total:
+            return not piece.joined and piece.value == self.limit
         if self.kind in _SCALES or not self.kind:
             if self.kind and not (piece.joined and piece.value < self.limit):
                 return False

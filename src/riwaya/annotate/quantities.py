@@ -77,7 +77,7 @@ def _plain(number: float | None) -> float | int | None:
 def _span(reader: Reader, draft: Draft) -> Span:
     tokens = reader.doc.tokens
     readings = reader.given.table.readings(reader.coded, draft.first)
-    strip = readings[0].strip if readings else 0
+    strip = min((r.strip for r in readings), default=0)
     return Span(tokens.inside(draft.first, strip), tokens.end[draft.last - 1])
 
 

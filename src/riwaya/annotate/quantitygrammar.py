@@ -27,7 +27,7 @@ class Shapes(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     word: str
     definite: str
     adjective: str
-    joined: str
+    prepositional: str
     dual: str
     no_dual: tuple[str, ...]
 
@@ -40,7 +40,7 @@ class Tables:
     word: re.Pattern[str]
     definite: re.Pattern[str]
     adjective: re.Pattern[str]
-    joined: re.Pattern[str]
+    prepositional: re.Pattern[str]
     dual: re.Pattern[str]
     no_dual: tuple[str, ...]
 
@@ -62,7 +62,7 @@ def load_grammar(base: Base) -> Tables:
         word=re.compile(form(shapes.word)),
         definite=re.compile(form(shapes.definite)),
         adjective=re.compile(form(shapes.adjective)),
-        joined=re.compile(form(shapes.joined)),
+        prepositional=re.compile(form(shapes.prepositional)),
         dual=re.compile(form(shapes.dual)),
         no_dual=tuple(form(word) for word in shapes.no_dual),
     )

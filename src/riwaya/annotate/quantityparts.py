@@ -13,6 +13,7 @@ from riwaya.rules.cascade import Candidate
 from riwaya.rules.wordclass import OTHER, Coded, Reading
 
 _MOST_MODIFIERS = 3
+_FINITE = {"perfect", "imperfect", "passive_perfect", "passive_imperfect", "imperative"}
 PERCENT = {0.3333: 33.3, 0.6667: 66.7, 0.5: 50, 0.25: 25}
 
 
@@ -99,6 +100,8 @@ class Reader:
     def _is_noun(self, i: int, definite: bool = False) -> bool:
         """Whether the word at `i` may be what is counted."""
         word = self.coded.norm[i]
+        if definite and self.given.prepositional.fullmatch(word):
+            return False
         if self.reading(i, "noun", "others"):
             return definite or not self.given.definite.fullmatch(word)
         if self.coded.codes[i] != OTHER or not self.given.word.fullmatch(word):
@@ -108,7 +111,9 @@ class Reader:
         return definite or not self._is_verb(i)
 
     def _is_verb(self, i: int) -> bool:
-        return any(h.entry.list == "verbs" for h in self.doc.lexemes.by_start.get(i, ()))
+        """A finite verb: a form that can be a participle or a verbal noun is taken for a noun."""
+        tenses = {h.entry.get("tense") for h in self.doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs"}
+        return bool(tenses & _FINITE) and not tenses - _FINITE
 
     def _after_noun(self, last: int, definite: bool) -> int:
         """Where the noun phrase ends: adjectives of the same definiteness, and nouns joined to a definite one."""
@@ -120,17 +125,18 @@ class Reader:
     def _modifies(self, i: int, word: str, definite: bool) -> bool:
         if self.reading(i, "others", "others_adj"):
             return True
-        if self.reading(i, "stop") or (self.coded.codes[i] != OTHER and not definite):
+        noun = self.reading(i, "noun") is not None
+        if self.reading(i, "stop") or (self.coded.codes[i] != OTHER and not definite and not noun):
             return False
+        shapes = self.given
         if definite:
-            return bool(self.given.definite.fullmatch(word)) and (
-                not word.startswith(self.given.joined.pattern[0]) or bool(self.given.joined.fullmatch(word))
-            )
-        return (
-            bool(self.given.adjective.fullmatch(word))
-            and not self.given.definite.fullmatch(word)
-            and not self._is_verb(i)
-        )
+            return bool(shapes.definite.fullmatch(word)) and not shapes.prepositional.fullmatch(word)
+        adjective = shapes.adjective.fullmatch(word) or shapes.dual.fullmatch(word) or self._is_dual(i)
+        return bool(adjective) and not shapes.definite.fullmatch(word) and not self._is_verb(i)
+
+    def _is_dual(self, i: int) -> bool:
+        reading = self.reading(i, "dual")
+        return reading is not None and not reading.prefix
 
     def _same_line(self, i: int) -> bool:
         tokens = self.doc.tokens

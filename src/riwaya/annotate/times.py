@@ -25,6 +25,7 @@ UNKNOWN = date(2000, 1, 1)
 """Stands in for a publication day that is not known; no value worked out from it is kept."""
 NO_DATE = "the publication date is not known"
 _ANCHOR_PARAGRAPHS = 6
+_PAST = {"perfect", "passive_perfect"}
 
 
 def load(base: Base) -> Tables:
@@ -111,8 +112,8 @@ class _Reader:
 
     def _found(self, candidate: Candidate, value: Value) -> Found:
         tokens, first, last = self.doc.tokens, candidate.first, candidate.last
-        readings = self.given.table.readings(self.coded, first)
-        span = Span(tokens.inside(first, readings[0].strip if readings else 0), tokens.end[last - 1])
+        strip = min((r.strip for r in self.given.table.readings(self.coded, first)), default=0)
+        span = Span(tokens.inside(first, strip), tokens.end[last - 1])
         item = Timex(
             text=span.of(self.doc.article.text), span=span, type=value.type, value=value.value,
             start=_iso(value.start, value.clock), end=_iso(value.end, value.clock),
@@ -127,7 +128,8 @@ class _Reader:
             published=self.published or UNKNOWN,
             anchor=self.anchor if near else None,
             previous=self.previous,
-            future=self._future(self._firsts[sentence], candidate.first),
+            future=self._future(self._firsts[sentence], candidate.first)
+            or (candidate.rule.value == "after" and self._present(self._firsts[sentence], candidate.first)),
             deadline=any(self._is(i, "deadline") for i in range(max(0, candidate.first - 3), candidate.first)),
             of_event=self._is(candidate.last, "of") and not self._is(candidate.last + 1, "now", "unit_def", "rel_day"),
         )
@@ -147,6 +149,16 @@ class _Reader:
             return True
         words = " ".join(self.coded.norm[near.stop + 1 : first])
         return self.given.future_phrase.search(words) is not None
+
+    def _present(self, begin: int, first: int) -> bool:
+        """Whether the last verb before is in the imperfect, which with so long after speaks of what is to come."""
+        for i in range(first - 1, begin - 1, -1):
+            tenses = {h.entry.get("tense") for h in self.doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs"}
+            if tenses & _PAST:
+                return False
+            if "imperfect" in tenses:
+                return True
+        return False
 
     def _opened(self, candidate: Candidate, value: Value) -> Value:
         """Since opens an interval that lasts until publication, by one that ends then."""

@@ -164,7 +164,7 @@ def load_words(folder: Path, spelling: Spelling, lists: Collection[str]) -> dict
     """The words of some lists of `lexicon/lists.toml`, with all their proclitics, by their tokens.
 
     The class of a word is the cell `class` of its row, several apart by a space, or else the list's name.
-    Of two ways to cut a word into proclitic and rest the one with the shorter proclitic counts.
+    Of two ways to cut a word of one class into proclitic and rest the one with the shorter proclitic counts.
     Raises DataError for a list that is not declared.
     """
     declared = read_toml(folder / "lexicon/lists.toml", dict[str, WordList])
@@ -185,8 +185,11 @@ def load_words(folder: Path, spelling: Spelling, lists: Collection[str]) -> dict
 
 
 def _shortest(readings: list[Reading]) -> list[Reading]:
-    least = min(len(r.prefix) for r in readings)
-    return sorted((r for r in readings if len(r.prefix) == least), key=lambda r: (r.name, r.entry.form))
+    least: dict[str, int] = {}
+    for reading in readings:
+        least[reading.name] = min(len(reading.prefix), least.get(reading.name, len(reading.prefix)))
+    kept = (r for r in readings if len(r.prefix) == least[r.name])
+    return sorted(kept, key=lambda r: (len(r.prefix), r.name, r.entry.form))
 
 
 _PIECE = re.compile(r"\s*(?:(?P<role>\w+)=|(?P<name>[a-z_]\w*)(?P<prefix>\+[^\s()|?*=]*)?|(?P<mark>!\(|[()|?*]))")
