@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel
+from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel, own_outlet
 from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frames import AttributionRule, Finder, Frame
 from riwaya.annotate.memory import Memory, same_source
@@ -55,7 +55,7 @@ def load(base: Base) -> Tables:
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `attributions` in text order."""
-    reader = _Reader(doc, given)
+    reader = _Reader(doc, given, own_outlet(doc.article, given.chains))
     alone = Counter(sentence.paragraph for sentence in doc.layout.sentences)
     several = len(alone) > 1
     for sentence in doc.layout.sentences:
@@ -81,6 +81,7 @@ class _Reader:
 
     doc: Document
     given: Tables
+    outlet: str | None
     memory: Memory = field(default_factory=Memory)
     done: list[Attribution] = field(default_factory=list)
     covered: int = 0
@@ -176,9 +177,9 @@ class _Reader:
     def _chain(self, speech: Speech, source: Source, before: tuple[Link, ...]) -> tuple[Link, ...]:
         frame, doc, chains = speech.frame, self.doc, self.given.chains
         end = max(frame.cue[1], min(speech.content[0], frame.outer[1]))
-        region = Region(frame.outer[0], end, speech.tail)
+        region = Region(frame.outer[0], end, speech.tail, self.outlet)
         if frame.source is None:
-            chain = before or links(doc, source, Region(*frame.cue), chains)
+            chain = before or links(doc, source, Region(*frame.cue, outlet=self.outlet), chains)
             chain = _with_channel(chain, links(doc, source, region, chains)[-1].channel)
         else:
             chain = links(doc, source, region, chains)

@@ -31,11 +31,15 @@ class ChainTables:
 
 @dataclass(frozen=True)
 class Region:
-    """Tokens `[first, last)` around a cue in which channel, relay and time are looked for."""
+    """Tokens `[first, last)` around a cue in which channel, relay and time are looked for.
+
+    `tail` is a second stretch, behind the content; `outlet` the actor id of the article's own outlet.
+    """
 
     first: int
     last: int
     tail: tuple[int, int] = (0, 0)
+    outlet: str | None = None
 
     def tokens(self) -> Iterator[int]:
         """The tokens of the region and of its tail behind the content."""
@@ -74,7 +78,7 @@ def own_outlet(article: Article, given: ChainTables) -> str | None:
 
 def links(doc: Document, source: Source, region: Region, given: ChainTables) -> tuple[Link, ...]:
     """The chain for one source: the medium it spoke to or through, if any, then the source itself."""
-    outlet = own_outlet(doc.article, given)
+    outlet = region.outlet
     told = _told(doc, region, source, outlet)
     relay = None if told == _OWN else _medium_spoken_to(doc, region, source, outlet)
     channel = _channel(doc, source, region, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from riwaya.annotate.document import Document
@@ -24,7 +25,7 @@ from riwaya.annotate.phrases import (
 )
 from riwaya.annotate.sources import Source, read_source
 from riwaya.rules.lexicon import Hit
-from riwaya.rules.match import Field, Matcher, Part, Phrase
+from riwaya.rules.match import Field, Matcher, Part, Phrase, takes
 from riwaya.rules.schema import Rule, as_tuple
 from riwaya.text.sentences import Sentence
 
@@ -75,6 +76,8 @@ class Finder:
         for rule in rules:
             for name in as_tuple(rule.pattern[0].lexicon):
                 self._by_list.setdefault(name, []).append(rule)
+        self._keys = {n: sorted({k for r in rs for k in r.pattern[0].where}) for n, rs in self._by_list.items()}
+        self._fitting: dict[tuple[str, ...], tuple[AttributionRule, ...]] = {}
 
     def frames(self, doc: Document, sentence: Sentence) -> list[Frame]:
         """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
@@ -88,20 +91,31 @@ class Finder:
         return _consistent([found[k] for k in sorted(found)])
 
     def _anchors(self, doc: Document, sentence: Sentence) -> Iterator[tuple[int, AttributionRule]]:
-        for name, rules in self._by_list.items():
-            for start in _starts(doc, name, sentence):
-                yield from ((start, rule) for rule in rules)
+        for name in self._by_list:
+            for start, hits in _starts(doc, name, sentence):
+                fitting = {rule.id: rule for hit in hits for rule in self._rules(name, hit)}
+                yield from ((start, rule) for rule in fitting.values())
         yield from ((sentence.first, rule) for rule in self._opening)
 
+    def _rules(self, name: str, hit: Hit) -> tuple[AttributionRule, ...]:
+        """The rules whose first element can take a hit; worked out once for each set of attributes."""
+        key = (name, hit.prefix, *(hit.entry.get(k) for k in self._keys[name]))
+        rules = self._fitting.get(key)
+        if rules is None:
+            rules = tuple(rule for rule in self._by_list[name] if takes(rule.pattern[0], hit))
+            self._fitting[key] = rules
+        return rules
 
-def _starts(doc: Document, name: str, sentence: Sentence) -> list[int]:
-    """Where hits of a list begin in the sentence, each once."""
+
+def _starts(doc: Document, name: str, sentence: Sentence) -> list[tuple[int, list[Hit]]]:
+    """Where hits of a list begin in the sentence, with the hits that begin there."""
     hits = doc.lexemes.of(name)
     k = bisect_right(hits, sentence.first - 1, key=lambda h: h.first)
-    starts: list[int] = []
+    starts: list[tuple[int, list[Hit]]] = []
     while k < len(hits) and hits[k].first < sentence.last:
-        if not starts or starts[-1] != hits[k].first:
-            starts.append(hits[k].first)
+        if not starts or starts[-1][0] != hits[k].first:
+            starts.append((hits[k].first, []))
+        starts[-1][1].append(hits[k])
         k += 1
     return starts
 
@@ -188,7 +202,7 @@ def _source(part: Part | None) -> Source | None:
 def _phrases(doc: Document, sentence: Sentence) -> dict[str, Phrase]:
     reader = _Reader(doc, sentence)
     return {
-        name: Phrase(lambda: (), getattr(reader, name))
+        name: Phrase(lambda: (), cache(getattr(reader, name)))
         for name in (
             "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon",
             "complement", "object", "by", "to",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -76,13 +77,35 @@ class Lexemes:
         """All hits of a list."""
         return self.by_list.get(name, ())
 
+    def without(self, names: Collection[str], tokens: Collection[int]) -> Lexemes:
+        """The same without those hits of some lists that begin at certain tokens."""
+        dropped = {hit.first for name in names for hit in self.of(name)} & set(tokens)
+        if not dropped:
+            return self
+        by_list = {
+            name: [h for h in hits if h.first not in dropped] if name in names else hits
+            for name, hits in self.by_list.items()
+        }
+        by_start = dict(self.by_start)
+        by_start |= {i: [h for h in by_start[i] if h.entry.list not in names] for i in dropped}
+        return Lexemes(by_list, by_start)
+
     def at(self, token: int, *names: str) -> Hit | None:
         """The longest hit of one of the lists that begins at `token`."""
+        longest = self._longest.get(token)
+        if longest is None:
+            return None
         best: Hit | None = None
-        for hit in self.by_start.get(token, ()):
-            if hit.entry.list in names and (best is None or hit.last > best.last):
+        for name in names:
+            hit = longest.get(name)
+            if hit is not None and (best is None or hit.last > best.last):
                 best = hit
         return best
+
+    @cached_property
+    def _longest(self) -> dict[int, dict[str, Hit]]:
+        """The longest hit of each list at each token; hits of one token come longest first."""
+        return {i: {hit.entry.list: hit for hit in reversed(hits)} for i, hits in self.by_start.items()}
 
 
 class Lexicon:

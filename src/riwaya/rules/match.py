@@ -114,7 +114,7 @@ class Matcher:
         names = as_tuple(element.lexicon)
         hits = [h for h in field.lexemes.by_start.get(start, ()) if h.entry.list in names and h.last <= last]
         for hit in sorted(hits, key=lambda h: -h.last):
-            if _prefix_fits(element, hit.prefix) and all(_fits(hit, k, v) for k, v in element.where.items()):
+            if takes(element, hit):
                 yield Part(hit.first, hit.last, hit)
 
     def _literal(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
@@ -166,6 +166,11 @@ def _phrases(phrase: Phrase, starts: Iterable[int], last: int) -> Iterator[Part]
     for start in starts:
         if start < last:
             yield from (part for part in phrase.ends(start) if part.last <= last)
+
+
+def takes(element: Element, hit: Hit) -> bool:
+    """Whether an element that names a list can take one of its hits, by prefix and attributes."""
+    return _prefix_fits(element, hit.prefix) and all(_fits(hit, k, v) for k, v in element.where.items())
 
 
 def _prefix_fits(element: Element, prefix: str) -> bool:
