@@ -1,12 +1,14 @@
-"""Walk the inputs of a command and yield one Article or one PageError for every article."""
+"""Walk the inputs of a command: the bytes received for every article, and the article or the error they make."""
 
 from __future__ import annotations
 
 import io
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from riwaya.model.article import Article
 from riwaya.model.errors import PageError
@@ -21,6 +23,15 @@ _ASSETS = frozenset(
 """What lies beside a saved page and is none: skipped in folders, still read (and refused) when named."""
 
 
+@dataclass(frozen=True)
+class Received:
+    """The bytes of one article as received: a page, or one line of JSON Lines without its line break."""
+
+    name: str
+    form: Literal["page", "line"]
+    data: bytes
+
+
 def count_inputs(paths: Iterable[str]) -> int:
     """How many files (or standard input) `read_inputs` will open for the same paths."""
     return sum(1 for _ in _files(paths))
@@ -33,13 +44,34 @@ def read_inputs(
 
     `stdin` holds the bytes for the path `-`; `reading_date` is today for the one who reads.
     """
+    for item in receive(paths, stdin=stdin):
+        yield item if isinstance(item, PageError) else read_received(item, reading_date)
+
+
+def receive(paths: Iterable[str], *, stdin: bytes | None = None) -> Iterator[Received | PageError]:
+    """The bytes of every article of the inputs, not yet read; PageError for what cannot be an article."""
     for item in _files(paths):
         if isinstance(item, PageError):
             yield item
         elif item == STDIN:
-            yield from _read_bytes("standard input", stdin or b"", reading_date)
+            yield from _receive_bytes("standard input", stdin or b"")
         else:
-            yield from _read_file(item, reading_date)
+            yield from _receive_file(item)
+
+
+def read_received(received: Received, reading_date: date) -> Article | PageError:
+    """The article that some received bytes make, the same whenever they are read again."""
+    name, data = received.name, received.data
+    if received.form == "line":
+        from riwaya.read.jsonl import read_line
+
+        return read_line(name, data)
+    from riwaya.read.decode import decode
+
+    try:
+        return _read_page(name, data, decode(name, data), reading_date)
+    except PageError as error:
+        return error
 
 
 def _files(paths: Iterable[str]) -> Iterator[str | PageError]:
@@ -65,7 +97,7 @@ def _is_wanted(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() not in _ASSETS
 
 
-def _read_file(path: str, reading_date: date) -> Iterator[Article | PageError]:
+def _receive_file(path: str) -> Iterator[Received | PageError]:
     lower = path.lower()
     try:
         if not Path(path).exists():
@@ -75,53 +107,60 @@ def _read_file(path: str, reading_date: date) -> Iterator[Article | PageError]:
         elif lower.endswith((".warc", ".warc.gz")):
             yield PageError(path, "WARC files are read by a later version")
         elif lower.endswith(_LINES):
-            yield from _read_lines(path)
+            yield from _receive_lines(path)
         else:
-            yield from _read_page_file(path, reading_date)
+            yield from _receive_page_file(path)
     except OSError as fault:
         yield PageError(path, _os_reason(fault))
     except ValueError as fault:
         yield PageError(path, f"not a path: {fault}")
 
 
-def _read_lines(path: str) -> Iterator[Article | PageError]:
-    from riwaya.read.jsonl import bounded_lines, read_lines
+def _receive_lines(path: str) -> Iterator[Received | PageError]:
+    from riwaya.read.jsonl import bounded_lines, filled_lines
 
     if Path(path).stat().st_size == 0:
         yield PageError(path, "the file is empty")
         return
     with Path(path).open("rb") as lines:
-        yield from read_lines(path, bounded_lines(lines))
+        yield from (Received(where, "line", line) for where, line in filled_lines(path, bounded_lines(lines)))
 
 
-def _read_page_file(path: str, reading_date: date) -> Iterator[Article | PageError]:
+def _receive_page_file(path: str) -> Iterator[Received | PageError]:
     from riwaya.read.sniff import size_fault
 
     fault = size_fault(Path(path).stat().st_size)
     if fault:
         yield PageError(path, fault)
     else:
-        yield from _read_bytes(path, Path(path).read_bytes(), reading_date)
+        yield from _receive_bytes(path, Path(path).read_bytes())
 
 
-def _read_bytes(name: str, data: bytes, reading_date: date) -> Iterator[Article | PageError]:
+def _receive_bytes(name: str, data: bytes) -> Iterator[Received | PageError]:
     """The articles of some bytes whose kind is found by looking at them."""
-    from riwaya.read.decode import decode
-    from riwaya.read.jsonl import read_lines
-    from riwaya.read.sniff import kind_of, refuse_foreign, size_fault
+    from riwaya.read.jsonl import filled_lines
+    from riwaya.read.sniff import refuse_foreign, size_fault
 
     try:
         refuse_foreign(name, data)
         fault = size_fault(len(data)) if not data[:64].lstrip().startswith(b"{") or not data else None
         if fault:
             raise PageError(name, fault)
-        text = decode(name, data)
-        if kind_of(name, text) == "jsonl":
-            yield from read_lines(name, io.BytesIO(data))
+        if _holds_lines(name, data):
+            lines = filled_lines(name, io.BytesIO(data))
+            yield from (Received(where, "line", line) for where, line in lines)
         else:
-            yield _read_page(name, data, text, reading_date)
+            yield Received(name, "page", data)
     except PageError as error:
         yield error
+
+
+def _holds_lines(name: str, data: bytes) -> bool:
+    """Whether bytes are JSON Lines; only those that open with a brace, in whatever encoding, are decoded to see."""
+    from riwaya.read.decode import decode
+    from riwaya.read.sniff import kind_of
+
+    return b"{" in data.lstrip()[:16] and kind_of(name, decode(name, data)) == "jsonl"
 
 
 def _read_page(name: str, data: bytes, text: str, reading_date: date) -> Article:

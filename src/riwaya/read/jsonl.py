@@ -29,12 +29,12 @@ class Line(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
-def read_lines(name: str, lines: Iterable[bytes]) -> Iterator[Article | PageError]:
-    """One Article or PageError (named `file:line`) for every line that is not blank."""
+def filled_lines(name: str, lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Every line that is not blank, named `file:line`, without byte order mark and line break."""
     for number, line in enumerate(lines, start=1):
         bare = line.removeprefix(_BOM) if number == 1 else line
         if bare.strip():
-            yield read_line(f"{name}:{number}", bare.rstrip(b"\r\n"))
+            yield f"{name}:{number}", bare.rstrip(b"\r\n")
 
 
 def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
