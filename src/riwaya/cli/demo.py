@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, reading_date_option
 from riwaya.cli.show import Labelled, console_for
 from riwaya.model.errors import UsageError
 from riwaya.model.record import Record
-from riwaya.pipeline import analyse, resources
+from riwaya.pipeline import analyse
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -32,7 +33,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 def command(examples: Path | None, serve: bool, reading_date: date) -> int:
     """Read the example pages and print an overview of the record."""
     folder = find_examples(examples)
-    given = resources()
+    given = engine()
     reading = Reading((str(folder),), reading_date)
     records = list(finished(reading, lambda article: analyse(article, given)))
     console = console_for(None)

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from riwaya.cli.engine import engine
 from riwaya.model.errors import DataError
-from riwaya.pipeline import analyse, resources
+from riwaya.pipeline import analyse
 from riwaya.quality.floors import corpus_digest, faults, read_floors
 from riwaya.quality.gold import gold_article, read_gold
 from riwaya.quality.score import Figures, Scores, score
@@ -20,7 +21,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def evaluated(path: Path) -> Scores:
     """Read every text of a gold file with the engine and compare. Raises DataError for a broken file."""
     gold = read_gold(path)
-    given = resources()
+    given = engine()
     return score(gold, {article.id: analyse(gold_article(article), given) for article in gold})
 
 

@@ -13,12 +13,13 @@ from rich.rule import Rule
 from rich.text import Text
 
 from riwaya.annotate.document import Document, Fired, Found
+from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
 from riwaya.cli.show import Labelled, chain, console_for
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim
 from riwaya.model.span import Span
-from riwaya.pipeline import Resources, annotate, resources
+from riwaya.pipeline import Resources, annotate
 
 MENTIONS = ("times", "places", "quantities")
 
@@ -31,7 +32,7 @@ def command(inputs: tuple[str, ...], reading_date: date) -> int:
 
     INPUT is what `riwaya read` takes. Every rule is named with its file, which holds its examples.
     """
-    given = resources()
+    given = engine()
     console = console_for(None)
     reading = Reading(inputs, reading_date)
 

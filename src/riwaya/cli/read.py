@@ -10,10 +10,11 @@ from typing import Any
 import click
 import msgspec
 
+from riwaya.cli.engine import engine
 from riwaya.cli.inputs import IsoDate, Reading, finished, opened, reading_date_option, with_given
 from riwaya.cli.show import console_for, shown
 from riwaya.model.article import Article
-from riwaya.pipeline import analyse, resources
+from riwaya.pipeline import analyse
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def command(inputs: tuple[str, ...], **options: Any) -> int:
     standard input.
     """
     wanted = Wanted(**options)
-    given = resources()
+    given = engine()
     console = console_for(wanted.output)
     reading = Reading(inputs, wanted.reading_date)
 

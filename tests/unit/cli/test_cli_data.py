@@ -24,7 +24,7 @@ def append(path, text):
 
 def test_faults_of_several_files_are_reported_together(riwaya, copy):
     append(copy / "lexicon/weekdays.csv", "الجمـعة,5\nالإثنين,1\n")
-    append(copy / "lexicon/prepositions.csv", "في,too,many\n")
+    append(copy / "lexicon/prepositions.csv", "في" + ",too many" * 12 + "\n")
     rule = copy / "grammar/attribution/nothing.toml"
     rule.parent.mkdir(parents=True, exist_ok=True)
     rule.write_text('about = "x"\npattern = [{ lexicon = "no_such_list" }]\nexample = []\n', encoding="utf-8")

@@ -1,6 +1,10 @@
 """`riwaya read`: every kind of input, what is printed for each, what is said of those that fail."""
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -139,3 +143,26 @@ def test_old_encodings(riwaya, tmp_path, encoding):
     done = riwaya("read", page, "--jsonl")
     assert done.code == 0, done.err
     assert WORDS in records(done)[0]["article"]["text"]
+
+
+def on_a_terminal(command, output):
+    """What a terminal on standard error shows; standard output goes to a file."""
+    ours, theirs = os.openpty()
+    shown = b""
+    with output.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=theirs):
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # Linux reports the end of a terminal as an error
+            while part := os.read(ours, 4096):
+                shown += part
+    os.close(ours)
+    return shown.decode()
+
+
+@pytest.mark.parametrize(("inputs", "has_bar"), [(["examples"], True), ([str(PAGE)], False)])
+def test_a_bar_is_shown_on_a_terminal_for_many_inputs(inputs, has_bar, tmp_path):
+    command = [sys.executable, "-m", "riwaya.cli", "read", *inputs, "--jsonl"]
+    shown = on_a_terminal(command, tmp_path / "out")
+    out = (tmp_path / "out").read_bytes()
+    assert out.count(b"\n") == (len(list((ROOT / "examples").rglob("*.html"))) if has_bar else 1)
+    assert ("reading" in shown) is has_bar
+    assert out.startswith(b'{"schema"')
