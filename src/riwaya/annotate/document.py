@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from riwaya.annotate.phrase_index import PhraseIndex, build_index
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Event
 from riwaya.model.mention import Mention
@@ -140,6 +141,16 @@ class Document:
     @cached_property
     def _names(self) -> list[tuple[int, int]]:
         return sorted({*self.names, *((h.first, h.last) for h in self.lexemes.of("actors"))})
+
+    @cached_property
+    def index(self) -> PhraseIndex:
+        """What the word lists say of noun phrases in this text."""
+        return build_index(self.lexemes, self._names, self.outlet, self.marks.joined_to, self.marks.letter_by)
+
+    @cached_property
+    def people(self) -> dict[int, int]:
+        """Where the people named begin, and the tokens behind their names."""
+        return {a.first: a.last for a in self.agents if a.kind == "person"}
 
     def words(self, first: int, last: int) -> str | None:
         """The words of tokens `[first, last)` in the original, without marks around them; None for none."""

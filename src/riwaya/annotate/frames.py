@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -33,6 +33,10 @@ Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
 _SHORTEST_QUOTATION = 4
 _NEAR = 14
 _MOST_CUTS = 5
+_PHRASES = (
+    "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon", "complement",
+    "object", "by", "to",
+)  # fmt: skip
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
 
@@ -200,14 +204,9 @@ def _source(part: Part | None) -> Source | None:
 
 
 def _phrases(doc: Document, sentence: Sentence) -> dict[str, Phrase]:
+    """The phrases of one sentence; each is read at most once at a token."""
     reader = _Reader(doc, sentence)
-    return {
-        name: Phrase(lambda: (), cache(getattr(reader, name)))
-        for name in (
-            "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon",
-            "complement", "object", "by", "to",
-        )
-    }  # fmt: skip
+    return {name: Phrase(reader.begins(name), cache(getattr(reader, name))) for name in _PHRASES}
 
 
 def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
@@ -257,6 +256,16 @@ class _Reader:
 
     def __init__(self, doc: Document, sentence: Sentence) -> None:
         self.doc, self.first, self.limit = doc, sentence.first, sentence.last
+
+    def begins(self, name: str) -> Callable[[int], bool]:
+        """A quick test of whether a phrase may begin at a token; quotation marks are looked at elsewhere."""
+        norm, marks = self.doc.tokens.norm, self.doc.marks
+        if name == "colon":
+            return lambda i: norm[i] in marks.colon
+        if name in ("by", "to"):
+            letter = min(marks.by if name == "by" else marks.to, key=len)
+            return lambda i: norm[i].startswith(letter)
+        return lambda _: name != "quotation"
 
     def source(self, i: int) -> list[Part]:
         """A source's noun phrase."""

@@ -23,6 +23,9 @@ _CLOSED = {
     "relatives": RELATIVE,
     "complementizers": COMPLEMENTIZER,
 }
+_NOMINAL = NOUN + EITHER + DIGIT
+_MARKED = QUOTE + MARK
+_OPENING = _NOMINAL + QUOTE
 _SAYING = ("reporting", "relays")
 _NO_SAYING = PREPOSITION + CONJUNCTION + RELATIVE
 _FINITE = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
@@ -58,6 +61,17 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     imperfect: tuple[str, ...]
     stop: frozenset[str]
     statement: frozenset[str]
+
+
+    @property
+    def joined_to(self) -> frozenset[str]:
+        """The spellings of a joined li-, without the article's own letters."""
+        return self.to - {self.article[0]}
+
+    @property
+    def letter_by(self) -> str:
+        """The letter of a joined bi-."""
+        return min(self.by, key=len)
 
 
 def load(base: Base) -> Marks:
@@ -152,18 +166,18 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     A definite or proper noun is followed only by words that can belong to it: definite adjectives,
     proper names, a short parenthesis or quotation. With `tails`, prepositional phrases are taken too.
     """
-    i, definite = start, False
+    index, classes = doc.index, doc.classes
+    i, definite, core = start, False, start
     limit = min(limit, start + _LONGEST_PHRASE)
-    names = _names_from(doc, start, limit)
-    core = start
-    while i < limit and not _ends_phrase(doc, i, start, definite and i in names):
-        person = _person_at(doc, i, limit)
-        if person:
+    while i < limit and not (i > start and _ends_phrase(doc, i, start, definite)):
+        person = doc.people.get(i, 0)
+        if i < person <= limit:
             return Phrase(start, person, core if core > start else person)
-        step = _insertion(doc, i, limit, shortest=i > start and definite) or _compound(doc, i)
-        if i in names:
-            step, definite = doc.close_after(i, names[i]) - i, True
-        elif step == 0 and _belongs(doc, i, start, definite):
+        named = index.names.get(i, 0)
+        step = _step(doc, i, limit, shortest=i > start and definite)
+        if i < named <= limit:
+            step, definite = doc.close_after(i, named) - i, True
+        elif step == 0 and classes[i] in _NOMINAL and _belongs(doc, i, start, definite):
             step, definite = 1, is_definite(doc, i)
         elif step == 0 and tails and i > start and _tail(doc, i, limit):
             core, step, definite = i if core == start else core, 1, False
@@ -175,28 +189,28 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     return Phrase(start, i, core if core > start else i)
 
 
-def _compound(doc: Document, i: int) -> int:
-    """How many tokens a title or head noun of several words takes at `i`; 0 where there is none."""
-    hit = doc.lexemes.at(i, "titles", "source_nouns")
-    return hit.last - i if hit is not None and hit.last - i > 1 else 0
+def _step(doc: Document, i: int, limit: int, *, shortest: bool) -> int:
+    """How many tokens an insertion or a head noun of several words takes at `i`; 0 where there is none."""
+    if doc.classes[i] in _MARKED:
+        return _insertion(doc, i, limit, shortest=shortest)
+    return doc.index.compounds.get(i, 0)
 
 
-def _ends_phrase(doc: Document, i: int, start: int, another: bool) -> bool:
+def _ends_phrase(doc: Document, i: int, start: int, definite: bool) -> bool:
     """Whether the phrase ends before `i`: at the article's outlet, a word of saying, an adverb, another name.
 
-    `another` says that a name begins at `i` behind a definite word; a title may be followed by one, but
-    not by a medium: that is whom the official told.
+    Behind a definite word another name ends it; a title may be followed by one, but not by a medium: that
+    is whom the official told.
     """
-    if i <= start:
-        return False
-    if i in doc.outlet or doc.lexemes.at(i, "relay_words", "adverbs"):
+    index = doc.index
+    if i in index.stops:
         return True
-    actor = doc.lexemes.at(i, "actors")
+    actor = index.actors.get(i)
     if actor is not None and not actor.prefix and not doc.lexemes.by_start.get(start) and not is_definite(doc, start):
         return doc.place_at(start) is None
-    if not another or (actor is not None and actor.prefix):
+    if not definite or i not in index.names or (actor is not None and actor.prefix):
         return False
-    return not _titled(doc, start) or (actor is not None and actor.entry.get("kind") == "media")
+    return start not in index.titled or (actor is not None and actor.entry.get("kind") == "media")
 
 
 def is_definite(doc: Document, i: int) -> bool:
@@ -207,14 +221,10 @@ def is_definite(doc: Document, i: int) -> bool:
 
 
 def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
-    kind, word = doc.classes[i], doc.tokens.norm[i]
-    if kind == DIGIT:
-        return i == start
-    if kind not in (NOUN, EITHER):
-        return False
+    kind, word, index = doc.classes[i], doc.tokens.norm[i], doc.index
     if i == start:
         return True
-    if _addressed(doc, i) or (i > start and _by_masdar(doc, i)):
+    if kind == DIGIT or i in index.addressed or i in index.by_masdar:
         return False
     if word.startswith(doc.marks.article):
         return True
@@ -223,52 +233,21 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
 
 
-def _person_at(doc: Document, i: int, limit: int) -> int:
-    """Where the person named at `i` ends, 0 where none is: a person's name ends a noun phrase."""
-    for agent in doc.agents_in(i, i + 1):
-        if agent.kind == "person" and agent.last <= limit:
-            return agent.last
-    return 0
-
-
-def _titled(doc: Document, start: int) -> bool:
-    """Whether a phrase begins with a title, so that a name may follow its definite words."""
-    return doc.lexemes.at(start, "titles", "source_nouns") is not None
-
-
 def _tail(doc: Document, i: int, limit: int) -> bool:
     """Whether a preposition at `i` may lead on inside a noun phrase: officials in, activists from, office for."""
-    if _addressed(doc, i):
+    if i in doc.index.addressed:
         return False
-    if doc.classes[i] == NOUN and doc.tokens.norm[i].startswith(tuple(doc.marks.to)):
-        return any(hit.prefix in doc.marks.to for hit in doc.lexemes.by_start.get(i, ()))
-    hit = doc.lexemes.at(i, "prepositions")
-    leads = hit is not None and hit.entry.get("tail") == "yes" and hit.prefix == ""
-    return leads and _nominal(doc, i + 1, limit)
-
-
-def _addressed(doc: Document, i: int) -> bool:
-    """Whether li- joins a medium to the phrase: to whom somebody spoke, not a part of who it is."""
-    for hit in doc.lexemes.by_start.get(i, ()):
-        media = hit.entry.get("kind") in ("media", "outlet") or hit.entry.list == "own_outlet"
-        if media and hit.prefix in doc.marks.to and hit.prefix != doc.marks.article[0]:
-            return True
-    return False
+    if doc.classes[i] == NOUN:
+        return i in doc.index.to_joined
+    return i in doc.index.tails and i + 1 < limit and doc.classes[i + 1] in _OPENING
 
 
 def by_joined(doc: Document, i: int) -> bool:
     """Whether bi- is joined to the word at `i`: to a verbal noun, or to a word that no list knows with the letter."""
     word = doc.tokens.norm[i]
-    letter = min(doc.marks.by, key=len)
-    if len(word) < 4 or not word.startswith(letter) or doc.place_at(i) is not None:
+    if len(word) < 4 or not word.startswith(doc.marks.letter_by) or doc.place_at(i) is not None:
         return False
-    return _by_masdar(doc, i) or all(hit.prefix for hit in doc.lexemes.by_start.get(i, ()))
-
-
-def _by_masdar(doc: Document, i: int) -> bool:
-    letter = min(doc.marks.by, key=len)
-    hits = doc.lexemes.by_start.get(i, ())
-    return any(h.prefix == letter and h.entry.list == "verbs" and h.entry.get("tense") == "masdar" for h in hits)
+    return i in doc.index.by_masdar or all(hit.prefix for hit in doc.lexemes.by_start.get(i, ()))
 
 
 def _joined(doc: Document, i: int) -> bool:
@@ -277,18 +256,6 @@ def _joined(doc: Document, i: int) -> bool:
     if not hits:
         return doc.tokens.norm[i][1:].startswith(doc.marks.article)
     return all(hit.prefix.startswith(doc.marks.and_) for hit in hits)
-
-
-def _nominal(doc: Document, i: int, limit: int) -> bool:
-    return i < limit and doc.classes[i] in (NOUN, EITHER, QUOTE, DIGIT)
-
-
-def _names_from(doc: Document, start: int, limit: int) -> dict[int, int]:
-    """Names and known actors that begin in `[start, limit)`, by first token; the longest wins."""
-    found: dict[int, int] = {}
-    for first, last in doc.names_in(start, limit):
-        found[first] = max(last, found.get(first, 0))
-    return found
 
 
 def _insertion(doc: Document, i: int, limit: int, *, shortest: bool) -> int:

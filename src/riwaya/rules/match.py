@@ -6,11 +6,10 @@ Quotation marks are looked through between elements, unless a literal asks for t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes
-from riwaya.rules.schema import Element, Rule, as_tuple
+from riwaya.rules.schema import Element, as_tuple
 from riwaya.text.normal import Normaliser
 from riwaya.text.tokens import QUOTE_MARKS
 
@@ -24,20 +23,10 @@ class Part(NamedTuple):
     value: object = None
 
 
-@dataclass(frozen=True)
-class Match:
-    """A rule that fired on tokens `[first, last)`, with its parts by role."""
-
-    rule: Rule
-    first: int
-    last: int
-    parts: Mapping[str, Part]
-
-
 class Phrase(NamedTuple):
-    """A phrase that a stage provides: where it may begin, and its possible ends, best first."""
+    """A phrase that a stage provides: a quick test of where it may begin, and its possible ends, best first."""
 
-    starts: Callable[[], Iterable[int]]
+    begins: Callable[[int], bool]
     ends: Callable[[int], Iterable[Part]]
 
 
@@ -57,42 +46,34 @@ class Matcher:
         self._clitics = clitics
         self._literals: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
-    def matches(self, rule: Rule, field: Field, first: int, last: int) -> Iterator[Match]:
-        """Every place in tokens `[first, last)` where the rule's pattern fits; one match a start."""
-        for start in self._starts(rule.pattern[0], field, first, last):
-            parts = self.match_at(rule.pattern, field, start, last)
-            if parts is not None:
-                roles = {e.role: p for e, p in zip(rule.pattern, parts, strict=True) if e.role and p}
-                yield Match(rule, start, max(p.last for p in parts if p), roles)
-
     def match_at(
         self, pattern: tuple[Element, ...], field: Field, start: int, last: int
     ) -> list[Part | None] | None:
         """The parts of a pattern that begins exactly at `start`, None for those left out."""
-        if not pattern:
+        return self._match(pattern, 0, field, (start, last))
+
+    def _match(
+        self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]
+    ) -> list[Part | None] | None:
+        if k == len(pattern):
             return []
-        element, rest = pattern[0], pattern[1:]
-        for part in self._parts(element, field, start, last):
-            tail = self.match_at(rest, field, part.last, last)
+        element, last = pattern[k], limits[1]
+        for part in self._parts(pattern, k, field, limits):
+            tail = self._match(pattern, k + 1, field, (part.last, last))
             if tail is not None:
                 return [part, *tail]
         if element.optional:
-            tail = self.match_at(rest, field, start, last)
+            tail = self._match(pattern, k + 1, field, limits)
             return None if tail is None else [None, *tail]
         return None
 
-    def _starts(self, element: Element, field: Field, first: int, last: int) -> Iterable[int]:
-        if element.lexicon is not None:
-            names = as_tuple(element.lexicon)
-            found = {h.first for name in names for h in field.lexemes.of(name) if first <= h.first < last}
-            return sorted(found)
-        if element.phrase is not None:
-            return [s for s in field.phrases[element.phrase].starts() if first <= s < last]
-        return range(first, last)
-
-    def _parts(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
+    def _parts(
+        self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]
+    ) -> Iterator[Part]:
+        element, (start, last) = pattern[k], limits
         if element.gap is not None:
-            return self._gaps(element, field, start, last)
+            following = pattern[k + 1] if k + 1 < len(pattern) else None
+            return _gaps(element, following, field, limits)
         if element.literal is not None:
             return self._literal(element, field, start, last)
         bare = start
@@ -101,14 +82,6 @@ class Matcher:
         if element.lexicon is not None:
             return self._hits(element, field, bare, last)
         return _phrases(field.phrases[element.phrase or ""], dict.fromkeys((start, bare)), last)
-
-    def _gaps(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
-        end = start
-        for _ in range((element.gap or 0) + 1):
-            yield Part(start, end)
-            if end >= last or _stops(element, field, end):
-                return
-            end += 1
 
     def _hits(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
         names = as_tuple(element.lexicon)
@@ -153,6 +126,26 @@ class Matcher:
         if literals not in self._literals:
             self._literals[literals] = tuple(tuple(self._normaliser.form(w).split()) for w in literals)
         return self._literals[literals]
+
+
+def _gaps(element: Element, following: Element | None, field: Field, limits: tuple[int, int]) -> Iterator[Part]:
+    """A gap, shortest first, ending only where the element behind it can begin."""
+    start, last = limits
+    for end in range(start, min(start + (element.gap or 0), last) + 1):
+        if following is None or following.optional or _may_begin(following, field, end, last):
+            yield Part(start, end)
+        if end >= last or _stops(element, field, end):
+            return
+
+
+def _may_begin(element: Element, field: Field, i: int, last: int) -> bool:
+    if i >= last:
+        return False
+    if field.norm[i] in QUOTE_MARKS:
+        return True
+    if element.lexicon is not None:
+        return field.lexemes.at(i, *as_tuple(element.lexicon)) is not None
+    return element.phrase is None or field.phrases[element.phrase].begins(i)
 
 
 def _stops(element: Element, field: Field, token: int) -> bool:

@@ -1,0 +1,68 @@
+"""What the word lists say of noun phrases, gathered once a text, so that each phrase is read by look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from riwaya.rules.lexicon import Hit, Lexemes
+
+
+@dataclass(frozen=True)
+class PhraseIndex:
+    """Tokens by what begins there.
+
+    names:     names and known actors, with the token behind them (the longest wins)
+    actors:    the longest known actor
+    compounds: titles and head nouns of several words, with their length
+    titled:    any title or head noun
+    stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
+    addressed: a medium joined by li-: whom somebody told
+    by_masdar: a verbal noun joined by bi-
+    to_joined: any word joined by li-
+    tails:     prepositions that lead on inside a noun phrase
+    """
+
+    names: Mapping[int, int]
+    actors: Mapping[int, Hit]
+    compounds: Mapping[int, int]
+    titled: frozenset[int]
+    stops: frozenset[int]
+    addressed: frozenset[int]
+    by_masdar: frozenset[int]
+    to_joined: frozenset[int]
+    tails: frozenset[int]
+
+
+def build_index(
+    lexemes: Lexemes, names: Iterable[tuple[int, int]], outlet: Mapping[int, int], to: frozenset[str], by: str
+) -> PhraseIndex:
+    """The index of one text. `to` are the spellings of joined li-, `by` is the letter of joined bi-."""
+    heads = [*lexemes.of("titles"), *lexemes.of("source_nouns")]
+    return PhraseIndex(
+        names=_longest(names),
+        actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
+        compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
+        titled=frozenset(hit.first for hit in heads),
+        stops=frozenset(h.first for name in ("relay_words", "adverbs") for h in lexemes.of(name)) | outlet.keys(),
+        addressed=frozenset(_addressed(lexemes, to)),
+        by_masdar=frozenset(
+            h.first for h in lexemes.of("verbs") if h.prefix == by and h.entry.get("tense") == "masdar"
+        ),
+        to_joined=frozenset(h.first for hits in lexemes.by_list.values() for h in hits if h.prefix in to),
+        tails=frozenset(h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.get("tail")),
+    )
+
+
+def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for first, value in ranges:
+        found[first] = max(value, found.get(first, 0))
+    return found
+
+
+def _addressed(lexemes: Lexemes, to: frozenset[str]) -> Iterable[int]:
+    for name in ("actors", "source_nouns", "name_heads", "own_outlet"):
+        for hit in lexemes.of(name):
+            if hit.prefix in to and (name == "own_outlet" or hit.entry.get("kind") in ("media", "outlet")):
+                yield hit.first
