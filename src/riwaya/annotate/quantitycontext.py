@@ -30,11 +30,11 @@ def _modifier(reader: Reader, draft: Draft) -> str:
     reading = reader.reading(before, "at_least_before", "about", "at_most_before")
     if reading is not None:
         return reading.get("kind")
-    for i in range(draft.last, min(draft.last + _AFTER, len(reader.coded.norm))):
+    for i in range(draft.first + 1, min(draft.last + _AFTER, len(reader.coded.norm))):
         reading = reader.reading(i, "at_least_after", "at_most_after", "about")
         if reading is not None and (reading.name != "about" or i == draft.last and not _number_follows(reader, i)):
             return reading.get("kind")
-        if i in reader.numbers:
+        if i in reader.numbers and i >= draft.last:
             break
     return ""
 

@@ -118,7 +118,12 @@ class Reader:
     def _after_noun(self, last: int, definite: bool) -> int:
         """Where the noun phrase ends: adjectives of the same definiteness, and nouns joined to a definite one."""
         norm, limit = self.coded.norm, min(last + _MOST_MODIFIERS, len(self.coded.norm))
-        while last < limit and last not in self.times and self._same_line(last) and self._modifies(last, norm[last], definite):
+        while (
+            last < limit
+            and last not in self.times
+            and self._same_line(last)
+            and self._modifies(last, norm[last], definite)
+        ):
             last += 1
         return last
 
