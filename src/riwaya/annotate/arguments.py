@@ -10,6 +10,7 @@ from riwaya.annotate.triggers import Found, Scene
 
 ACTING = ("@agent", "@fighter", "@leader")
 SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
+WEAPONS = ("@aircraft", "@drone", "@missile")
 _FAR = 16
 _NEAR = 24
 _ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
@@ -110,6 +111,8 @@ class Reader:
             return
         plural = found.hit.entry.get("number") in ("d", "p")
         acting = self.is_acting(groups[0][0])
+        if found.kind.absorbs_deaths:
+            acting = acting or self._shows(groups[0][0], WEAPONS)
         if len(groups) > 1 and not plural and (acting or found.object == "place"):
             roles.add(trigger.subject, groups[0])
             self._give(roles, found.object, groups[1])

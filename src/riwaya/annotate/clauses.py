@@ -23,9 +23,12 @@ from riwaya.annotate.phrases import (
 from riwaya.annotate.triggers import Found, Scene
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
+_LONGEST_ACTOR = 5
+_COUNTED = frozenset({"@quantity", "@part"})
 _NATIONAL = frozenset({"@nationality"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
+_NOUNS = _HEADS | {"@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief"}
 _JOINING = frozenset({"and", "or", "then"})
 
 
@@ -67,12 +70,22 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
         while starts and starts[0] <= i:
             starts.pop(0)
         chunk = _chunk(scene, i, (starts[0] if starts else last, prep), events)
+        if doc.classes[i] == EITHER and i not in events and not prep and _opens_clause(out):
+            chunk = Chunk("verb", i, i + 1)
         if chunk is None:
             i += 1
             continue
         prep, i = "", max(chunk.last, i + 1)
         out.append(_coordinated(doc, out, chunk))
     return out
+
+
+def _opens_clause(out: list[Chunk]) -> bool:
+    """Whether a word that is a verb or its noun stands where a clause begins, and so is the verb."""
+    if not out:
+        return True
+    nominal = out[-1].kind == "event" and not out[-1].finite()
+    return nominal or out[-1].kind in ("break", "that")
 
 
 def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, Found]) -> Chunk | None:
@@ -106,6 +119,102 @@ def _is_adverb(scene: Scene, i: int) -> bool:
     """An indefinite accusative that names nobody and nothing of the event: `repeatedly`, `in absentia`."""
     word = scene.doc.tokens.norm[i]
     return word.endswith(scene.lexis.accusative) and len(word) > 3 and not scene.kinds[i]
+
+
+def _new_head(scene: Scene, i: int) -> bool:
+    """Whether a count, or an indefinite accusative of the event, begins a new noun phrase at token `i`."""
+    kinds = scene.kinds[i]
+    if "@quantity" in kinds:
+        return "@quantity" not in scene.kinds[i - 1]
+    word = scene.doc.tokens.norm[i]
+    return bool(kinds & _HEADS) and word.endswith(scene.lexis.accusative) and not scene.kinds[i - 1] & _COUNTED
+
+
+def _partitive(scene: Scene, first: int, last: int, limit: int) -> int:
+    """The end of a count or a part with the noun phrase that `of` joins to it."""
+    doc = scene.doc
+    counted = "@quantity" in scene.kinds[first] or "@part" in scene.kinds[last - 1]
+    if not counted or last >= limit - 1 or doc.tokens.norm[last] not in scene.lexis.partitive:
+        return last
+    whole = noun_phrase(doc, last + 1, limit)
+    return _cut(scene, last + 1, whole.last) if whole is not None else last
+
+
+def _described(scene: Scene, found: Found, limit: int) -> int:
+    """The end of a nominal trigger with the adjectives after it, which name nothing of the event."""
+    doc, i = scene.doc, found.last
+    if found.verbal:
+        return i
+    defined, article = found.defined(doc), doc.marks.article[0]
+    while i < limit and doc.classes[i] in (NOUN, EITHER) and not scene.kinds[i] - _NATIONAL:
+        word = doc.tokens.norm[i]
+        bare = word.removeprefix(doc.marks.and_)
+        agrees = bare.startswith(article) if defined else word.endswith(scene.lexis.adjective)
+        if not agrees or doc.agents_in(i, i + 1):
+            break
+        i += 1
+    return i
+
+
+def _is_filler(scene: Scene, i: int) -> bool:
+    """Negations, adverbs and the words that make a number approximate: no noun phrase begins with them."""
+    doc = scene.doc
+    if "@quantity" in scene.kinds[i]:
+        return False
+    if doc.lexemes.at(i, "negation", "adverbs", "event_status") is not None:
+        return doc.classes[i] != VERB
+    return doc.tokens.norm[i] in scene.lexis.fillers
+
+
+def _cut(scene: Scene, first: int, last: int) -> int:
+    """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
+    doc = scene.doc
+    agent = max((a.last for a in doc.agents_in(first, first + 1)), default=0)
+    for i in range(first + 1, last):
+        if _new_head(scene, i) or (i not in scene.named and _new_noun(scene, i)):
+            return i
+        if i >= agent and _new_phrase(scene, i):
+            return i
+    return last
+
+
+def _new_phrase(scene: Scene, i: int) -> bool:
+    """Whether a time, an adverb, a fused preposition or another actor begins at token `i`."""
+    doc, word = scene.doc, scene.doc.tokens.norm[i]
+    time = doc.time_at(i)
+    if time is not None and time.first == i or doc.lexemes.at(i, "event_prepositions"):
+        return True
+    if is_definite(doc, i - 1) and _is_adverb(scene, i):
+        return True
+    actor = bool(doc.agents_in(i, i + 1))
+    if actor and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
+        return True
+    return bool(_fused(doc, i, _prefix(doc, i))[0]) and not word.startswith(doc.marks.article[0])
+
+
+def _new_noun(scene: Scene, i: int) -> bool:
+    """Whether the noun at token `i` cannot belong to the one before it.
+
+    No noun follows one that bears the article or a nisba, a sound plural with its nun, or a known actor:
+    subject and object of a verb stand side by side.
+    """
+    doc, norm = scene.doc, scene.doc.tokens.norm
+    if not scene.kinds[i] & _NOUNS:
+        return False
+    before, article = norm[i - 1], doc.marks.article[0]
+    if before.startswith(article) or "@nationality" in scene.kinds[i - 1] or before.endswith(scene.lexis.closed):
+        return True
+    known = any(a.last == i and a.actor for a in doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
+    return known or (is_definite(doc, i - 1) and not norm[i].startswith(article))
+
+
+def _new_head(scene: Scene, i: int) -> bool:
+    """Whether a count, or an indefinite accusative of the event, begins a new noun phrase at token `i`."""
+    kinds = scene.kinds[i]
+    if "@quantity" in kinds:
+        return "@quantity" not in scene.kinds[i - 1]
+    word = scene.doc.tokens.norm[i]
+    return bool(kinds & _HEADS) and word.endswith(scene.lexis.accusative) and not scene.kinds[i - 1] & _COUNTED
 
 
 def _partitive(scene: Scene, first: int, last: int, limit: int) -> int:
@@ -150,6 +259,8 @@ def _cut(scene: Scene, first: int, last: int) -> int:
     agent = max((a.last for a in doc.agents_in(first, first + 1)), default=0)
     for i in range(first + 1, last):
         word = doc.tokens.norm[i]
+        if _new_head(scene, i):
+            return i
         if i < agent:
             continue
         article = word.startswith(doc.marks.article[0])

@@ -12,6 +12,8 @@ from riwaya.annotate.event_places import Siting
 from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
 
 
+_TWIN = 3
+
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     """The events of a sentence with their arguments, in order; deaths with a cause are taken up by it."""
@@ -26,7 +28,7 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     _share_roles(siting, drafts)
     for draft in drafts:
         _name_death(draft)
-    drafts = _without_generic(_with_causes(reader, drafts))
+    drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
     Siting(scene, reader, frozenset(d.chunk for d in drafts)).site(drafts)
     for draft in drafts:
         draft.times = _times(scene, reader.chunks, draft)
@@ -85,6 +87,21 @@ def _cause(reader: Reader, drafts: list[Draft], death: Draft) -> Draft | None:
         if best is None or distance < abs(best.found.first - death.found.first):
             best = draft
     return best
+
+
+def _without_twins(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """A verb and the noun that it governs tell one event: `sent reinforcements`, `signed an agreement`."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        twin = before is not None and before.type == draft.type and before.found.verbal and not draft.found.verbal
+        if before is None or not twin or not reader.together(before.chunk, draft.chunk) or draft.chunk - before.chunk > _TWIN:
+            kept.append(draft)
+            continue
+        draft.roles.add("agent", before.roles.agents)
+        draft.roles.add("patient", before.roles.patients)
+        kept[-1] = draft
+    return kept
 
 
 def _without_generic(drafts: list[Draft]) -> list[Draft]:

@@ -56,6 +56,13 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     polarity: Polarity = "positive"
 
 
+class Misspelt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Long rare words that count also with one slip of the pen, and the words that must stand before them."""
+
+    word: tuple[str, ...]
+    after: tuple[str, ...]
+
+
 class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sentence and the event of this type in it: trigger and arguments as quoted words.
 
@@ -87,6 +94,7 @@ class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trigger: tuple[Trigger, ...]
     example: tuple[Example, ...] = ()
     counterexample: tuple[Counterexample, ...] = ()
+    misspelt: tuple[Misspelt, ...] = ()
     symmetric: bool = False
     absorbs_deaths: bool = False
     id: str = ""
@@ -100,6 +108,8 @@ class Endings(Struct, frozen=True, forbid_unknown_fields=True):
     pronouns: tuple[str, ...]
     partitive: tuple[str, ...]
     adjective: tuple[str, ...]
+    finite: tuple[str, ...]
+    closed: tuple[str, ...]
     no_accusative_alef: tuple[str, ...]
 
 
@@ -158,7 +168,7 @@ class Speller:
         for verb in trigger.verb:
             transitive = {"transitive": "yes"} if any(form.object for form in self.verbs[verb]) else {}
             for form in self.verbs[verb]:
-                if _shape(form) in trigger.forms:
+                if _shape(form) in trigger.forms and _in_news(form):
                     cells = {**key, **transitive, **_agreement(form)}
                     yield from self._spelt(form.text, Entry(name, form.text, cells))
         for nouns in trigger.noun:
@@ -172,8 +182,11 @@ class Speller:
             yield from self._spelt(phrase, Entry(name, phrase, {**key, "tense": "phrase"}))
 
     def _spelt(self, text: str, entry: Entry, table: str = "") -> Iterator[tuple[str, Pattern]]:
-        table = table or ("verb" if entry.get("tense") in VERBAL else "article")
         normal = " ".join(self.normaliser.form(text).split())
+        if entry.get("tense") in VERBAL:
+            yield normal, Pattern(frozenset(("", *self.endings.finite)), entry)
+            return
+        table = table or "article"
         yield normal, Pattern(self.clitics.allowed(table), entry)
         if table == "article" and normal.startswith(self.clitics.article_alef):
             yield normal[1:], Pattern(frozenset(self.clitics.article_without_alef), entry)
@@ -199,6 +212,11 @@ def _shape(form: Form) -> Shape:
     if form.tense == "jussive":
         return "imperfect"
     return "perfect" if form.tense == "passive_perfect" else form.tense
+
+
+def _in_news(form: Form) -> bool:
+    """Whether news prose uses the person: it addresses nobody, and one person alone seldom writes it."""
+    return form.person == 3 or (form.person == 1 and form.number == "p")
 
 
 def _agreement(form: Form) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.event_rules import Endings, EventType, Role, Speller, Trigger, load_types
+from riwaya.annotate.misspelling import Slips, spell_slips
 from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
 from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Hit, Lexicon
@@ -95,6 +96,8 @@ class Lexis:
     accusative: str
     partitive: frozenset[str]
     adjective: tuple[str, ...]
+    closed: tuple[str, ...]
+    slips: Slips
 
 
 def load_lexis(base: Base) -> Lexis:
@@ -106,11 +109,13 @@ def load_lexis(base: Base) -> Lexis:
         types=types,
         lexicon=Lexicon(speller.patterns(types)),
         kinds=_kinds(base, speller),
-        words=_words(types, base),
+        words=_words(types, base, speller),
         fillers=_fillers(base),
         accusative=endings.accusative,
         partitive=frozenset(endings.partitive),
         adjective=endings.adjective,
+        closed=endings.closed,
+        slips=spell_slips(types, base.normaliser, base.clitics),
     )
 
 
@@ -131,7 +136,7 @@ def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
     return kinds
 
 
-def _words(types: Iterable[EventType], base: Base) -> dict[str, frozenset[str]]:
+def _words(types: Iterable[EventType], base: Base, speller: Speller) -> dict[str, frozenset[str]]:
     """Every token that a literal word of a constraint can be written as, by that word."""
     literals = {
         word
@@ -140,7 +145,10 @@ def _words(types: Iterable[EventType], base: Base) -> dict[str, frozenset[str]]:
         for word in (*t.after, *t.not_after, *t.before, *t.not_before)
         if not word.startswith("@")
     }
-    return {word: frozenset(_tokens(word, base)) for word in literals}
+    return {
+        word: frozenset(token for form in speller.declined(word) for token in _tokens(form, base))
+        for word in literals
+    }
 
 
 def _tokens(form: str, base: Base) -> list[str]:
@@ -161,6 +169,7 @@ class Scene:
     ends: Sequence[int]
     starts: Sequence[int]
     place_starts: Sequence[int]
+    named: frozenset[int]
 
     def seek(self, words: tuple[str, ...], first: int, last: int) -> int:
         """The first token of `[first, last)` that is one of the words or kinds, or -1."""
@@ -196,13 +205,15 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     for sentence in doc.layout.sentences:
         for i in range(sentence.first, sentence.last):
             starts[i], ends[i] = sentence.first, sentence.last
-    return Scene(doc, lexis, kinds, ends, starts, [place.first for place in doc.places])
+    named = frozenset(i for first, last in doc.names for i in range(first + 1, last))
+    return Scene(doc, lexis, kinds, ends, starts, [place.first for place in doc.places], named)
 
 
 def find_triggers(scene: Scene) -> list[Found]:
     """Triggers in text order, none overlapping another; the longest and most exact wins."""
     doc, lexis = scene.doc, scene.lexis
-    inside = {i for first, last in doc.names for i in range(first, last)}
+    named = [*doc.names, *((place.first, place.last) for place in doc.places)]
+    inside = {i for first, last in named for i in range(first, last)}
     found = []
     for hits in lexis.lexicon.find(doc.tokens).by_list.values():
         for readings in _by_place(hits):
@@ -218,6 +229,9 @@ def find_triggers(scene: Scene) -> list[Found]:
             apart = tense in VERB_TENSES and last > hit.last + 1
             end, filler = (hit.last, last - 1) if apart else (last, -1)
             found.append(Found(hit.first, end, kind, trigger, hit, tense, filler))
+    known = {*doc.lexemes.by_start, *inside, *(f.first for f in found)}
+    for hit, kind, trigger in lexis.slips.find(doc.tokens, known):
+        found.append(Found(hit.first, hit.last, kind, trigger, hit, "noun"))
     return _resolved(found)
 
 
@@ -273,7 +287,7 @@ def _resolved(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     taken: set[int] = set()
     for f in sorted(found, key=_rank):
-        span = range(f.first, f.last)
+        span = {*range(f.first, f.last)} | {f.filler} - {-1}
         if taken.isdisjoint(span):
             kept.append(f)
             taken.update(span)
@@ -282,5 +296,5 @@ def _resolved(found: list[Found]) -> list[Found]:
 
 def _rank(f: Found) -> tuple[int, int, int, str]:
     t = f.trigger
-    exact = sum(map(bool, (t.after, t.before))) * 2 + sum(map(bool, (t.not_after, t.not_before)))
-    return (-(f.hit.last - f.hit.first), -exact, f.first, f.kind.type)
+    exact = sum(map(bool, (t.after, t.before, t.takes))) * 2 + sum(map(bool, (t.not_after, t.not_before)))
+    return (-(f.hit.last - f.hit.first + t.takes), -exact, f.first, f.kind.type)
