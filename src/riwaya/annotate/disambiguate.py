@@ -11,9 +11,9 @@ from riwaya.rules.gazetteer import Place
 
 _KM_PER_DEGREE = 111.2
 _NEAR_KM = 60.0
-_AREAS = frozenset({"country", "governorate", "region", "district"})
+_AREAS = frozenset({"country", "governorate", "region"})
 _WEIGHTS = {"country": 3.0, "class": 2.0, "admin": 1.5, "near": 1.5, "before": 1.5, "salience": 1.0}
-_RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.6, "region": 0.5, "town": 0.35}
+_RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.3, "region": 0.5, "town": 0.35}
 
 
 @dataclass
@@ -69,7 +69,7 @@ def _score(place: Place, name: str, fits: Collection[str], story: Story) -> Scor
     values: Mapping[str, float] = {
         "country": story.share(place.country),
         "class": _class_fit(place, fits),
-        "admin": float((place.country, place.admin1) in story.admins),
+        "admin": float(place.feature not in _AREAS and (place.country, place.admin1) in story.admins),
         "near": math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0,
         "before": float(before is not None and before.country == place.country and before.admin1 == place.admin1),
         "salience": _salience(place),

@@ -61,7 +61,7 @@ def load_with(base: Base, gazetteer: Gazetteer) -> Tables:
     words = load_words(base.folder)
     entries = (Entry(LIST, name, {}) for name in gazetteer.names() if not name.startswith(f"{words.rural} "))
     rows = read_table(base.folder / "lexicon/common_word_places.csv")
-    common = frozenset(base.normaliser.form(row.cells["form"]) for row in rows)
+    common = {base.normaliser.form(row.cells["form"]): row.cells["near"] == "yes" for row in rows}
     names = Names(gazetteer, Lexicon(spell(entries, _TOPONYMS, spelling)), common)
     return Tables(names, words, load_shapes(base.folder))
 
@@ -86,7 +86,8 @@ class _Judge:
 
     def __init__(self, doc: Document, given: Tables, slots: list[Slot]) -> None:
         self._doc, self._given, self._words = doc, given, given.words
-        self._around = Surroundings(doc, given.words, ((s.first, s.last) for s in slots))
+        longer = ((s.first, s.last) for s in slots if s.last - s.first > 1)
+        self._around = Surroundings(doc, given.words, longer)
         self._story = Story()
         self._titles = {hit.last for hit in doc.lexemes.of("first_names")}
         self._starts = {s.first for s in doc.layout.sentences}
@@ -173,6 +174,9 @@ class _Judge:
             countries = {place.country for place in places}
             if len(countries) == 1:
                 self._story.countries[countries.pop()] += 1
+            units = {(place.country, place.admin1) for place in places if place.admin1}
+            if len(units) == 1:
+                self._story.admins.update(units)
             if len(places) == 1:
                 self._story.settle(judged.slot.name, places[0])
         actors = {(h.entry.get("id"), h.entry.get("country")) for h in self._doc.lexemes.of("actors")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -19,13 +19,16 @@ _TANWIN = "\u064b"
 _OPENERS = QUOTE_MARKS | {"#", "("}
 _WELL_KNOWN = 50_000
 _SHORTEST = 3
+_SEPARATE = frozenset(
+    {"village", "town", "city", "neighbourhood", "district", "governorate", "region", "camp", "crossing", "river"}
+)
 _NOT_A_NAME = (
     "verbs", "reporting", "prepositions", "complementizers", "relatives", "conjunctions", "connectors",
     "not_toponyms", "place_classes", "place_relations", "place_directions", "place_nouns", "source_nouns",
     "place_homographs", "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
 )  # fmt: skip
 
-Kind = Literal["state", "common", "weak", "known", "city", "word", "unknown"]
+Kind = Literal["state", "common", "homograph", "weak", "known", "city", "word", "unknown"]
 
 
 class Slot(NamedTuple):
@@ -42,18 +45,19 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the gazetteer behind one automaton, and those that are common words."""
+    """The names of the gazetteer behind one automaton, and those that are common words, with
+    whether such a word counts only near another place of the article."""
 
     gazetteer: Gazetteer
     lexicon: Lexicon
-    common: frozenset[str]
+    common: Mapping[str, bool]
 
     def kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
         """How much a name needs beside it before it counts."""
         if any(_is_state(place) for place in candidates):
             return "state"
         if name in self.common:
-            return "common"
+            return "common" if self.common[name] else "homograph"
         if " " in name or any(not p.generated for p in candidates):
             return "known"
         return "city" if any(p.population >= _WELL_KNOWN for p in candidates) else "weak"
@@ -85,6 +89,7 @@ def known_slots(doc: Document, names: Names, words: Words) -> list[Slot]:
             if words.like in hit.prefix or _is_no_toponym(doc, hit):
                 continue
             kind = "word"
+        hit = _without_class(doc, hit)
         elided = bool(hit.prefix) and not doc.tokens.norm[hit.first].endswith(name.split(" ", 1)[0])
         slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
     return slots
@@ -114,7 +119,7 @@ class Announced:
                 unknown.append(slot)
             if hit.entry.get("number") != "s":
                 unknown.extend(self._series(slot.last, hit, begins, covered))
-        return sorted({s.first: s for s in [*unknown, *known]}.values(), key=lambda s: s.first)
+        return _apart([*unknown, *known])
 
     def _unknown(self, hit: Hit, start: int, covered: _Ranges) -> Slot | None:
         allowed = hit.entry.get("unknown")
@@ -158,9 +163,9 @@ class Announced:
         if token >= len(self._norm) or self._taken.cover(token):
             return False
         word = self._norm[token][len(prefix) :]
-        if len(word) < _SHORTEST or not word.isalpha() or word[0].isascii():
+        if (len(word) < _SHORTEST and token not in self._heads) or not word.isalpha() or word[0].isascii():
             return False
-        if any(_excludes(hit) and len(hit.prefix) <= max(len(prefix), 1) for hit in self._hits(token)):
+        if token not in self._heads and any(_is_other(hit, prefix) for hit in self._hits(token)):
             return False
         return not self._bare_adjective(word)
 
@@ -209,8 +214,31 @@ class Announced:
         return position
 
 
+def _apart(slots: list[Slot]) -> list[Slot]:
+    """The slots in order of position, none inside the one before it; of two at one place the first given."""
+    kept: list[Slot] = []
+    for slot in sorted(slots, key=lambda s: s.first):
+        if not kept or slot.first >= kept[-1].last:
+            kept.append(slot)
+    return kept
+
+
+def _is_other(hit: Hit, prefix: str) -> bool:
+    return _excludes(hit) and len(hit.prefix) <= max(len(prefix), 1)
+
+
 def _excludes(hit: Hit) -> bool:
     return hit.entry.list in _NOT_A_NAME
+
+
+def _without_class(doc: Document, hit: Hit) -> Hit:
+    """A name without the class word that it begins with: the camp of X is X, whose class is camp."""
+    word = doc.lexemes.at(hit.first, "place_classes")
+    if word is None or word.last >= hit.last or word.entry.get("inside"):
+        return hit
+    if word.entry.get("feature") not in _SEPARATE:
+        return hit
+    return Hit(word.last, hit.last, "", hit.entry)
 
 
 def _is_indefinite(doc: Document, hit: Hit) -> bool:
