@@ -10,6 +10,7 @@ from riwaya.rules.wordclass import QUOTE, REST, Reading
 _AFTER = 2
 _REACH_BEFORE = 9
 _REACH_AFTER = 6
+_COUNTED = {"people": "people", "percent": "share"}
 
 
 def bound(reader: Reader, draft: Draft) -> tuple[float | None, float | None, bool]:
@@ -60,9 +61,26 @@ def role_of(reader: Reader, draft: Draft) -> str:
     sentence = reader.doc.layout.sentences[k] if firsts else None
     begin = max(sentence.first if sentence else 0, draft.first - _REACH_BEFORE)
     end = min(sentence.last if sentence else draft.last, draft.last + _REACH_AFTER)
-    found = _cue(reader, range(draft.first - 1, begin - 1, -1)) or _cue(reader, range(draft.last, end))
+    counted = _COUNTED.get(draft.unit or "people", "things")
+    right_after = _cue(reader, range(draft.last, min(draft.last + 1, end)), counted)
+    right_before = _cue(reader, range(draft.first - 1, max(begin, draft.first - 3), -1), counted)
+    found = (
+        (right_after if right_before is None else right_before)
+        or _cue(reader, range(draft.first - 1, begin - 1, -1), counted)
+        or _cue(reader, range(draft.last, end), counted)
+    )
     return found.get("role") if found else "other"
 
 
-def _cue(reader: Reader, tokens: range) -> Reading | None:
-    return next((r for r in (reader.reading(i, "role") for i in tokens) if r is not None), None)
+def _cue(reader: Reader, tokens: range, counted: str) -> Reading | None:
+    """The first word that tells the role of what is counted: people, things or a share.
+
+    After the quantity a word that is joined by `and` opens another clause.
+    """
+    for i in tokens:
+        reading = reader.reading(i, "role")
+        if reading is not None and tokens.step > 0 and reading.prefix:
+            return None
+        if reading is not None and counted in reading.get("counts").split():
+            return reading
+    return None
