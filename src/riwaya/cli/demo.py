@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,8 +14,8 @@ from rich.rule import Rule
 from rich.text import Text
 
 from riwaya.cli.engine import engine
-from riwaya.cli.inputs import Reading, finished, reading_date_option
-from riwaya.cli.show import Labelled, console_for
+from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
+from riwaya.cli.show import Labelled, console_for, laid_out
 from riwaya.model.errors import UsageError
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse
@@ -36,13 +37,14 @@ def command(examples: Path | None, serve: bool, reading_date: date) -> int:
     given = engine()
     reading = Reading((str(folder),), reading_date)
     records = list(finished(reading, lambda article: analyse(article, given)))
-    console = console_for(None)
-    overview(records, console)
+    with opened(None) as out:
+        out.write(laid_out(console_for(None), partial(overview, records)))
+        out.flush()
     pages = sorted(folder.rglob("*.html"))
     if pages:
-        console.print(f"The first of them in full: riwaya read {pages[0]}")
+        click.echo(f"The first of them in full: riwaya read {pages[0]}")
     if serve:
-        console.print("This version has no pages to serve yet.")
+        click.echo("This version has no pages to serve yet.")
     return reading.exit_code
 
 

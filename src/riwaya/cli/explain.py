@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from rich.text import Text
 from riwaya.annotate.document import Document, Fired, Found
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
-from riwaya.cli.show import Labelled, chain, console_for
+from riwaya.cli.show import Labelled, chain, console_for, laid_out
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim
 from riwaya.model.span import Span
@@ -37,9 +38,8 @@ def command(inputs: tuple[str, ...], reading_date: date) -> int:
     reading = Reading(inputs, reading_date)
 
     def work(article: Article) -> bytes:
-        with console.capture() as captured:
-            explain(annotate(article, given), given, console)
-        return captured.get().encode()
+        doc = annotate(article, given)
+        return laid_out(console, partial(explain, doc, given))
 
     with opened(None) as out:
         for lines in finished(reading, work):

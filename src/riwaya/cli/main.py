@@ -15,7 +15,6 @@ from riwaya import __version__
 from riwaya.model.errors import RiwayaError, UsageError
 
 STOPPED = 130
-PIPE_CLOSED = 1
 
 # A command's file is named for it. Its summary stands here, so that help need not load the engine.
 COMMANDS = {
@@ -64,8 +63,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = riwaya.main(list(arguments), prog_name="riwaya", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _pipe_closed()
+    except OSError as fault:
+        return _cannot_write(fault)
     except click.Abort:
         click.echo("riwaya: stopped", err=True)
         return STOPPED
@@ -93,7 +92,9 @@ def _speak_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _pipe_closed() -> int:
-    """Leave quietly when the reader of our output has gone (`| head`), with the exit code that click uses."""
+def _cannot_write(fault: OSError) -> int:
+    """Say why output failed, unless its reader has gone (`| head`); what is still held back is dropped."""
+    if not isinstance(fault, BrokenPipeError):
+        click.echo(f"riwaya: {fault.filename or 'output'}: {fault.strerror}", err=True)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return PIPE_CLOSED
+    return 1

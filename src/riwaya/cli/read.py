@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import IsoDate, Reading, finished, opened, reading_date_option, with_given
-from riwaya.cli.show import console_for, shown
+from riwaya.cli.show import console_for, laid_out, show
 from riwaya.model.article import Article
 from riwaya.pipeline import analyse
 
@@ -48,7 +49,9 @@ def command(inputs: tuple[str, ...], **options: Any) -> int:
 
     def work(article: Article) -> bytes:
         record = analyse(with_given(article, wanted.outlet, wanted.published), given)
-        return msgspec.json.encode(record) + b"\n" if wanted.jsonl else shown(record, console).encode()
+        if wanted.jsonl:
+            return msgspec.json.encode(record) + b"\n"
+        return laid_out(console, partial(show, record))
 
     with opened(wanted.output) as out:
         for lines in finished(reading, work):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,15 +28,26 @@ _NARROWEST = 24
 
 
 def console_for(output: Path | None) -> Console:
-    """The console that lays out results: plain where they go to a file."""
-    return Console(highlight=False, markup=False, emoji=False, force_terminal=False if output else None)
+    """A console that lays out results for where they go: as wide as the terminal, plain in a file.
+
+    It writes nothing itself: a result is printed only when all of it is laid out.
+    """
+    terminal = Console()
+    return Console(
+        file=io.StringIO(),
+        width=terminal.width,
+        force_terminal=terminal.is_terminal and output is None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
 
 
-def shown(record: Record, console: Console) -> str:
-    """The record as text, laid out for the console and not yet printed."""
+def laid_out(console: Console, draw: Callable[[Console], None]) -> bytes:
+    """What `draw` prints on the console, as bytes that are not yet printed."""
     with console.capture() as captured:
-        show(record, console)
-    return captured.get()
+        draw(console)
+    return captured.get().encode()
 
 
 def show(record: Record, console: Console) -> None:

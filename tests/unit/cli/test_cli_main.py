@@ -86,3 +86,11 @@ def test_arabic_is_written_whatever_the_locale(encoding):
     command = [*PROGRAM, "read", "examples/difaf/tal-malah-dawn.html"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
     assert "تل ملح" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["read", "examples", "--jsonl"], ["read", "examples"], ["demo"], ["schema"]])
+def test_a_full_disk_is_one_line(arguments):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device, not a file
+        done = subprocess.run([*PROGRAM, *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, "riwaya: output: No space left on device\n")
