@@ -33,6 +33,7 @@ Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
 _SHORTEST_QUOTATION = 4
 _NEAR = 14
 _MOST_CUTS = 5
+_INSERTION = 13
 _PHRASES = (
     "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon", "complement",
     "object", "by", "to",
@@ -134,6 +135,8 @@ def _better(new: Frame, old: Frame | None) -> bool:
 def _rank(frame: Frame) -> tuple[int, int, bool, bool, str]:
     """Clauses and quotations before noun phrases, these with their source before those without one."""
     begin = frame.content[0] if frame.content else frame.cue[1]
+    if frame.kind == "silence":
+        return (int(frame.source is None), begin, False, False, frame.rule.id)
     nominal = "noun" in frame.rule.id
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
     plain = frame.rule.id.endswith("say-noun")
@@ -164,7 +167,7 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
     hit = roles["cue"].hit if "cue" in roles else None
     if rule.kind == "participle" and not doc.tokens.norm[first].endswith(doc.marks.circumstance):
         return None
-    if "noun" in rule.id and source is None and doc.classes[first] == EITHER:
+    if "noun" in rule.id and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
         return None
     if hit is not None and hit.entry.get("behind") and not _closes(doc, source, first):
         return None
@@ -231,10 +234,21 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
         following = doc.time_at(i + 1)
         if following is not None:
             return following.last
-        if doc.lexemes.at(i + 1, "channels"):
-            phrase = noun_phrase(doc, i + 1, limit, tails=True)
-            return phrase.last if phrase else i
+        channel = i + 2 if doc.classes[i + 1] == QUOTE else i + 1
+        if doc.lexemes.at(channel, "channels"):
+            return _channel_end(doc, i, limit)
     return _relative_end(doc, i, limit) if doc.classes[i] == RELATIVE else i
+
+
+def _channel_end(doc: Document, i: int, limit: int) -> int:
+    """The end of `in a statement ...`: between commas the second comma, else its noun phrase."""
+    if i and doc.tokens.norm[i - 1] in doc.marks.comma:
+        for k in range(i + 1, min(i + _INSERTION, limit)):
+            if doc.tokens.norm[k] in doc.marks.comma:
+                return k
+    phrase = noun_phrase(doc, i + 1, limit, tails=True)
+    end = phrase.last if phrase else i
+    return end + 1 if end < limit and doc.tokens.norm[end] in doc.marks.theirs else end
 
 
 def _relative_end(doc: Document, i: int, limit: int) -> int:
@@ -287,7 +301,8 @@ class _Reader:
     def _shorter(self, i: int, last: int) -> list[Part]:
         """The same source, ending earlier: behind a name in it, or before a word that may begin an object."""
         doc = self.doc
-        ends = {e for _, e in doc.names_in(i, last)} | {k for k in range(i + 1, last) if is_definite(doc, k)}
+        ends = {e for _, e in doc.names_in(i, last)}
+        ends |= {k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, "source_nouns", "actors")}
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
 

@@ -21,15 +21,17 @@ _LONGEST_QUOTED = 6
 
 @dataclass(frozen=True)
 class Tables:
-    """The base, and the letters of li-: to the outlet."""
+    """The base, the letters of li- (to the outlet) and the words for speaking to it."""
 
     base: Base
     to: frozenset[str]
+    told: frozenset[str]
 
 
 def load(base: Base) -> Tables:
     """Nothing to load: the lists `name_heads`, `name_tails` and `actors` are part of the lexicon."""
-    return Tables(base, load_marks(base).to)
+    marks = load_marks(base)
+    return Tables(base, marks.to, marks.told)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -55,7 +57,7 @@ def _own_outlet(doc: Document, given: Tables) -> dict[int, int]:
     found: dict[int, int] = {}
     for i, word in enumerate(doc.tokens.norm if words else ()):
         last = _spelled(doc, i, words) if word.endswith(words[0]) else 0
-        begin = _spoken_to(doc, i, words[0], spoken, given.to) if last else None
+        begin = _spoken_to(doc, i, words[0], spoken, given.to | given.told) if last else None
         if begin is not None:
             found[begin] = last
     return found
@@ -64,12 +66,12 @@ def _own_outlet(doc: Document, given: Tables) -> dict[int, int]:
 def _spoken_to(doc: Document, i: int, word: str, spoken: dict[int, int], to: frozenset[str]) -> int | None:
     """The token at which li- joins the name that begins at `i`, over a head noun and quotation marks."""
     norm = doc.tokens.norm
-    if norm[i].removesuffix(word) in to:
+    if norm[i] != word and norm[i].removesuffix(word) in to:
         return i
     k = i - 1 if i and norm[i - 1] in QUOTE_MARKS else i
     if k in spoken:
         return spoken[k]
-    return k - 1 if k and norm[k - 1] in to else None
+    return k - 1 if k and norm[k - 1] in to and norm[i] == word else None
 
 
 def _spelled(doc: Document, i: int, words: list[str]) -> int:

@@ -57,6 +57,8 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     feminine: tuple[str, ...]
     answer: frozenset[str]
     that_is: frozenset[str]
+    theirs: frozenset[str]
+    told: frozenset[str]
     future: frozenset[str]
     imperfect: tuple[str, ...]
     stop: frozenset[str]
@@ -85,8 +87,9 @@ def annotate(doc: Document, given: Marks) -> Document:
     verbal_nouns, finite = _verb_forms(doc, given)
     for i in finite:
         classes[i] = EITHER if i in verbal_nouns else VERB
-    for hit in doc.lexemes.of("noun_homographs"):
-        classes[hit.first] = NOUN
+    for hit in (*doc.lexemes.of("noun_homographs"), *doc.lexemes.of("first_names")):
+        if hit.entry.list == "noun_homographs" or not hit.prefix:
+            classes[hit.first] = NOUN
     for name, letter in _CLOSED.items():
         for hit in doc.lexemes.of(name):
             if _as_spelled(doc, hit):
@@ -102,7 +105,8 @@ def _no_sayings(doc: Document, marks: Marks) -> set[int]:
     """Where a reporting verb reports nothing: its verbal noun, a participle that is a noun, a wish to stay unnamed."""
     said = {h.first for h in doc.lexemes.of("reporting") if _says(h, marks)}
     asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
-    return {h.first for h in doc.lexemes.of("reporting")} - (said - asked)
+    called = {h.first for h in doc.lexemes.of("name_signs") if not doc.lexemes.at(h.last, "complementizers")}
+    return {h.first for h in doc.lexemes.of("reporting")} - (said - asked - called)
 
 
 def _says(hit: Hit, marks: Marks) -> bool:

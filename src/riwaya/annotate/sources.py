@@ -85,9 +85,16 @@ def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
         announced = doc.agents_in(phrase.last, min(phrase.last + 2, limit))
         return announced[0] if announced else None
     for agent in doc.agents_in(phrase.last, min(phrase.last + _NAME_REACH, limit)):
-        if set(doc.classes[phrase.last : agent.first]) <= set("NAPV"):
-            return agent if agent.kind == "person" else None
+        if agent.kind == "person":
+            return agent if _leads(doc, phrase.last, agent.first) else None
     return None
+
+
+def _leads(doc: Document, first: int, last: int) -> bool:
+    """Whether tokens `[first, last)` can all belong to a role: nouns, and prepositions that lead on."""
+    kinds = doc.classes[first:last]
+    led = all(i in doc.index.tails for i in range(first, last) if doc.classes[i] == PREPOSITION)
+    return led and set(kinds) <= set("NAPV") and not doc.index.stops & set(range(first, last))
 
 
 def _of_person(doc: Document, phrase: Phrase, person: Agent, limit: int) -> Source:
