@@ -41,7 +41,8 @@ def day(parts: Parts, context: Context) -> Value | None:
     return replace(value, type="TIME", value=text)
 
 
-def _mode(parts: Parts, context: Context, role: str = "mod") -> str:
+def mode_of(parts: Parts, context: Context, role: str = "mod") -> str:
+    """Which of the dates that fit is meant: the last, the next, that of this year, or the nearest (free)."""
     modifier = parts.cell(role, "modifier")
     if modifier in {"last", "previous", "recent"}:
         return "last"
@@ -74,7 +75,7 @@ def _dated(month: int, number: int, year: int, more: tuple[int, Parts, Context])
         return IMPOSSIBLE
     if not year and make_date(2000, month, number) is None:
         return IMPOSSIBLE
-    guess = year or fit_year(month, number, context.published, _mode(parts, context))
+    guess = year or fit_year(month, number, context.published, mode_of(parts, context))
     found = make_date(guess, month, number)
     if not weekday:
         return found or IMPOSSIBLE
@@ -136,7 +137,7 @@ def _one_weekday(number: int, parts: Parts, context: Context) -> date:
 def month(parts: Parts, context: Context) -> Value | None:
     """A month, or an early, middle or late part of it."""
     number, year = int(parts.cell("m", "month")), explicit_year(parts, context)
-    span = month_bounds(year or _year_of_month(number, _mode(parts, context), context), number)
+    span = month_bounds(year or _year_of_month(number, mode_of(parts, context), context), number)
     value = label(span[0], "M")
     if parts.has("edge"):
         span = edge_of(span, "M", parts.cell("edge", "value"))
@@ -170,13 +171,16 @@ def year(parts: Parts, context: Context) -> Value | None:
 
 
 def day_of_month(parts: Parts, context: Context) -> Value | None:
-    """The fifteenth of this (last, next) month."""
+    """The fifteenth, or the days from one to another, of this (last, next) month."""
     modifier = parts.cell("mod", "modifier")
     steps = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(modifier, 0)
     first = shift(context.published.replace(day=1), "M", steps)
     found = make_date(first.year, first.month, parts.whole("d"))
-    if found is None:
+    last = make_date(first.year, first.month, parts.whole("d2")) if parts.has("d2") else found
+    if found is None or last is None or last < found:
         return Value(None, None, None, basis="explicit", note=IMPOSSIBLE)
+    if parts.has("d2"):
+        return Value(found, last, f"{found.isoformat()}/{last.isoformat()}", "DURATION")
     return day_value(found, "publication")
 
 
@@ -197,7 +201,7 @@ def _hijri_near(number: int, within: int, year: int, more: tuple[int, Parts, Con
     this, parts, context = more
     if year:
         return from_hijri(year, number, within)
-    published, mode = context.published, _mode(parts, context)
+    published, mode = context.published, mode_of(parts, context)
     spans = [s for s in (from_hijri(y, number, within) for y in (this - 1, this, this + 1)) if s]
     past = [s for s in spans if s[1] < published]
     present = [s for s in spans if s[0] <= published <= s[1]]
@@ -219,7 +223,7 @@ def feast(parts: Parts, context: Context) -> Value | None:
     """A feast or another named day, the one nearest to the publication unless a word says which."""
     month_day, length = parts.cell("feast", "day"), int(parts.cell("feast", "length"))
     number, within = (int(x) for x in month_day.split("-"))
-    mode = _mode(parts, context)
+    mode = mode_of(parts, context)
     if parts.has("fixed"):
         year = explicit_year(parts, context) or fit_year(number, within, context.published, mode)
         first = make_date(year, number, within)
@@ -237,7 +241,7 @@ def season(parts: Parts, context: Context) -> Value | None:
     """A season of a year, of this year, last or next."""
     name, published = parts.cell("season", "season"), context.published
     year = explicit_year(parts, context)
-    mode = _mode(parts, context)
+    mode = mode_of(parts, context)
     years = [year] if year else range(published.year - 2, published.year + 3)
     spans = [season_bounds(y, name) for y in years]
     if year:

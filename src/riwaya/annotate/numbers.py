@@ -82,7 +82,7 @@ def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Nu
 def _mark(coded: Coded, table: WordTable, number: Number) -> None:
     """Give a number its character, unless it is one word that the lists know already."""
     if number.last - number.first > 1 or coded.codes[number.first] == OTHER or number.digits:
-        readings = coded.units.get(number.first, (0, ()))[1]
+        readings = table.readings(coded, number.first)
         code = table.code(classes(number.low, number.digits, number.vague))
         coded.join(number.first, number.last, code, readings)
 

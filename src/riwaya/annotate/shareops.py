@@ -19,12 +19,25 @@ def share(parts: Parts, context: Context) -> Value | None:
         return None
     nth = parts.whole("nth")
     span = (whole.start, whole.end)
+    if parts.has("months_of"):
+        return _first_months(whole, span[0], parts)
     found = (
         _week(span, nth) if parts.cell("share", "unit") == "W" else _part(span, nth, int(parts.cell("share", "value")))
     )
     if found is None:
         return None
     return replace(whole, start=found[0], end=found[1])
+
+
+def _first_months(whole: Value, first: date, parts: Parts) -> Value | None:
+    """The first so many months; the first months, without a number, are the first three."""
+    if parts.unit("months_of") != "M":
+        return None
+    count = parts.whole("n") or _FIRST_MONTHS
+    return replace(whole, end=shift_months(first, count) - timedelta(days=1))
+
+
+_FIRST_MONTHS = 3
 
 
 def _week(span: tuple[date, date], nth: int) -> tuple[date, date] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from riwaya.annotate.dateops import IMPOSSIBLE, day, explicit_year
+from riwaya.annotate.dateops import IMPOSSIBLE, day, explicit_year, mode_of
 from riwaya.annotate.timeparts import Context, Parts
 from riwaya.annotate.timevalues import (
     YEARS,
@@ -143,7 +143,7 @@ def day_range(parts: Parts, context: Context) -> Value | None:
     second = int(parts.cell("m2", "month") or parts.cell("m", "month"))
     first = int(parts.cell("m", "month"))
     said = explicit_year(parts, context)
-    year = said or fit_year(second, min(parts.whole("d2"), 28), context.published, "next" if context.future else "free")
+    year = said or fit_year(second, min(parts.whole("d2"), 28), context.published, mode_of(parts, context))
     begin = make_date(year - (first > second), first, parts.whole("d"))
     end = make_date(year, second, parts.whole("d2"))
     basis = "explicit" if said else "publication"
@@ -170,7 +170,7 @@ def month_range(parts: Parts, context: Context) -> Value | None:
     """From one month to another."""
     one, two = int(parts.cell("m", "month")), int(parts.cell("m2", "month"))
     said = explicit_year(parts, context)
-    year = said or fit_year(two, 1, context.published, "next" if context.future else "free")
+    year = said or fit_year(two, 1, context.published, mode_of(parts, context))
     begin, end = month_bounds(year - (one > two), one)[0], month_bounds(year, two)[1]
     return _range(begin, end, "explicit" if said else "publication")
 
