@@ -10,10 +10,13 @@ from riwaya.annotate.triggers import Found, Scene
 
 ACTING = ("@agent", "@fighter", "@leader")
 SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
+PEOPLE = ("@civilian", "@captive", "@protester", "@nationality", "@suicide", "@quantity", "@state_noun")
 WEAPONS = ("@aircraft", "@drone", "@missile")
 _FAR = 16
 _NEAR = 24
 _ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
+_THINGS = frozenset({"@military_object", "@territory", "@building"})
+_FORCES = frozenset({"@fighter", "@leader"})
 _BOUNDS = frozenset({"break", "that"})
 
 
@@ -50,6 +53,7 @@ class Reader:
         else:
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
+        roles.agents = [c for c in roles.agents if self._can_act(c)]
         roles.patients = [c for c in roles.patients if not self.is_place(c)]
         self._partner(k, found, roles)
         self._continue(k, found, roles, last)
@@ -101,6 +105,9 @@ class Reader:
         if trigger.passive and not groups and not found.hit.entry.get("object"):
             roles.add("patient", topic)
             return
+        if found.hit.entry.get("object") and not groups and not self.is_acting(topic[0]):
+            self._give(roles, found.object, topic)
+            return
         roles.add(trigger.subject, topic)
         self._give(roles, found.object, groups[0] if groups else [])
 
@@ -127,9 +134,10 @@ class Reader:
 
     def _noun(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger = found.trigger
-        if found.tense == "passive_participle":
+        described = found.tense == "passive_participle"
+        if described:
             roles.add("patient", self._described(k))
-        joined = self._construct(after, found, self.chunks[k].last)
+        joined = [] if described else self._construct(after, found, self.chunks[k].last)
         role = trigger.construct or ("patient" if self._taking(found) else "agent")
         if joined:
             acting = self.is_acting(joined[0])
@@ -159,7 +167,8 @@ class Reader:
 
     def _taking(self, found: Found) -> bool:
         """Whether a noun is the verbal noun of a verb that takes an object."""
-        return found.tense == "masdar" and found.transitive and found.trigger.construct is None
+        own = found.trigger.construct is None and found.trigger.object != "none"
+        return own and found.tense == "masdar" and found.transitive
 
     def _adjacent(self, last: int, first: int) -> bool:
         doc = self.scene.doc
@@ -174,7 +183,8 @@ class Reader:
                 self._carry(j, k, self.light.get(lemma, ""), roles)
         previous = self.chunks[k - 1] if k else None
         if previous is not None and previous.kind == "np" and self.chunks[k].prep in _by(self.scene):
-            if not roles.agents and not previous.prep and previous.last == self.chunks[k].first and self.is_acting(previous):
+            named = found.trigger.construct == "patient" and found.tense == "noun"
+            if not roles.agents and not named and not previous.prep and previous.last == self.chunks[k].first and self.is_acting(previous):
                 roles.add("agent", self._whole(k - 1))
 
     def _carry(self, j: int, k: int, gives: str, roles: Roles) -> None:
@@ -368,7 +378,13 @@ class Reader:
 
     def is_acting(self, chunk: Chunk) -> bool:
         """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
-        return self._shows(chunk, ACTING)
+        head = self.scene.kinds[chunk.first]
+        thing = head & _THINGS and not head & _FORCES
+        return not thing and self._shows(chunk, ACTING)
+
+    def _can_act(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase may stand as an agent: somebody who acts, people, or a weapon for its users."""
+        return self.is_acting(chunk) or self._shows(chunk, (*WEAPONS, *PEOPLE))
 
     def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
         return self.scene.seek(kinds, chunk.first, min(chunk.last, chunk.first + 4)) >= 0
@@ -376,8 +392,9 @@ class Reader:
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
         kinds = self.scene.kinds
+        others = _ON_LAND - {"@agent"} if "@territory" in kinds[chunk.first] else _ON_LAND
         return self._shows(chunk, ("@place", "@territory")) and not any(
-            kinds[i] & _ON_LAND for i in range(chunk.first, chunk.last)
+            kinds[i] & others for i in range(chunk.first, chunk.last)
         )
 
 

@@ -25,7 +25,7 @@ from riwaya.annotate.triggers import Found, Scene
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
 _LONGEST_ACTOR = 5
 _COUNTED = frozenset({"@quantity", "@part"})
-_NATIONAL = frozenset({"@nationality"})
+_DESCRIBING = frozenset({"@nationality", "@aircraft", "@missile", "@drone", "@suicide"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
 _NOUNS = _HEADS | {"@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief"}
@@ -146,7 +146,7 @@ def _described(scene: Scene, found: Found, limit: int) -> int:
     if found.verbal:
         return i
     defined, article = found.defined(doc), doc.marks.article[0]
-    while i < limit and doc.classes[i] in (NOUN, EITHER) and not scene.kinds[i] - _NATIONAL:
+    while i < limit and doc.classes[i] in (NOUN, EITHER) and not scene.kinds[i] - _DESCRIBING:
         word = doc.tokens.norm[i]
         bare = word.removeprefix(doc.marks.and_)
         agrees = bare.startswith(article) if defined else word.endswith(scene.lexis.adjective)
@@ -199,7 +199,7 @@ def _new_noun(scene: Scene, i: int) -> bool:
     subject and object of a verb stand side by side.
     """
     doc, norm = scene.doc, scene.doc.tokens.norm
-    if not scene.kinds[i] & _NOUNS:
+    if not scene.kinds[i] & _NOUNS or "@quantity" in scene.kinds[i - 1]:
         return False
     before, article = norm[i - 1], doc.marks.article[0]
     if before.startswith(article) or "@nationality" in scene.kinds[i - 1] or before.endswith(scene.lexis.closed):
@@ -285,6 +285,8 @@ def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
     if hit is None:
         return None
     counted = hit.last < len(scene.kinds) and "@quantity" in scene.kinds[hit.last]
-    if counted and doc.tokens.norm[i] in scene.lexis.fillers and hit.entry.form not in scene.lexis.partitive:
+    more_than = i > 0 and doc.tokens.norm[i - 1] in scene.lexis.fillers
+    loose = hit.entry.form not in scene.lexis.partitive or more_than
+    if counted and doc.tokens.norm[i] in scene.lexis.fillers and loose:
         return before, hit.last
     return hit.entry.form, hit.last

@@ -19,6 +19,7 @@ _SHORT = 4
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _PLACE, _AGENT, _PERSON, _GROUP, _QUANTITY = "@place", "@agent", "@person", "@group", "@quantity"
+_SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 _ACTORS = frozenset({_AGENT, "@fighter", "@leader"})
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
@@ -196,6 +197,8 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         for i in range(place.first, place.last):
             kinds[i] |= {_PLACE}
     for agent in doc.agents:
+        if agent.kind in _SPEAKING:
+            continue
         for i in range(agent.first, agent.last):
             kinds[i] |= {_AGENT, _PERSON if agent.kind == "person" else _GROUP}
     for quantity in doc.quantities:
