@@ -10,7 +10,17 @@ from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frames import AttributionRule, Finder, Frame
 from riwaya.annotate.memory import Memory, same_source
 from riwaya.annotate.sources import Source
-from riwaya.annotate.stretches import Speech, body, cut, heading, impersonal, own_voice, subject_before, subject_of
+from riwaya.annotate.stretches import (
+    Speech,
+    body,
+    cut,
+    heading,
+    impersonal,
+    own_voice,
+    subject_before,
+    subject_of,
+    without_joint,
+)
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.rules.load import load_rules
@@ -111,7 +121,9 @@ class _Reader:
             self._own(first, last)
 
     def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
-        speeches = cut(self.doc, [subject_before(self.doc, f, first) for f in frames], first, last)
+        known = [subject_before(self.doc, f, first) for f in frames]
+        known = [f for f in known if f.kind != "silence" or f.source is not None]
+        speeches = cut(self.doc, known, first, last)
         position, self.spoken = first, False
         for speech in speeches:
             if own_voice(self.doc, position, speech.begin, whole=False):
@@ -123,6 +135,7 @@ class _Reader:
             self._own(position, last)
 
     def _own(self, first: int, last: int) -> None:
+        last = without_joint(self.doc, first, last)
         self._emit(Attribution((first, last), 0, None, (), None, "own", "", "asserted", "certain"))
 
     def _emit(self, found: Attribution) -> None:
@@ -133,7 +146,7 @@ class _Reader:
         """Work out the chain of one speech and remember its speaker."""
         frame = speech.frame
         source, before = self._identify(speech, first)
-        if source is None or (frame.kind == "silence" and frame.source is None):
+        if source is None:
             if frame.kind != "according":
                 self._own(speech.begin, speech.content[1])
             return

@@ -230,6 +230,10 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
         return adverb.last if adverb else doc.outlet[i]
     if doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
         return i + 1
+    beside = doc.lexemes.at(i, "accompaniments")
+    if beside is not None:
+        phrase = noun_phrase(doc, beside.last, limit)
+        return phrase.last if phrase else i
     if doc.classes[i] == PREPOSITION and i + 1 < limit:
         following = doc.time_at(i + 1)
         if following is not None:
@@ -302,7 +306,9 @@ class _Reader:
         """The same source, ending earlier: behind a name in it, or before a word that may begin an object."""
         doc = self.doc
         ends = {e for _, e in doc.names_in(i, last)}
-        ends |= {k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, "source_nouns", "actors")}
+        inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
+        begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, "source_nouns", "actors"))
+        ends |= {k for k in begins if k not in inside}
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
 
@@ -355,7 +361,9 @@ class _Reader:
 
     def object(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun."""
-        if self.doc.classes[i] not in _NOMINAL or by_joined(self.doc, i):
+        place = self.doc.place_at(i)
+        joined = place is not None and place.item.span.start > self.doc.tokens.start[i]
+        if self.doc.classes[i] not in _NOMINAL or joined or by_joined(self.doc, i):
             return []
         return [Part(i, self.limit)]
 

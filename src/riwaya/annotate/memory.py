@@ -96,7 +96,8 @@ def _bare_office(source: Source) -> bool:
 
 def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
     head = _bare(doc, new.first)
-    if head == _bare(doc, old.first) or any(head == _bare(doc, i) for i in range(old.first, old.last)):
+    within = any(head == _bare(doc, i) for i in range(old.first, old.last))
+    if within and (new.kind == old.kind or new.kind == "officials_unnamed" or old.generic):
         return True
     if new.kind == "officials_unnamed":
         return old.kind in ("person", "officials_unnamed") and old.role is not None

@@ -71,6 +71,11 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
         return self.to - {self.article[0]}
 
     @property
+    def by_the(self) -> str:
+        """Joined bi- with the article."""
+        return max(self.by, key=len)
+
+    @property
     def letter_by(self) -> str:
         """The letter of a joined bi-."""
         return min(self.by, key=len)
@@ -228,7 +233,7 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
     kind, word, index = doc.classes[i], doc.tokens.norm[i], doc.index
     if i == start:
         return True
-    if kind == DIGIT or i in index.addressed or i in index.by_masdar:
+    if kind == DIGIT or i in index.addressed or i in index.by_masdar or word.startswith(doc.marks.by_the):
         return False
     if word.startswith(doc.marks.article):
         return True

@@ -95,6 +95,16 @@ def _after_joints(doc: Document, first: int, last: int) -> int:
     return first
 
 
+def without_joint(doc: Document, first: int, last: int) -> int:
+    """The end of a stretch without the relative, conjunction or comma that leads on to the next one."""
+    end = last
+    while end > first and doc.classes[end - 1] in (RELATIVE, "C", COMPLEMENTIZER, MARK):
+        if doc.tokens.norm[end - 1] in doc.marks.stop or doc.tokens.norm[end - 1] in doc.marks.close:
+            break
+        end -= 1
+    return end
+
+
 def impersonal(frame: Frame, first: int) -> bool:
     """It is said that, it is mentioned that: an imperfect without a subject that opens its sentence."""
     entry = frame.hit.entry if frame.hit else None
@@ -103,7 +113,7 @@ def impersonal(frame: Frame, first: int) -> bool:
         and frame.source is None
         and frame.kind == "say"
         and entry.get("tense") == "imperfect"
-        and frame.cue[0] == first
+        and (frame.cue[0] == first or bool(entry.get("certainty")))
     )
 
 
@@ -130,11 +140,22 @@ def _subject(doc: Document, cue: int, first: int, *, joined: bool) -> Source | N
     """The longest source whose phrase, with what is inserted behind it, ends at the verb."""
     if joined:
         return None
+    if cue > first and doc.classes[cue - 1] == RELATIVE:
+        return _antecedent(doc, cue - 1, first)
     for i in range(max(first, cue - _SUBJECT_REACH), cue):
         if not _may_open(doc, i, first):
             continue
         source = read_source(doc, i, cue)
         if source is not None and _reaches(doc, source.last, cue) and _somebody(doc, source):
+            return source
+    return None
+
+
+def _antecedent(doc: Document, relative: int, first: int) -> Source | None:
+    """Whom a relative pronoun refers to: the last body or person named right before it."""
+    for agent in reversed(doc.agents_in(max(first, relative - _SUBJECT_REACH), relative)):
+        source = read_source(doc, agent.first, relative)
+        if source is not None and relative - source.last <= 1:
             return source
     return None
 
