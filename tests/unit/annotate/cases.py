@@ -14,13 +14,22 @@ from riwaya.model.record import Record
 
 Case = Mapping[str, Any]
 CASES = Path(__file__).with_name("attributions.toml")
-_EDGES = " \n.،,؛;:!؟?…"
+_EDGES = ' \n.،,؛;:!؟?…"«»“”'
 
 
 def load_cases() -> list[Case]:
     """All cases in the order of the file."""
-    found: list[Case] = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]
+    found: list[Case] = _file()["case"]
     return found
+
+
+def floor() -> float:
+    """The least share of cases that must be read well."""
+    return float(_file()["floor"])
+
+
+def _file() -> dict[str, Any]:
+    return tomllib.loads(CASES.read_text(encoding="utf-8"))
 
 
 def read(case: Case) -> Record:

@@ -1,12 +1,13 @@
 """Sentences in the manners of many outlets, each read by the whole pipeline as its case says."""
 
+import sys
 from collections import Counter
 
 import pytest
-from tests.unit.annotate.cases import differences, load_cases
+from tests.unit.annotate.cases import differences, floor, load_cases
 
 ALL = load_cases()
-FLOOR = 0.0
+SLACK = 0.02
 COUNTRIES = {"SY", "IQ", "YE", "SD", "LY", "LB", "PS", "EG", "GULF", "MAGHREB", "INT"}
 
 
@@ -22,8 +23,9 @@ def test_the_text_is_read_as_its_case_says(case):
 def test_the_share_of_cases_read_well_only_rises(capsys):
     well = sum("known" not in case for case in ALL) / len(ALL)
     with capsys.disabled():
-        print(f"\n{well:.3f} of {len(ALL)} attribution cases are read well (floor {FLOOR})")
-    assert well >= FLOOR
+        sys.stdout.write(f"\n{well:.3f} of {len(ALL)} attribution cases are read well (floor {floor()})\n")
+    assert well >= floor()
+    assert well < floor() + SLACK, "raise the floor: python -m tests.unit.annotate.lift_marks"
 
 
 def test_cases_are_many_and_of_all_manners():
