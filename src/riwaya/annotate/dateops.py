@@ -64,7 +64,8 @@ def _date(parts: Parts, context: Context) -> Value | None:
     found = _dated(month, number, year, (weekday, parts, context))
     if isinstance(found, str):
         return Value(None, None, None, basis="explicit", note=found)
-    basis = "weekday" if weekday else "explicit" if year or parts.has("mod") else "publication"
+    said = year or parts.cell("mod", "modifier") in {"this", "same"}
+    basis = "weekday" if weekday else "explicit" if said else "publication"
     return day_value(found, basis)  # type: ignore[arg-type]
 
 

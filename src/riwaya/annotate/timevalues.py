@@ -87,8 +87,10 @@ def label(first: date, unit: str) -> str:
 
 
 def edge_of(span: tuple[date, date], unit: str, edge: str) -> tuple[date, date]:
-    """The early, middle or late part of a unit: thirds of a month by tens, quarters of a year."""
+    """The first day, or the early, middle or late part of a unit: a month by tens of days, a year by quarters."""
     first, last = span
+    if edge == "first":
+        return first, first
     if unit == "M":
         days = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day)}[edge]
         return first.replace(day=days[0]), first.replace(day=days[1])
