@@ -139,7 +139,10 @@ class Reader:
             roles.add("patient", self._described(k))
         joined = [] if described else self._construct(after, found, self.chunks[k].last)
         role = trigger.construct or ("patient" if self._taking(found) else "agent")
-        if joined:
+        governor = self.verb_before(k)
+        if joined and governor >= 0 and self.gives(self.chunks[governor]) == "object":
+            roles.add("patient", joined)
+        elif joined:
             acting = self.is_acting(joined[0])
             to = [c for c in after if c.prep in _to(self.scene) and c not in joined]
             if role == "patient" and acting and to and to[0].first == joined[-1].last:
@@ -149,6 +152,8 @@ class Reader:
                 roles.add("patient", joined)
             else:
                 self._give(roles, role, joined)
+        if trigger.construct == "patient" and not joined and not described:
+            roles.add("patient", self._held(k))
         national = self.scene.seek(("@nationality",), found.last, self.chunks[k].last)
         if national >= 0 and role == "agent" and not roles.agents:
             roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
@@ -164,6 +169,12 @@ class Reader:
         if suffering and not found.defined(self.scene.doc):
             return groups[0]
         return groups[0] if self._shows(after[0], wanted) else []
+
+    def _held(self, k: int) -> list[Chunk]:
+        """People named right before a noun that tells what is done with them: `civilians as shields`."""
+        before = self.chunks[k - 1] if k else None
+        people = before is not None and before.kind == "np" and self._shows(before, ("@civilian", "@captive"))
+        return [before] if before is not None and people and before.last == self.chunks[k].first else []
 
     def _taking(self, found: Found) -> bool:
         """Whether a noun is the verbal noun of a verb that takes an object."""
@@ -193,9 +204,13 @@ class Reader:
             between, topic = grouped(self.chunks[j + 1 : k]), self._topic(j)
             if topic and between and found is not None and found.trigger.construct == "patient":
                 roles.add("patient", between[0])
+            if topic and between and not self.is_acting(topic[0]) and self.is_acting(between[0][0]):
+                topic = between[0]
             subject = topic or (between[0] if between else self._antecedent(j, across=True))
             if gives == "patient" or (not roles.agents and subject and self.is_acting(subject[0])):
                 roles.add(gives, subject)
+        elif gives == "patient":
+            roles.add("patient", (grouped(self.after(j)) + [[]])[0])
         elif gives == "agent" and not roles.agents:
             after = (grouped(self.after(j)) + [[]])[0]
             roles.add("agent", after if after and self.is_acting(after[0]) else [])
@@ -212,9 +227,13 @@ class Reader:
                 return -1
             if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
                 return j
-            if chunk.kind == "event":
+            if chunk.kind == "event" and not self._describing(chunk):
                 return -1
         return -1
+
+    def _describing(self, chunk: Chunk) -> bool:
+        """Whether an event is a participle, which describes a noun and opens no clause."""
+        return chunk.found is not None and chunk.found.tense in ("passive_participle", "active")
 
     def _verb_after(self, k: int) -> int:
         """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
@@ -320,7 +339,15 @@ class Reader:
             role = found.trigger.on.get(chunk.prep) or self.common.get(chunk.prep, "")
             if role == "partner":
                 role = "agent" if found.kind.symmetric else ""
+            if not role and not roles.agents and self._does(found, chunk):
+                role = "agent"
             self._give(roles, role, [chunk])
+
+    def _does(self, found: Found, chunk: Chunk) -> bool:
+        """Whether `of` or `from` names who did what a noun tells: `raids of the coalition`."""
+        doing = not found.verbal and (found.trigger.construct == "agent" or found.kind.absorbs_deaths)
+        by = chunk.prep in _to(self.scene) or chunk.prep in self.scene.lexis.partitive
+        return doing and by and self.is_acting(chunk) and found.kind.absorbs_deaths
 
     def _partner(self, k: int, found: Found, roles: Roles) -> None:
         """A clash or talks `with` one party: the subject of the clause is the other."""
@@ -330,7 +357,8 @@ class Reader:
     def _continue(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
         asks = found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
-        governed = found.tense == "masdar" and not found.defined(self.scene.doc)
+        done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
+        governed = (found.tense == "masdar" or done) and not found.defined(self.scene.doc)
         governed = governed and bool(self.chunks[k].prep)
         if roles.agents or not (asks or governed) or found.verbal and found.passive(self.scene.doc):
             return

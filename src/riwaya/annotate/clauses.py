@@ -85,7 +85,7 @@ def _opens_clause(out: list[Chunk]) -> bool:
     if not out:
         return True
     nominal = out[-1].kind == "event" and not out[-1].finite()
-    return nominal or out[-1].kind in ("break", "that")
+    return nominal or out[-1].kind in ("break", "that", "comma")
 
 
 def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, Found]) -> Chunk | None:
@@ -108,7 +108,7 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
     phrase = noun_phrase(doc, i, limit)
     if phrase is None:
         return None
-    fused, length = _fused(doc, i, _prefix(doc, i))
+    fused, length = _fused(doc, i, _prefix(scene, i))
     last = _cut(scene, i, phrase.last)
     if last == i + 1 and _is_adverb(scene, i):
         return None
@@ -189,7 +189,7 @@ def _new_phrase(scene: Scene, i: int) -> bool:
     actor = bool(doc.agents_in(i, i + 1))
     if actor and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
         return True
-    return bool(_fused(doc, i, _prefix(doc, i))[0]) and not word.startswith(doc.marks.article[0])
+    return bool(_fused(doc, i, _prefix(scene, i))[0]) and not word.startswith(doc.marks.article[0])
 
 
 def _new_noun(scene: Scene, i: int) -> bool:
@@ -244,12 +244,15 @@ def _coordinated(doc: Document, out: list[Chunk], chunk: Chunk) -> Chunk:
     return chunk
 
 
-def _prefix(doc: Document, i: int) -> str:
+def _prefix(scene: Scene, i: int) -> str:
     """The proclitics of a word that some list knows; of others those that stand before the article."""
+    doc = scene.doc
     hits = [h for h in doc.lexemes.by_start.get(i, ()) if h.entry.list != "verbs"]
     if hits:
         return min((h.prefix for h in hits), key=len)
     word = doc.tokens.norm[i]
+    if word in scene.lexis.prefixes:
+        return scene.lexis.prefixes[word]
     for article in doc.marks.article:
         if word.startswith(article) and len(word) > len(article) + 1:
             return article
@@ -286,7 +289,6 @@ def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
         return None
     counted = hit.last < len(scene.kinds) and "@quantity" in scene.kinds[hit.last]
     more_than = i > 0 and doc.tokens.norm[i - 1] in scene.lexis.fillers
-    loose = hit.entry.form not in scene.lexis.partitive or more_than
-    if counted and doc.tokens.norm[i] in scene.lexis.fillers and loose:
+    if counted and (more_than or doc.tokens.norm[i] in scene.lexis.approximate):
         return before, hit.last
     return hit.entry.form, hit.last

@@ -70,7 +70,7 @@ class Found:
     def defined(self, doc: Document) -> bool:
         """Whether the noun bears the article (then no noun phrase can be joined to it)."""
         article = doc.marks.article[0]
-        if self.last - self.first > 1:
+        if self.hit.last - self.hit.first > 1:
             return doc.tokens.norm[self.last - 1].startswith(article)
         return (
             self.prefix.endswith(article)
@@ -93,7 +93,9 @@ class Lexis:
     lexicon: Lexicon
     kinds: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
+    prefixes: Mapping[str, str]
     fillers: frozenset[str]
+    approximate: frozenset[str]
     accusative: str
     partitive: frozenset[str]
     adjective: tuple[str, ...]
@@ -110,8 +112,10 @@ def load_lexis(base: Base) -> Lexis:
         types=types,
         lexicon=Lexicon(speller.patterns(types)),
         kinds=_kinds(base, speller),
+        prefixes=_prefixes(base, speller),
         words=_words(types, base, speller),
-        fillers=_fillers(base),
+        fillers=frozenset(word for words in _approximators(base) for word in words),
+        approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
         accusative=endings.accusative,
         partitive=frozenset(endings.partitive),
         adjective=endings.adjective,
@@ -120,10 +124,21 @@ def load_lexis(base: Base) -> Lexis:
     )
 
 
-def _fillers(base: Base) -> frozenset[str]:
-    """The words of the phrases that make a number approximate."""
+def _approximators(base: Base) -> list[list[str]]:
+    """The words of each phrase that makes a number approximate."""
     rows = read_table(base.folder / "lexicon/approximators.csv")
-    return frozenset(word for row in rows for word in base.normaliser.form(row.cells["form"]).split())
+    return [base.normaliser.form(row.cells["form"]).split() for row in rows]
+
+
+def _prefixes(base: Base, speller: Speller) -> dict[str, str]:
+    """The proclitics of every token that a word of event_words.csv can be written as."""
+    prefixes: dict[str, str] = {}
+    for row in read_table(base.folder / "lexicon/event_words.csv"):
+        for form in (*speller.declined(row.cells["form"]), *speller.possessed(row.cells["form"])):
+            normal = base.normaliser.form(form)
+            for prefix in sorted(base.clitics.allowed("article"), key=len):
+                prefixes.setdefault(prefix + normal, prefix)
+    return prefixes
 
 
 def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
