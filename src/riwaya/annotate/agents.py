@@ -35,7 +35,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     del given
     known = list(_known(doc))
     people = [*_people(doc, known)]
-    second = [*_last_names(doc, known + people)]
+    second = [*_last_names(doc, known + people), *_speakers(doc)]
     groups = [*_groups(doc)]
     agents = _without_overlaps([*known, *people, *second, *groups])
     fired = tuple(Fired(a.rule, a.span) for a in agents)
@@ -137,6 +137,22 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
         )
         if agent_or_none is not None and i >= agent_or_none.last:
             yield _again(doc, i, agent_or_none)
+
+
+def _speakers(doc: Document) -> Iterator[Agent]:
+    """Unknown words that stand where only a speaker can (said X that): they are names wherever they stand."""
+    names = {
+        doc.tokens.norm[hit.last]
+        for hit in doc.lexemes.of("reporting")
+        if hit.entry.get("tense") == "perfect" and _plain(doc, hit.last) and _opens_content(doc, hit.last + 1)
+    }
+    for i, word in enumerate(doc.tokens.norm if names else ()):
+        if word in names:
+            yield Agent(i, i + 1, doc.tokens.span(i, i + 1), "person", rule="agents/speaker")
+
+
+def _opens_content(doc: Document, i: int) -> bool:
+    return i < len(doc.tokens) and (doc.classes[i] == "M" or doc.tokens.norm[i] in doc.marks.colon)
 
 
 def _bare(doc: Document, i: int) -> str:

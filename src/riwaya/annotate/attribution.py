@@ -196,7 +196,7 @@ class _Reader:
             chain = _with_channel(chain, links(doc, source, region, chains)[-1].channel)
         else:
             chain = links(doc, source, region, chains)
-            chain = _inherit(chain, before)
+            chain = _inherit(chain, before, self.memory.latest()[1] == before)
         if speech.channel is not None:
             chain = _with_channel(chain, speech.channel)
         if frame.kind == "relay":
@@ -218,9 +218,14 @@ def _with_channel(chain: tuple[Link, ...], channel: str) -> tuple[Link, ...]:
     return chain if channel == "unstated" else (*chain[:-1], _set(chain[-1], channel))
 
 
-def _inherit(chain: tuple[Link, ...], before: tuple[Link, ...]) -> tuple[Link, ...]:
-    """A speaker named again goes on speaking through the same channel, unless another is given."""
+def _inherit(chain: tuple[Link, ...], before: tuple[Link, ...], just: bool) -> tuple[Link, ...]:
+    """A speaker named again goes on through the same channel, unless another is given.
+
+    Through a medium only where nobody else spoke in between (`just`).
+    """
     if not before or len(chain) > 1 or chain[-1].channel != "unstated":
+        return chain
+    if len(before) > 1 and not just:
         return chain
     return (*before[:-1], _set(chain[-1], before[-1].channel))
 

@@ -122,7 +122,7 @@ def link_of_hit(doc: Document, hit: Hit, given: ChainTables) -> Link:
 
 def medium_channel(source: Source, given: ChainTables) -> str:
     """The channel that a source is by itself: an agency, a television, a report."""
-    return (given.channels.get(source.actor or "") if source.kind == "media" else "") or source.channel or ""
+    return source.channel or (given.channels.get(source.actor or "") if source.kind == "media" else "") or ""
 
 
 def _channel(doc: Document, source: Source, region: Region, given: ChainTables) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from dataclasses import dataclass
 
 import msgspec
 from msgspec.structs import replace
 
-from riwaya.annotate import speech
+from riwaya.annotate import gloss, speech
 from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Base, Document, FoundEvent
 from riwaya.model.claim import Argument, Claim, Event
@@ -28,16 +29,24 @@ class Accusations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parties: frozenset[str]
 
 
-def load(base: Base) -> Accusations:
-    """The table of accusations. Raises DataError for a fault of the file."""
-    return read_toml(base.folder / "ontology/accusations.toml", Accusations)
+@dataclass(frozen=True)
+class Tables:
+    """The table of accusations, and what glosses are made with."""
+
+    accusations: Accusations
+    glossary: gloss.Glossary
 
 
-def annotate(doc: Document, given: Accusations) -> Document:
-    """Return `doc` with `claims` in text order."""
+def load(base: Base) -> Tables:
+    """The tables of the stage. Raises DataError for faults of their files."""
+    return Tables(read_toml(base.folder / "ontology/accusations.toml", Accusations), gloss.load(base))
+
+
+def annotate(doc: Document, given: Tables) -> Document:
+    """Return `doc` with `claims` in text order, each with its gloss."""
     seen: dict[str, int] = {}
-    claims = tuple(_claim(doc, found, seen, given) for found in doc.attributions)
-    return doc.knowing(claims=claims)
+    claims = tuple(_claim(doc, found, seen, given.accusations) for found in doc.attributions)
+    return doc.knowing(claims=gloss.glossed(doc, claims, given.glossary))
 
 
 def _claim(doc: Document, found: Attribution, seen: dict[str, int], given: Accusations) -> Claim:

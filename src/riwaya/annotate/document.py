@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from riwaya.annotate.phrase_index import PhraseIndex, build_index
+from riwaya.annotate.phrase_index import JoinedClitics, PhraseIndex, build_index
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Event
 from riwaya.model.mention import Mention
@@ -145,7 +145,8 @@ class Document:
     @cached_property
     def index(self) -> PhraseIndex:
         """What the word lists say of noun phrases in this text."""
-        return build_index(self.lexemes, self._names, self.outlet, self.marks.joined_to, self.marks.letter_by)
+        clitics = JoinedClitics(self.marks.joined_to, self.marks.letter_by)
+        return build_index(self.lexemes, self._names, self.outlet, self.tokens.norm, clitics)
 
     @cached_property
     def people(self) -> dict[int, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.rules.lexicon import Hit, Lexemes
+from riwaya.text.tokens import QUOTE_MARKS
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class PhraseIndex:
     compounds: titles and head nouns of several words, with their length
     titled:    any title or head noun
     stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
-    addressed: a medium joined by li-: whom somebody told
+    addressed: li- before a medium: whom somebody told
     by_masdar: a verbal noun joined by bi-
     to_joined: any word joined by li-
     tails:     prepositions that lead on inside a noun phrase
@@ -34,10 +35,23 @@ class PhraseIndex:
     tails: frozenset[int]
 
 
+@dataclass(frozen=True)
+class JoinedClitics:
+    """The spellings of joined li- and the letter of joined bi-."""
+
+    to: frozenset[str]
+    by: str
+
+
 def build_index(
-    lexemes: Lexemes, names: Iterable[tuple[int, int]], outlet: Mapping[int, int], to: frozenset[str], by: str
+    lexemes: Lexemes,
+    names: Iterable[tuple[int, int]],
+    outlet: Mapping[int, int],
+    norm: Sequence[str],
+    clitics: JoinedClitics,
 ) -> PhraseIndex:
-    """The index of one text. `to` are the spellings of joined li-, `by` is the letter of joined bi-."""
+    """The index of one text: its hits, names, mentions of its own outlet, and normal tokens."""
+    to, by = clitics.to, clitics.by
     heads = [*lexemes.of("titles"), *lexemes.of("source_nouns")]
     return PhraseIndex(
         names=_longest(names),
@@ -45,7 +59,7 @@ def build_index(
         compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
         titled=frozenset(hit.first for hit in heads),
         stops=frozenset(h.first for name in ("relay_words", "adverbs") for h in lexemes.of(name)) | outlet.keys(),
-        addressed=frozenset(_addressed(lexemes, to)),
+        addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(
             h.first for h in lexemes.of("verbs") if h.prefix == by and h.entry.get("tense") == "masdar"
         ),
@@ -61,8 +75,14 @@ def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
-def _addressed(lexemes: Lexemes, to: frozenset[str]) -> Iterable[int]:
+def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> Iterable[int]:
+    """Where li- leads to a medium: joined to it, or before it as a word of its own (to «the paper»)."""
     for name in ("actors", "source_nouns", "name_heads", "own_outlet"):
         for hit in lexemes.of(name):
-            if hit.prefix in to and (name == "own_outlet" or hit.entry.get("kind") in ("media", "outlet")):
+            if name != "own_outlet" and hit.entry.get("kind") not in ("media", "outlet"):
+                continue
+            before = hit.first - (2 if hit.first and norm[hit.first - 1] in QUOTE_MARKS else 1)
+            if hit.prefix in to:
                 yield hit.first
+            elif before >= 0 and norm[before] in to:
+                yield before

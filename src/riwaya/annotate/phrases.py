@@ -97,7 +97,7 @@ def annotate(doc: Document, given: Marks) -> Document:
             classes[hit.first] = NOUN
     for name, letter in _CLOSED.items():
         for hit in doc.lexemes.of(name):
-            if _as_spelled(doc, hit):
+            if _as_spelled(doc, hit) and not _governs_nothing(doc, hit):
                 classes[hit.first : hit.last] = letter * (hit.last - hit.first)
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
@@ -116,6 +116,14 @@ def _no_sayings(doc: Document, marks: Marks) -> set[int]:
 
 def _says(hit: Hit, marks: Marks) -> bool:
     return _finite(hit, marks) or (hit.entry.get("tense") == "active" and hit.entry.get("participle") == "yes")
+
+
+def _governs_nothing(doc: Document, hit: Hit) -> bool:
+    """Whether what is spelt like a preposition is a verb of saying: a preposition or that-clause follows it."""
+    if hit.entry.list != "prepositions" or not doc.lexemes.at(hit.first, "reporting"):
+        return False
+    following = doc.lexemes.at(hit.last, "prepositions", "complementizers")
+    return following is not None and following.prefix == ""
 
 
 def _compounds(doc: Document) -> list[tuple[int, int]]:
@@ -248,7 +256,8 @@ def _tail(doc: Document, i: int, limit: int) -> bool:
         return False
     if doc.classes[i] == NOUN:
         return i in doc.index.to_joined
-    return i in doc.index.tails and i + 1 < limit and doc.classes[i + 1] in _OPENING
+    leads = i in doc.index.tails and i + 1 < limit and doc.classes[i + 1] in _OPENING
+    return leads and not doc.lexemes.at(i + 1, "channels")
 
 
 def by_joined(doc: Document, i: int) -> bool:

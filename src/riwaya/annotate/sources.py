@@ -190,7 +190,7 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
     span = _span(doc, phrase.first, phrase.last, noun.prefix if noun else "")
     if noun is None:
         kind = (
-            "officials_unnamed" if title else "person" if phrase.last - phrase.first <= 2 else "organization"
+            "officials_unnamed" if title else "person" if phrase.core - phrase.first <= 2 else "organization"
         )
         affiliation = _affiliation(doc, phrase.first, phrase.last)
         return Source(phrase.first, phrase.last, span, kind, affiliation=affiliation, named=title is None)
@@ -230,9 +230,12 @@ def _representative(doc: Document, source: Source, title: bool) -> Source:
 def _known_group(doc: Document, phrase: Phrase, agent: Agent) -> Source:
     first = min(phrase.first, agent.first)
     span = Span(doc.tokens.start[first] if first < agent.first else agent.span.start, agent.span.end)
+    noun = doc.lexemes.at(first, "source_nouns")
+    channel = noun.entry.get("channel") or None if noun is not None and agent.kind == "media" else None
     return Source(
-        first, phrase.last, span, agent.kind, agent.actor, None, agent.affiliation, gender=agent.gender
-    )
+        first, phrase.last, span, agent.kind, agent.actor, None, agent.affiliation,
+        gender=agent.gender, channel=channel,
+    )  # fmt: skip
 
 
 def _span(doc: Document, first: int, last: int, prefix: str) -> Span:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB
+from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
 from riwaya.annotate.sources import Source, read_source
 from riwaya.text.sentences import Sentence
 
@@ -18,6 +18,7 @@ _DATELINE = 14
 _CHANNEL_REACH = 12
 _INSERTION_REACH = 9
 _HEADING = 12
+_AFTERTHOUGHT = 3
 
 
 @dataclass
@@ -119,13 +120,17 @@ def impersonal(frame: Frame, first: int) -> bool:
 
 def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     """The frame with the subject that stands before its verb, if it has none behind it."""
-    if frame.source is not None or frame.kind not in ("say", "relay", "silence") or frame.hit is None:
+    lacking = frame.relay is None if frame.kind == "relay" else frame.source is None
+    if not lacking or frame.kind not in ("say", "relay", "silence") or frame.hit is None:
         return frame
     joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
     source = _subject(doc, frame.cue[0], first, joined=joined)
     if source is None or not _fits(source, frame):
         return frame
-    return replace(frame, source=source, outer=(min(frame.outer[0], source.first), frame.outer[1]))
+    outer = (min(frame.outer[0], source.first), frame.outer[1])
+    if frame.kind == "relay":
+        return replace(frame, relay=source, outer=outer)
+    return replace(frame, source=source, outer=outer)
 
 
 def _fits(source: Source, frame: Frame) -> bool:
@@ -203,6 +208,7 @@ def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speec
             continue
         if frame.kind == "according":
             _according(doc, frame, speeches, (first, last))
+            _share_relays(speeches)
         elif frame.content is not None:
             _append(doc, frame, speeches, first)
     for speech in speeches:
@@ -252,7 +258,9 @@ def _channel_behind(doc: Document, speech: Speech) -> None:
             continue
         through = doc.lexemes.at(i, "passages") is not None
         medium = hit.entry.get("kind") == "media" if hit.entry.list == "actors" else bool(hit.entry.get("channel"))
-        if medium and (through or doc.tokens.norm[i - 1] in doc.marks.comma):
+        phrase = noun_phrase(doc, i + 1, last, tails=True)
+        ends = phrase is not None and _words(doc, phrase.last, last) <= _AFTERTHOUGHT
+        if medium and ((through and ends) or doc.tokens.norm[i - 1] in doc.marks.comma):
             speech.content, speech.tail = (first, i), (i, last)
             return
 
@@ -312,6 +320,12 @@ def _according(doc: Document, frame: Frame, speeches: list[Speech], limits: tupl
         return
     begin_content = _main_clause(doc, source_end, last)
     speeches.append(Speech(frame, start, last, (begin_content, last)))
+
+
+def _share_relays(speeches: list[Speech]) -> None:
+    """What a medium relayed behind a participle it relayed of the speech that the participle continues."""
+    if len(speeches) > 1 and speeches[-1].relays and speeches[-1].frame.kind == "participle":
+        speeches[-2].relays.extend(r for r in speeches[-1].relays if r not in speeches[-2].relays)
 
 
 def _behind_speech(frame: Frame, speech: Speech, begin: int, end: int) -> None:
