@@ -24,6 +24,7 @@ from riwaya.annotate.timevalues import (
 
 IMPOSSIBLE = "no such date in the calendar"
 MISMATCH = "the weekday does not fit the date"
+UNLIKE_PUBLICATION = "not the weekday of the publication; the latest such day is taken"
 _ISO = {"TDT": "TDT"}
 
 
@@ -108,7 +109,8 @@ def _relative(parts: Parts, context: Context) -> Value | None:
     for near in (found - timedelta(days=1), found + timedelta(days=1)):
         if near.isoweekday() == weekday:
             return day_value(near, "weekday")
-    return Value(None, None, None, basis="weekday", note=MISMATCH)
+    latest = nearest_weekday(weekday, context.published, -1)
+    return replace(day_value(latest, "weekday"), note=UNLIKE_PUBLICATION)
 
 
 def _weekday(parts: Parts, context: Context) -> Value | None:

@@ -214,9 +214,14 @@ class Reader:
         at = candidate.roles["noun"][0]
         if self.reading(at, "among"):
             return replace(bare, last=candidate.last, again=True)
-        if not self._is_noun(at, definite=True):
+        if not self._is_noun(at, definite=True) or (at == number.last and self._definite(number)):
             return replace(bare, again=True) if self._counts_people(number) else None
         return self._noun_draft(replace(bare, last=candidate.last), at, definite=True)
+
+    def _definite(self, number: Number) -> bool:
+        """Whether a vague number ends with the article: then only of can join a noun to it."""
+        reading = self.reading(number.last - 1, "vague")
+        return reading is not None and reading.get("kind").endswith("_the")
 
     def _counts_people(self, number: Number) -> bool:
         return number.vague

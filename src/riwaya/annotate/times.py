@@ -131,7 +131,8 @@ class _Reader:
             future=self._future(self._firsts[sentence], candidate.first)
             or (candidate.rule.value == "after" and self._present(self._firsts[sentence], candidate.first)),
             deadline=any(self._is(i, "deadline") for i in range(max(0, candidate.first - 3), candidate.first)),
-            of_event=self._is(candidate.last, "of") and not self._is(candidate.last + 1, "now", "unit_def", "rel_day"),
+            of_event=self._is(candidate.last, "of", "on")
+            and not self._is(candidate.last + 1, "now", "unit_def", "rel_day"),
         )
 
     def _sentence(self, token: int) -> int:
