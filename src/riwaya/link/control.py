@@ -1,0 +1,183 @@
+"""Control of places: the dated sequence of reported holders, where they exclude each other, and areas."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from riwaya.link.contradict import side
+from riwaya.link.origins import Sources
+from riwaya.link.sightings import Sighting, party
+from riwaya.link.tables import Tables
+from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan
+from riwaya.model.mention import PlaceMention, Quantity
+
+_GAIN = frozenset({"territory_taken", "territory_transferred"})
+_HOLD = frozenset({"territory_held"})
+_REAL = frozenset({"asserted", "accused", "opined"})
+_UNBOUNDED = frozenset({"country", "region", "governorate", "admin1", "sea", "river"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """One claim that a side holds a place as of a day; `negative` where the claim denies it."""
+
+    place: str
+    holder: str
+    name: str
+    day: int
+    sighting: Sighting
+    origin: str
+    negative: bool
+
+
+def control(sightings: Sequence[Sighting], sources: Sources) -> list[ControlSpan]:
+    """The holders of every place, by place and day."""
+    return [span for place in _by_place(sightings, sources) for span in _spans(place, sources)]
+
+
+def opposed_holders(sightings: Sequence[Sighting], sources: Sources) -> list[Contradiction]:
+    """Claims that two sides held one place on one day, each pair of sides and place once a day."""
+    found = []
+    for reports in _by_place(sightings, sources):
+        for _, same_day in groupby(reports, key=lambda r: r.day):
+            found += list(_opposed([r for r in same_day if not r.negative], sources))
+    return found
+
+
+def areas(sightings: Sequence[Sighting], sources: Sources) -> list[AreaFigure]:
+    """Areas that sides are said to hold, in the order of days."""
+    found = [figure for s in sightings for figure in _areas(s, sources)]
+    return sorted(found, key=lambda f: (f.day or "", f.holder or "", f.low, f.claim))
+
+
+def _by_place(sightings: Sequence[Sighting], sources: Sources) -> list[list[Report]]:
+    out: dict[str, list[Report]] = defaultdict(list)
+    for sighting in sightings:
+        for report in _reports(sighting, sources):
+            out[report.place].append(report)
+    return [sorted(out[place], key=lambda r: (r.day, r.sighting.at)) for place in sorted(out)]
+
+
+def _reports(sighting: Sighting, sources: Sources) -> Iterator[Report]:
+    event, tables = sighting.event, sources.tables
+    if event.type not in _GAIN | _HOLD or sighting.planned or not _stated(sighting):
+        return
+    place, day = _mention(sighting, sources), _day(sighting)
+    if place is None or place.id is None or place.feature in _UNBOUNDED or day is None:
+        return
+    speaker = sources.speaker(sighting.at[:2])
+    for argument in event.agents[:1]:
+        who = party(argument, sighting.claim, tables)
+        holder = tables.side(who) if not who.startswith("text:") else who
+        yield Report(place.id, holder, who, day, sighting, speaker.voice.key, sighting.negative)
+
+
+def _stated(sighting: Sighting) -> bool:
+    return sighting.claim.stance in _REAL or sighting.claim.stance == "denied"
+
+
+def _mention(sighting: Sighting, sources: Sources) -> PlaceMention | None:
+    if sighting.place is None:
+        return None
+    places = sources.records[sighting.at[0]].places
+    return next((p for p in places if p.id == sighting.place.id), None)
+
+
+def _day(sighting: Sighting) -> int | None:
+    """The day as of which the place is held: that of the event, else that of the report."""
+    when = sighting.when
+    if when and when.own and sighting.event.type in _GAIN:
+        return when.start if when.end - when.start <= 1 else when.end
+    return when.end if when else sighting.reported
+
+
+def _spans(reports: Sequence[Report], sources: Sources) -> Iterator[ControlSpan]:
+    positive = [r for r in reports if not r.negative]
+    runs = [list(run) for _, run in groupby(positive, key=lambda r: r.holder)]
+    for k, run in enumerate(runs):
+        following = runs[k + 1][0].day if k + 1 < len(runs) else None
+        last = run[-1].day
+        end = max(last, following - 1) if following is not None else last
+        yield _span(run, (run[0].day, end, following is None), reports, sources)
+
+
+def _span(
+    run: Sequence[Report], days: tuple[int, int, bool], reports: Iterable[Report], sources: Sources
+) -> ControlSpan:
+    first, last, is_open = days
+    place = _mention(run[0].sighting, sources)
+    around = [r for r in reports if first <= r.day <= last]
+    others = {r.name for r in around if r.holder != run[0].holder and not r.negative}
+    denied = {r.origin for r in around if r.holder == run[0].holder and r.negative}
+    origins = tuple(sorted({r.origin for r in run}))
+    return ControlSpan(
+        place=run[0].place,
+        place_ar=place.name_ar if place else None,
+        place_en=place.name_en if place else None,
+        holder=run[0].name,
+        start=_iso(first),
+        end=_iso(last),
+        open=is_open,
+        claims=tuple(dict.fromkeys(r.sighting.claim.id for r in run)),
+        origins=origins,
+        n_origins=len(origins),
+        contested_by=tuple(sorted(others)),
+        denied_by=tuple(sorted(denied)),
+    )
+
+
+def _opposed(reports: Sequence[Report], sources: Sources) -> Iterator[Contradiction]:
+    first: dict[str, Report] = {}
+    for report in reports:
+        first.setdefault(report.holder, report)
+    held = list(first.values())
+    for k, a in enumerate(held):
+        for b in held[k + 1 :]:
+            yield Contradiction(
+                kind="holders",
+                event=None,
+                place=a.place,
+                a=side(a.sighting.at[:2], f"held by {a.name}", sources),
+                b=side(b.sighting.at[:2], f"held by {b.name}", sources),
+                same_origin=a.origin == b.origin,
+                note=f"both on {_iso(a.day)}",
+            )
+
+
+def _areas(sighting: Sighting, sources: Sources) -> Iterator[AreaFigure]:
+    record = sources.records[sighting.at[0]]
+    if sighting.at[2] != _first_with_area(sighting, record.quantities):
+        return
+    for index in sighting.event.quantities:
+        q = record.quantities[index]
+        low = q.value if q.value is not None else q.low
+        if q.role != "area" or low is None:
+            continue
+        yield AreaFigure(
+            holder=_holder(sighting, sources.tables),
+            place=sighting.place.id if sighting.place else None,
+            day=_iso(day) if (day := _day(sighting)) else None,
+            low=float(low),
+            high=float(q.value if q.value is not None else q.high or low),
+            unit=q.unit or "km2",
+            claim=sighting.claim.id,
+            origin=sources.speaker(sighting.at[:2]).voice.key,
+        )
+
+
+def _first_with_area(sighting: Sighting, quantities: Sequence[Quantity]) -> int:
+    events = sighting.claim.events
+    return next((k for k, e in enumerate(events) if any(quantities[i].role == "area" for i in e.quantities)), -1)
+
+
+def _holder(sighting: Sighting, tables: Tables) -> str | None:
+    arguments = sighting.event.agents or sighting.event.patients
+    return party(arguments[0], sighting.claim, tables) if arguments else None
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

@@ -1,0 +1,83 @@
+"""Event clusters as findings: what a cluster says as a whole, with its origins."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from riwaya.link.cluster import Cluster
+from riwaya.link.origins import Sources, Told
+from riwaya.link.sightings import Sighting
+from riwaya.link.tables import Tables
+from riwaya.model.finding import EventCluster
+from riwaya.model.mention import PlaceMention
+
+
+def event_cluster(cluster: Cluster, told: Told, sources: Sources, tables: Tables) -> EventCluster:
+    """The finding for one cluster."""
+    members = cluster.members
+    claims = list(dict.fromkeys(s.at[:2] for s in members))
+    days = sorted(p for r in {s.at[0] for s in members} if (p := sources.records[r].article.published))
+    outlets = tuple(sorted({s.outlet for s in members}))
+    kind = main_type(members)
+    place = _place(members, sources)
+    start, end = _days(members)
+    return EventCluster(
+        id=cluster_id(members),
+        type=kind,
+        family=tables.of_type[kind][0],
+        place=place.id if place else None,
+        place_ar=place.name_ar if place else None,
+        place_en=place.name_en if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        radius_km=place.radius_km if place else None,
+        start=start,
+        end=end,
+        members=tuple(s.ref for s in members),
+        claims=tuple(dict.fromkeys(sources.records[r].claims[c].id for r, c in claims)),
+        leaning=tuple(sources.records[r].claims[c].id for r, c in told.leaning),
+        outlets=outlets,
+        origins=told.origins,
+        n_outlets=len(outlets),
+        n_claims=len(claims),
+        n_origins=len(told.origins),
+        n_affirming=sum(o.affirms for o in told.origins),
+        n_denying=sum(o.denies for o in told.origins),
+        first_report=days[0] if days else None,
+        last_report=days[-1] if days else None,
+        joints=tuple(cluster.joints),
+    )
+
+
+def cluster_id(members: Sequence[Sighting]) -> str:
+    """An id that stays while the earliest account stays the same."""
+    first = min(members, key=lambda s: (s.claim.id, s.ref))
+    return "event:" + hashlib.sha256(f"{first.ref.claim}#{first.ref.event}".encode()).hexdigest()[:12]
+
+
+def main_type(members: Sequence[Sighting]) -> str:
+    """The type that most accounts give; of equally frequent ones that of the first account."""
+    counts = Counter(s.event.type for s in members)
+    return max(counts, key=lambda t: counts[t])
+
+
+def _place(members: Sequence[Sighting], sources: Sources) -> PlaceMention | None:
+    """The mention of the most precise place that most accounts name."""
+    named = [s for s in members if s.place and s.place.own] or [s for s in members if s.place]
+    if not named:
+        return None
+    counts = Counter(s.place.id for s in named if s.place)
+    best = min((s.place for s in named if s.place), key=lambda p: (-counts[p.id], p.radius, p.id))
+    record = next(sources.records[s.at[0]] for s in named if s.place and s.place.id == best.id)
+    return next((p for p in record.places if p.id == best.id and p.radius_km == best.radius), None)
+
+
+def _days(members: Sequence[Sighting]) -> tuple[str | None, str | None]:
+    stated = [s.when for s in members if s.when and s.when.own] or [s.when for s in members if s.when]
+    if not stated:
+        return None, None
+    start, end = min(w.start for w in stated), max(w.end for w in stated)
+    return date.fromordinal(start).isoformat(), date.fromordinal(end).isoformat()

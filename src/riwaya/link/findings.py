@@ -1,0 +1,56 @@
+"""The whole linking on one screen: records in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.link.cluster import clusters
+from riwaya.link.contradict import contradictions
+from riwaya.link.control import areas, control, opposed_holders
+from riwaya.link.events import event_cluster
+from riwaya.link.origins import Sources, by_claim, origins_of
+from riwaya.link.score import explain_pair
+from riwaya.link.sightings import sightings
+from riwaya.link.sources import source_figures
+from riwaya.link.statements import same_statements
+from riwaya.link.tables import Tables
+from riwaya.link.voices import speakers
+from riwaya.model.errors import UsageError
+from riwaya.model.finding import Explanation, Findings, Ref
+from riwaya.model.record import Record
+
+
+def link(records: Sequence[Record], tables: Tables) -> Findings:
+    """All findings of a set of records. The order of the records makes no difference."""
+    ordered = in_order(records)
+    accounts = sightings(ordered, tables)
+    voices = [speakers(record, tables) for record in ordered]
+    same = same_statements(ordered, voices, tables)
+    sources = Sources(ordered, voices, by_claim(same), tables)
+    found = [(c, origins_of(c.members, sources)) for c in clusters(accounts, tables)]
+    events = [event_cluster(c, told, sources, tables) for c, told in found]
+    against = [x for c, told in found for x in contradictions(c.members, told, sources)]
+    against += opposed_holders(accounts, sources)
+    return Findings(
+        events=tuple(events),
+        statements=tuple(s.found for s in same),
+        contradictions=tuple(against),
+        control=tuple(control(accounts, sources)),
+        areas=tuple(areas(accounts, sources)),
+        sources=tuple(source_figures(sources, events, against)),
+    )
+
+
+def explain(records: Sequence[Record], a: Ref, b: Ref, tables: Tables) -> Explanation:
+    """Why two events of claims are, or are not, linked. Raises UsageError for a reference to none of them."""
+    known = {s.ref: s for s in sightings(in_order(records), tables)}
+    for ref in (a, b):
+        if ref not in known:
+            raise UsageError(f"no event {ref.event} of claim {ref.claim} in article {ref.article}")
+    return explain_pair(known[a], known[b], tables)
+
+
+def in_order(records: Sequence[Record]) -> list[Record]:
+    """The records by day of publication and id, each article once."""
+    once = {record.article.id: record for record in reversed(records)}
+    return sorted(once.values(), key=lambda r: (r.article.published or "", r.article.id))

@@ -1,0 +1,234 @@
+"""Compare two accounts: a weighted mean of readable features, and a few vetoes."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from riwaya.link.sightings import Sighting, Spot, Toll, When
+from riwaya.link.stems import contained, share
+from riwaya.link.tables import Tables
+from riwaya.model.finding import Explanation, Feature
+
+_EARTH_KM = 6371.0
+_NEXT_DAY = 0.4
+_LATER_DAY = 0.15
+_PARTS = ("MO", "MI", "AF", "EV", "NI")
+
+
+def explain_pair(a: Sighting, b: Sighting, tables: Tables) -> Explanation:
+    """The features of two accounts, their score, and whether both are of one event."""
+    features = tuple(_features(a, b, tables))
+    known = [(f.value, f.weight) for f in features if f.value is not None]
+    total = sum(weight for _, weight in known)
+    score = round(sum(value * weight for value, weight in known) / total, 4) if total else 0.0
+    veto = vetoed(a, b, tables)
+    threshold = tables.scoring.threshold
+    return Explanation(
+        a=a.ref,
+        b=b.ref,
+        features=features,
+        score=score,
+        threshold=threshold,
+        veto=veto,
+        same=veto is None and score >= threshold,
+    )
+
+
+def _features(a: Sighting, b: Sighting, tables: Tables) -> list[Feature]:
+    w = tables.scoring.weights
+    return [
+        Feature("type", type_value(a, b, tables), w.type, f"{a.event.type} / {b.event.type}"),
+        Feature("place", _place(a.place, b.place, tables), _weight(a, b, tables), _places(a.place, b.place)),
+        Feature("time", _time(a.when, b.when, tables), w.time, f"{_days(a.when)} / {_days(b.when)}"),
+        Feature("target", _sets(a.targets, b.targets), w.target, _names(a.targets, b.targets)),
+        Feature("agents", _parties(a.agents, b.agents, tables), w.agents, _names(a.agents, b.agents)),
+        Feature("patients", _sets(a.patients, b.patients), w.patients, _names(a.patients, b.patients)),
+        Feature("numbers", _numbers(a.tolls, b.tolls), w.numbers, f"{_tolls(a)} / {_tolls(b)}"),
+        Feature("words", _words(a, b, tables), w.words, " ".join(sorted(a.words & b.words))),
+        Feature("reality", float(a.planned == b.planned), w.reality, f"{a.event.status} / {b.event.status}"),
+    ]
+
+
+def vetoed(a: Sighting, b: Sighting, tables: Tables) -> str | None:
+    """What alone keeps two accounts apart; None when nothing does."""
+    if not families(a, b, tables):
+        return "types of no common family"
+    if a.targets and b.targets and not a.targets & b.targets:
+        return "different targets"
+    if a.place and b.place and distance(a.place, b.place) > reach(a.place, b.place, tables):
+        return "different places"
+    if _opposed(a, b, tables):
+        return "opposing sides each said to have done it"
+    return _times_apart(a, b, tables)
+
+
+def _times_apart(a: Sighting, b: Sighting, tables: Tables) -> str | None:
+    if a.when is None or b.when is None:
+        return None
+    longest = tables.scoring.longest_event_days
+    if (length(a.when) > longest) != (length(b.when) > longest):
+        return "a total over a period and an event of a day"
+    apart = gap(a.when, b.when)
+    if apart > max(tables.families[f].days for f in families(a, b, tables)):
+        return "too many days apart"
+    if apart and a.when.own and b.when.own and (a.at[0] == b.at[0] or not corroborated(a, b)):
+        return "different days, and neither target nor numbers agree"
+    if not apart and parts_apart(a.when.parts, b.when.parts):
+        return "different parts of the day"
+    return None
+
+
+def families(a: Sighting, b: Sighting, tables: Tables) -> tuple[str, ...]:
+    """The families that both types belong to."""
+    theirs = tables.of_type.get(b.event.type, ())
+    return tuple(f for f in tables.of_type.get(a.event.type, ()) if f in theirs)
+
+
+def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
+    """1 for equal types, less for close ones and for those of one family, 0 for others."""
+    first, second = sorted((a.event.type, b.event.type))
+    if first == second:
+        return 1.0
+    if (first, second) in tables.close:
+        return tables.scoring.close
+    return tables.scoring.family if families(a, b, tables) else 0.0
+
+
+def corroborated(a: Sighting, b: Sighting) -> bool:
+    """Whether target or an exact number agree, so that a different day may be a slip."""
+    exact = {(t.role, t.low) for t in a.tolls if t.low == t.high}
+    return bool(a.targets & b.targets) or bool(exact & {(t.role, t.low) for t in b.tolls if t.low == t.high})
+
+
+def parts_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sets of parts of the day lie more than one step apart: morning and evening do."""
+    first, second = ([_PARTS.index(p) for p in parts if p in _PARTS] for parts in (a, b))
+    steps = [abs(i - j) for i in first for j in second]
+    return bool(steps) and min(min(step, len(_PARTS) - step) for step in steps) > 1
+
+
+def _opposed(a: Sighting, b: Sighting, tables: Tables) -> bool:
+    if not any(tables.families[f].exclusive for f in families(a, b, tables)):
+        return False
+    mine, theirs = (sides(s.agents, tables) for s in (a, b))
+    return bool(mine and theirs and not mine & theirs) and a.negative == b.negative
+
+
+def sides(agents: frozenset[str], tables: Tables) -> frozenset[str]:
+    """The parties that known agents belong to in the end; unknown agents have none."""
+    return frozenset(tables.side(agent) for agent in agents if not agent.startswith("text:"))
+
+
+def distance(a: Spot, b: Spot) -> float:
+    """Kilometres between two places on a sphere (haversine): half a percent off, far below their radii."""
+    if a.id == b.id:
+        return 0.0
+    north, other = radians(a.lat), radians(b.lat)
+    half = sin((other - north) / 2) ** 2 + cos(north) * cos(other) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(half))
+
+
+def reach(a: Spot, b: Spot, tables: Tables) -> float:
+    """Up to which distance two places may be one: their radii together and a slack."""
+    return a.radius + b.radius + tables.scoring.place_slack_km
+
+
+def _place(a: Spot | None, b: Spot | None, tables: Tables) -> float | None:
+    if a is None or b is None:
+        return None
+    apart = distance(a, b)
+    if _vague(a, b, tables):
+        value = float(apart <= max(a.radius, b.radius))
+    else:
+        value = max(0.0, 1.0 - apart / reach(a, b, tables))
+    return value if a.own and b.own else value * tables.scoring.inherited
+
+
+def _vague(a: Spot, b: Spot, tables: Tables) -> bool:
+    return max(a.radius, b.radius) > tables.scoring.vague_radius_km
+
+
+def _weight(a: Sighting, b: Sighting, tables: Tables) -> float:
+    """What the place weighs: little where one account says only roughly where."""
+    weight = tables.scoring.weights.place
+    vague = a.place and b.place and _vague(a.place, b.place, tables)
+    return weight * tables.scoring.vague_weight if vague else weight
+
+
+def _words(a: Sighting, b: Sighting, tables: Tables) -> float | None:
+    """How alike two articles word it; within one article no sentence repeats another."""
+    if a.at[0] == b.at[0]:
+        return None
+    return min(1.0, share(a.words, b.words) / tables.scoring.alike_words)
+
+
+def _time(a: When | None, b: When | None, tables: Tables) -> float | None:
+    if a is None or b is None:
+        return None
+    apart = gap(a, b)
+    if apart:
+        value = _NEXT_DAY if apart == 1 else _LATER_DAY
+    else:
+        common = min(a.end, b.end) - max(a.start, b.start) + 1
+        value = max(0.5, common / max(length(a), length(b)))
+    return value if a.own and b.own else value * tables.scoring.inherited
+
+
+def gap(a: When, b: When) -> int:
+    """How many days lie between two intervals; 0 where they share a day."""
+    return max(0, max(a.start, b.start) - min(a.end, b.end))
+
+
+def length(when: When) -> int:
+    """The number of days of an interval."""
+    return when.end - when.start + 1
+
+
+def _sets(a: frozenset[str], b: frozenset[str]) -> float | None:
+    return contained(a, b) if a and b else None
+
+
+def _parties(a: frozenset[str], b: frozenset[str], tables: Tables) -> float | None:
+    if not a or not b:
+        return None
+    mine, theirs = sides(a, tables), sides(b, tables)
+    return 1.0 if mine & theirs else contained(a, b)
+
+
+def _numbers(a: tuple[Toll, ...], b: tuple[Toll, ...]) -> float | None:
+    """1 where counts of one role agree, more than a half while they may have grown, little beyond."""
+    values = [_ratio(x, y) for x in a for y in b if x.role == y.role]
+    return max(values) if values else None
+
+
+def _ratio(a: Toll, b: Toll) -> float:
+    if a.low <= b.high and b.low <= a.high:
+        return 1.0
+    low, high = sorted((a.low, b.low))
+    return max(0.1, low / high) if high else 0.1
+
+
+def _places(a: Spot | None, b: Spot | None) -> str:
+    if a is None or b is None:
+        return f"{a.id if a else '-'} / {b.id if b else '-'}"
+    return f"{a.id} / {b.id}: {distance(a, b):.1f} km, radius {a.radius:g} and {b.radius:g}"
+
+
+def _days(when: When | None) -> str:
+    if when is None:
+        return "-"
+    parts = "".join(sorted(when.parts))
+    return f"{_iso(when.start)}..{_iso(when.end)}{parts}{'' if when.own else ' taken over'}"
+
+
+def _names(a: frozenset[str], b: frozenset[str]) -> str:
+    return f"{', '.join(sorted(a)) or '-'} / {', '.join(sorted(b)) or '-'}"
+
+
+def _tolls(sighting: Sighting) -> str:
+    return ", ".join(f"{t.role} {t.text}" for t in sighting.tolls) or "-"
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

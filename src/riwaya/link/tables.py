@@ -1,0 +1,238 @@
+"""The tables of linking: families, weights, words and targets of `data/linking`, and who speaks for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from riwaya.model.errors import DataError
+from riwaya.rules.files import data_folder, files_below, read_table, read_toml
+from riwaya.rules.lists import load_spelling
+from riwaya.text.normal import Normaliser
+
+
+class Family(Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of events that may be one event, and how many days their accounts may lie apart."""
+
+    types: tuple[str, ...]
+    days: int
+    exclusive: bool = False
+
+
+class Weights(Struct, frozen=True, forbid_unknown_fields=True):
+    """The weight of each feature of a comparison."""
+
+    type: float
+    place: float
+    time: float
+    target: float
+    agents: float
+    patients: float
+    numbers: float
+    words: float
+    reality: float
+
+
+class Pair(Struct, frozen=True, forbid_unknown_fields=True):
+    """Types that reporters put for one another."""
+
+    types: tuple[str, ...]
+
+
+class Blocking(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which accounts are compared at all: the sizes of cells, and at most how many within one."""
+
+    fine_degrees: float
+    coarse_degrees: float
+    coarse_radius_km: float
+    widest_km: float
+    most_compared: int
+
+
+class StatementRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """When two claims are one statement."""
+
+    permutations: int
+    bands: int
+    seed: int
+    fewest_words: int
+    copied: float
+    copied_in_copy: float
+    article_copy: float
+    retold: float
+    days: int
+
+
+class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
+    """`linking/weights.toml`."""
+
+    threshold: float
+    close: float
+    family: float
+    inherited: float
+    vague_radius_km: float
+    vague_weight: float
+    alike_words: float
+    place_slack_km: float
+    longest_event_days: int
+    undated_days: int
+    weights: Weights
+    pairs: tuple[Pair, ...]
+    blocking: Blocking
+    statements: StatementRules
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """`linking/words.toml`."""
+
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    shortest_stem: int
+    article: str
+    stop_lists: tuple[str, ...]
+    outlet_classes: tuple[str, ...]
+    agencies: tuple[str, ...]
+    spokesmen: tuple[str, ...]
+    own_forces: tuple[str, ...]
+
+
+class OutletName(Struct, frozen=True):
+    """The names of an outlet in `outlets/*.toml`; other keys are the reading's."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+class OutletFile(Struct, frozen=True):
+    """One file of outlets."""
+
+    outlet: tuple[OutletName, ...] = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """What linking needs of a known actor."""
+
+    name: str
+    kind: str
+    affiliation: str | None
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables of linking. `media` maps names of outlets to keys, `agencies` are the keys that are agencies."""
+
+    families: Mapping[str, Family]
+    of_type: Mapping[str, tuple[str, ...]]
+    close: frozenset[tuple[str, str]]
+    scoring: Scoring
+    words: Words
+    targets: Mapping[str, tuple[str, ...]]
+    normaliser: Normaliser
+    stop: frozenset[str]
+    actors: Mapping[str, Actor]
+    media: Mapping[str, str]
+    agencies: frozenset[str]
+
+    def side(self, actor: str) -> str:
+        """The party that an actor belongs to in the end: its affiliation's affiliation and so on."""
+        seen = {actor}
+        while (known := self.actors.get(actor)) and known.affiliation and known.affiliation not in seen:
+            actor = known.affiliation
+            seen.add(actor)
+        return actor
+
+
+def load(folder: Path | None = None) -> Tables:
+    """The tables of a data folder (the package's own when none is given).
+
+    Raises DataError for unknown keys, for types that the ontology does not know and for missing weights.
+    """
+    folder = folder or data_folder()
+    families = read_toml(folder / "linking/families.toml", dict[str, Family])
+    scoring = read_toml(folder / "linking/weights.toml", Scoring)
+    words = read_toml(folder / "linking/words.toml", Words)
+    _check_types(folder, families, scoring)
+    normaliser = load_spelling(folder).normaliser
+    media, agencies = _media(folder, words, normaliser)
+    return Tables(
+        families=families,
+        of_type=_of_type(families),
+        close=_close(scoring.pairs),
+        scoring=scoring,
+        words=words,
+        targets=read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]),
+        normaliser=normaliser,
+        stop=_stop_words(folder, words, normaliser),
+        actors=_actors(folder),
+        media=media,
+        agencies=agencies,
+    )
+
+
+def outlet_name(text: str, words: Words, normaliser: Normaliser) -> str:
+    """The name of an outlet without class words (agency, channel), quotes and the article."""
+    classes = {normaliser.form(word) for word in words.outlet_classes}
+    article = normaliser.form(words.article)
+    kept = []
+    for word in normaliser.form(text).split():
+        bare = "".join(letter for letter in word if letter.isalnum()).lower()
+        bare = bare[len(article) :] if bare.startswith(article) and len(bare) > len(article) + 2 else bare
+        if bare and word not in classes and bare not in classes and article + bare not in classes:
+            kept.append(bare)
+    return " ".join(kept) or normaliser.form(text)
+
+
+def _check_types(folder: Path, families: Mapping[str, Family], scoring: Scoring) -> None:
+    known = msgspec.toml.decode((folder / "ontology/events.toml").read_bytes())
+    stated = [(f"families.toml: {name}", t) for name, family in families.items() for t in family.types]
+    stated += [(f"weights.toml: pairs[{k}]", t) for k, pair in enumerate(scoring.pairs) for t in pair.types]
+    faults = [f"linking/{where}: no event type {name!r}" for where, name in stated if name not in known]
+    in_families = {t for family in families.values() for t in family.types}
+    faults += [f"linking/families.toml: {name}: in no family" for name in sorted(known) if name not in in_families]
+    if faults:
+        raise DataError(faults)
+
+
+def _of_type(families: Mapping[str, Family]) -> dict[str, tuple[str, ...]]:
+    types = sorted({t for family in families.values() for t in family.types})
+    return {t: tuple(name for name, family in families.items() if t in family.types) for t in types}
+
+
+def _close(pairs: tuple[Pair, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset(two for pair in pairs for two in combinations(sorted(pair.types), 2))
+
+
+def _stop_words(folder: Path, words: Words, normaliser: Normaliser) -> frozenset[str]:
+    rows = [row for name in words.stop_lists for row in read_table(folder / f"lexicon/{name}.csv")]
+    return frozenset(part for row in rows for part in normaliser.form(row.cells.get("form", "")).split())
+
+
+def _actors(folder: Path) -> dict[str, Actor]:
+    rows = [row.cells for path in files_below(folder / "actors", ".csv") for row in read_table(path)]
+    return {c["id"]: Actor(c["name_ar"], c["kind"], c["affiliation"] or None) for c in rows if c.get("id")}
+
+
+def _media(folder: Path, words: Words, normaliser: Normaliser) -> tuple[dict[str, str], frozenset[str]]:
+    """Names of outlets to keys: an outlet that is also a known actor goes under the actor's id."""
+    keys: dict[str, str] = {}
+    for row in read_table(folder / "actors/media.csv"):
+        names = [row.cells["name_ar"], *row.cells["aliases_ar"].split("|"), *row.cells["aliases_en"].split("|")]
+        for name in filter(None, [*names, row.cells["name_en"]]):
+            keys.setdefault(outlet_name(name, words, normaliser), f"actor:{row.cells['id']}")
+    agencies = set()
+    for path in files_below(folder / "outlets", ".toml"):
+        for outlet in read_toml(path, OutletFile).outlet:
+            names = [outlet_name(name, words, normaliser) for name in (outlet.name, *outlet.aliases)]
+            key = next((keys[name] for name in names if name in keys), f"outlet:{names[0]}")
+            for name in names:
+                keys.setdefault(name, key)
+            if outlet.kind == "agency":
+                agencies.add(key)
+    return keys, frozenset(agencies)
