@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from riwaya.annotate.disambiguate import Scored, Story, rank
@@ -14,12 +14,11 @@ from riwaya.model.mention import PlaceMention
 from riwaya.model.span import Span
 from riwaya.rules.files import read_table
 from riwaya.rules.gazetteer import Gazetteer, Place, TableGazetteer, read_places
-from riwaya.rules.lexicon import Entry, Lexicon
-from riwaya.rules.lists import Spelling, WordList, spell
+from riwaya.rules.lexicon import Clitics, Entry, Lexicon, Pattern
 
 REQUIRES = ("names",)
 ASSIGNS = ("places",)
-_TOPONYMS = WordList(about="names of places", clitics="preposition")
+_CLITICS = "preposition"
 _SUPPORT_KM = 150.0
 _SUPPORT_SHARE = 0.15
 _ACTOR_VOTES = 3
@@ -57,13 +56,23 @@ def load(base: Base) -> Tables:
 
 def load_with(base: Base, gazetteer: Gazetteer) -> Tables:
     """The same with another gazetteer, such as the one in the store."""
-    spelling = Spelling(base.normaliser, base.clitics)
     words = load_words(base.folder)
-    entries = (Entry(LIST, name, {}) for name in gazetteer.names() if not name.startswith(f"{words.rural} "))
     rows = read_table(base.folder / "lexicon/common_word_places.csv")
     common = {base.normaliser.form(row.cells["form"]): row.cells["near"] == "yes" for row in rows}
-    names = Names(gazetteer, Lexicon(spell(entries, _TOPONYMS, spelling)), common)
+    wanted = (name for name in gazetteer.names() if not name.startswith(f"{words.rural} "))
+    names = Names(gazetteer, Lexicon(_patterns(wanted, base.clitics)), common)
     return Tables(names, words, load_shapes(base.folder))
+
+
+def _patterns(names: Iterable[str], clitics: Clitics) -> Iterator[tuple[str, Pattern]]:
+    """The strings under which names in normal form are looked for, as `rules.lists.spell` writes them."""
+    allowed = clitics.allowed(_CLITICS)
+    article = allowed & frozenset(clitics.article_without_alef)
+    for name in names:
+        entry = Entry(LIST, name, {})
+        yield name, Pattern(allowed, entry)
+        if name.startswith(clitics.article_alef):
+            yield name[1:], Pattern(article, entry)
 
 
 def annotate(doc: Document, given: Tables) -> Document:

@@ -218,7 +218,7 @@ class Surroundings:
         word = self._norm[relation.last - 1]
         for end in (relation.first, relation.first - 1):
             hit = self._parties.get(end)
-            if hit is not None and hit.entry.get("before") == word:
+            if hit is not None and word in hit.entry.get("before").split("|"):
                 return True
         return False
 
@@ -235,7 +235,7 @@ class Surroundings:
     def _in(self, walk: _Walk) -> bool:
         """Joined b-: in. After a word for ties it names a party."""
         party = self._parties.get(self.back(walk.position))
-        ties = party is not None and party.entry.get("before") == self._words.at
+        ties = party is not None and self._words.at in party.entry.get("before").split("|")
         relation = "near" if self._noun_before(walk, "near") else "at"
         walk.found = replace(
             walk.found,
