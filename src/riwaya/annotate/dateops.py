@@ -21,11 +21,11 @@ from riwaya.annotate.timevalues import (
     season_bounds,
     shift,
 )
+from riwaya.model.mention import TimexBasis
 
 IMPOSSIBLE = "no such date in the calendar"
 MISMATCH = "the weekday does not fit the date"
 UNLIKE_PUBLICATION = "not the weekday of the publication; the latest such day is taken"
-_ISO = {"TDT": "TDT"}
 
 
 def day(parts: Parts, context: Context) -> Value | None:
@@ -66,8 +66,8 @@ def _date(parts: Parts, context: Context) -> Value | None:
     if isinstance(found, str):
         return Value(None, None, None, basis="explicit", note=found)
     said = year or parts.cell("mod", "modifier") in {"this", "same"}
-    basis = "weekday" if weekday else "explicit" if said else "publication"
-    return day_value(found, basis)  # type: ignore[arg-type]
+    basis: TimexBasis = "weekday" if weekday else "explicit" if said else "publication"
+    return day_value(found, basis)
 
 
 def _dated(month: int, number: int, year: int, more: tuple[int, Parts, Context]) -> date | str:

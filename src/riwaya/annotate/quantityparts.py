@@ -210,21 +210,18 @@ class Reader:
             return None
         bare = Draft(candidate.roles["n"][0], number.last, number.low, number.high, vague=True, unit="people")
         if "noun" not in candidate.roles:
-            return replace(bare, again=True) if self._counts_people(number) else None
+            return replace(bare, again=True)
         at = candidate.roles["noun"][0]
         if self.reading(at, "among"):
             return replace(bare, last=candidate.last, again=True)
         if not self._is_noun(at, definite=True) or (at == number.last and self._definite(number)):
-            return replace(bare, again=True) if self._counts_people(number) else None
+            return replace(bare, again=True)
         return self._noun_draft(replace(bare, last=candidate.last), at, definite=True)
 
     def _definite(self, number: Number) -> bool:
         """Whether a vague number ends with the article: then only of can join a noun to it."""
         reading = self.reading(number.last - 1, "vague")
         return reading is not None and reading.get("kind").endswith("_the")
-
-    def _counts_people(self, number: Number) -> bool:
-        return number.vague
 
     def measure(self, candidate: Candidate) -> Draft | None:
         """A number and a unit of measure, the dual of a unit, or percent."""

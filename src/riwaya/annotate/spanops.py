@@ -20,6 +20,7 @@ from riwaya.annotate.timevalues import (
     period,
     shift,
 )
+from riwaya.model.mention import TimexBasis
 
 
 def calendar_unit(parts: Parts, context: Context) -> Value | None:
@@ -36,8 +37,8 @@ def calendar_unit(parts: Parts, context: Context) -> Value | None:
     value = label(span[0], unit)
     if parts.has("edge"):
         span = edge_of(span, unit, parts.cell("edge", "value"))
-    basis = "publication" if base == context.published else "previous_mention"
-    return Value(*span, value, basis=basis)  # type: ignore[arg-type]
+    basis: TimexBasis = "publication" if base == context.published else "previous_mention"
+    return Value(*span, value, basis=basis)
 
 
 def recent_units(parts: Parts, context: Context) -> Value | None:
@@ -67,11 +68,11 @@ def ago(parts: Parts, context: Context) -> Value | None:
 
 def _beside_event(count: float | None, unit: str, context: Context) -> Value:
     """So long before or after an event: the days between it and the last day named."""
-    basis = "previous_mention"
+    basis: TimexBasis = "previous_mention"
     if count is None and unit not in {"S", "min", "H"}:
         return Value(None, None, period(unit, count), type="DURATION", basis="explicit")
     first = shift(context.near, unit, -(count or 1))
-    return Value(first, context.near, period(unit, count), "DURATION", basis)  # type: ignore[arg-type]
+    return Value(first, context.near, period(unit, count), "DURATION", basis)
 
 
 def after(parts: Parts, context: Context) -> Value | None:
@@ -83,8 +84,8 @@ def after(parts: Parts, context: Context) -> Value | None:
         return Value(None, None, period(unit, count), type="DURATION", basis="explicit")
     base = context.published if context.future else context.near
     found = shift(base, unit, count)
-    basis = "publication" if context.future or not context.anchor else "previous_mention"
-    return Value(found, found, found.isoformat(), basis=basis)  # type: ignore[arg-type]
+    basis: TimexBasis = "publication" if context.future or not context.anchor else "previous_mention"
+    return Value(found, found, found.isoformat(), basis=basis)
 
 
 def _open(unit: str) -> Value:
@@ -94,11 +95,11 @@ def _open(unit: str) -> Value:
 def from_mention(parts: Parts, context: Context) -> Value | None:
     """So long before or after what was just named."""
     count, unit = parts.count(), parts.unit()
-    basis = "previous_mention"
+    basis: TimexBasis = "previous_mention"
     if count is None:
-        return Value(None, None, period(unit, None), basis=basis)  # type: ignore[arg-type]
+        return Value(None, None, period(unit, None), basis=basis)
     found = shift(context.near, unit, -count if parts.has("before") else count)
-    return Value(found, found, found.isoformat(), basis=basis)  # type: ignore[arg-type]
+    return Value(found, found, found.isoformat(), basis=basis)
 
 
 def since(parts: Parts, context: Context) -> Value | None:
@@ -114,8 +115,8 @@ def duration(parts: Parts, context: Context) -> Value | None:
     limit = context.deadline or parts.has("limit") or (parts.has("within") and context.future)
     if limit and count and not context.of_event:
         last = shift(context.near, unit, count)
-        basis = "previous_mention" if context.anchor else "publication"
-        return Value(context.near, last, period(unit, count), "DURATION", basis)  # type: ignore[arg-type]
+        basis: TimexBasis = "previous_mention" if context.anchor else "publication"
+        return Value(context.near, last, period(unit, count), "DURATION", basis)
     return Value(None, None, period(unit, count), type="DURATION", basis="explicit")
 
 
@@ -130,10 +131,10 @@ def adjacent_day(parts: Parts, context: Context) -> Value | None:
     """The next day, the same day, the day before: from the last day named."""
     steps = {"following": 1, "previous": -1}.get(parts.cell("mod", "modifier"), 0)
     found = context.near + timedelta(days=steps)
-    basis = "previous_mention" if context.anchor else "publication"
+    basis: TimexBasis = "previous_mention" if context.anchor else "publication"
     part = parts.cell("part", "part")
     text = found.isoformat() + part
-    return Value(found, found, text, "TIME" if part else "DATE", basis)  # type: ignore[arg-type]
+    return Value(found, found, text, "TIME" if part else "DATE", basis)
 
 
 def day_range(parts: Parts, context: Context) -> Value | None:
@@ -146,15 +147,15 @@ def day_range(parts: Parts, context: Context) -> Value | None:
     year = said or fit_year(second, min(parts.whole("d2"), 28), context.published, mode_of(parts, context))
     begin = make_date(year - (first > second), first, parts.whole("d"))
     end = make_date(year, second, parts.whole("d2"))
-    basis = "explicit" if said else "publication"
+    basis: TimexBasis = "explicit" if said else "publication"
     return _range(begin, end, basis)
 
 
-def _range(begin: date | None, end: date | None, basis: str) -> Value:
+def _range(begin: date | None, end: date | None, basis: TimexBasis) -> Value:
     if begin is None or end is None or end < begin:
         return Value(None, None, None, basis="explicit", note=IMPOSSIBLE)
     text = f"{begin.isoformat()}/{end.isoformat()}"
-    return Value(begin, end, text, "DURATION", basis)  # type: ignore[arg-type]
+    return Value(begin, end, text, "DURATION", basis)
 
 
 def _weekday_range(parts: Parts, context: Context) -> Value:
@@ -210,8 +211,8 @@ def _then(context: Context) -> Value:
 def later(parts: Parts, context: Context) -> Value | None:
     """Later: on the last day named."""
     near = context.near
-    basis = "previous_mention" if context.anchor else "publication"
-    return Value(near, near, near.isoformat(), basis=basis)  # type: ignore[arg-type]
+    basis: TimexBasis = "previous_mention" if context.anchor else "publication"
+    return Value(near, near, near.isoformat(), basis=basis)
 
 
 def clock(parts: Parts, context: Context) -> Value | None:
@@ -230,5 +231,5 @@ def clock(parts: Parts, context: Context) -> Value | None:
     if found is None:
         return said
     text = f"{hour % 24:02d}:{minute:02d}"
-    basis = said.basis if said else "previous_mention" if context.anchor else "publication"
+    basis: TimexBasis = said.basis if said else "previous_mention" if context.anchor else "publication"
     return Value(found, found, f"{found.isoformat()}T{text}", "TIME", basis, clock=text)

@@ -94,8 +94,3 @@ class Parts:
     def unit(self, role: str = "u") -> str:
         """The code of the unit of time."""
         return self.cell(role, "unit")
-
-    def text(self, role: str) -> str:
-        """The normal form of a part's words."""
-        first, last = self.roles.get(role, (0, 0))
-        return " ".join(self.coded.norm[first:last])

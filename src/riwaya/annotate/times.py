@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from riwaya.annotate.document import Base, Document, Fired, Found
-from riwaya.annotate.numbers import find_numbers
+from riwaya.annotate.numbers import Number, find_numbers
 from riwaya.annotate.timegrammar import OPERATIONS, Tables, load_grammar
 from riwaya.annotate.timeparts import Context, Parts
 from riwaya.annotate.timevalues import Value
@@ -57,7 +57,9 @@ def _published(doc: Document) -> date | None:
         return None
 
 
-def _chosen(doc: Document, given: Tables, coded: Coded, numbers: dict) -> Iterator[tuple[Candidate, Parts]]:  # type: ignore[type-arg]
+def _chosen(
+    doc: Document, given: Tables, coded: Coded, numbers: dict[int, Number]
+) -> Iterator[tuple[Candidate, Parts]]:
     """Candidates that lie in one paragraph and outside names. The reader's refusals let the next one try."""
     text, tokens = doc.article.text, doc.tokens
     for candidate in given.cascade.candidates(coded):
