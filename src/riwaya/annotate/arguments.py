@@ -120,7 +120,8 @@ class Reader:
         acting = self.is_acting(groups[0][0])
         if found.kind.absorbs_deaths:
             acting = acting or self._shows(groups[0][0], WEAPONS)
-        if len(groups) > 1 and not plural and (acting or found.object == "place"):
+        counted = self._shows(groups[0][0], ("@quantity", "@part"))
+        if len(groups) > 1 and not plural and (acting or not counted):
             roles.add(trigger.subject, groups[0])
             self._give(roles, found.object, groups[1])
         elif trigger.passive and not found.hit.entry.get("object"):

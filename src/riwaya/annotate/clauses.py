@@ -28,7 +28,7 @@ _COUNTED = frozenset({"@quantity", "@part"})
 _DESCRIBING = frozenset({"@nationality", "@aircraft", "@missile", "@drone", "@suicide"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
-_NOUNS = _HEADS | {"@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief"}
+_NOUNS = _HEADS | {"@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief", "@weapon"}
 _JOINING = frozenset({"and", "or", "then"})
 
 
@@ -202,7 +202,8 @@ def _new_noun(scene: Scene, i: int) -> bool:
     if not scene.kinds[i] & _NOUNS or "@quantity" in scene.kinds[i - 1]:
         return False
     before, article = norm[i - 1], doc.marks.article[0]
-    if before.startswith(article) or "@nationality" in scene.kinds[i - 1] or before.endswith(scene.lexis.closed):
+    closed = before.endswith(scene.lexis.closed) and not norm[i].endswith(scene.lexis.closed)
+    if before.startswith(article) or closed or "@nationality" in scene.kinds[i - 1]:
         return True
     known = any(a.last == i and a.actor for a in doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
     return known or (is_definite(doc, i - 1) and not norm[i].startswith(article))

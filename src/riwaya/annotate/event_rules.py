@@ -66,7 +66,7 @@ class Misspelt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sentence and the event of this type in it: trigger and arguments as quoted words.
 
-    `also` names the other types that the sentence reports.
+    `also` names the other types that the sentence reports. What is left out is not asserted.
     """
 
     text: str
@@ -75,8 +75,8 @@ class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     patients: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
     also: tuple[str, ...] = ()
-    status: Status = "occurred"
-    polarity: Polarity = "positive"
+    status: Status | None = None
+    polarity: Polarity | None = None
 
 
 class Counterexample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,16 +87,21 @@ class Counterexample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of grammar/events: an event type of codebook section 3 with its triggers and examples."""
+    """One file of grammar/events: an event type of codebook section 3 with its triggers and examples.
+
+    symmetric: both parties are agents (a clash, talks); absorbs_deaths: it takes up the deaths it causes
+    spoken: the act of saying so, which stays a fact when what was said is denied
+    """
 
     about: str
     type: str
     trigger: tuple[Trigger, ...]
-    example: tuple[Example, ...] = ()
-    counterexample: tuple[Counterexample, ...] = ()
+    example: tuple[Example, ...]
+    counterexample: tuple[Counterexample, ...]
     misspelt: tuple[Misspelt, ...] = ()
     symmetric: bool = False
     absorbs_deaths: bool = False
+    spoken: bool = False
     id: str = ""
 
 
@@ -131,6 +136,8 @@ def load_types(folder: Path) -> tuple[EventType, ...]:
 
 
 def _faults(found: EventType) -> Iterator[str]:
+    if not found.example or not found.counterexample:
+        yield "example, counterexample: a type needs at least one of each"
     for k, trigger in enumerate(found.trigger):
         if sum(map(bool, (trigger.verb, trigger.noun, trigger.phrase))) != 1:
             yield f"trigger[{k}]: needs exactly one of verb, noun, phrase"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import COMPLEMENTIZER
-from riwaya.annotate.triggers import Scene
+from riwaya.annotate.triggers import VERB_TENSES, Scene
 from riwaya.model.claim import Polarity, Status
 from riwaya.rules.lexicon import Hit
 
@@ -62,7 +62,8 @@ class Modality:
         hits = [h for h in doc.lexemes.by_start.get(token, ()) if h.entry.list == "verbs"]
         if any(h.prefix.endswith(tuple(doc.marks.future)) for h in hits):
             return "planned"
-        if any(h.entry.get("tense") in _IMPERFECT for h in hits):
+        tenses = {h.entry.get("tense") for h in hits} & VERB_TENSES
+        if tenses and tenses <= _IMPERFECT:
             return "planned" if token and doc.classes[token - 1] == COMPLEMENTIZER else "ongoing"
         return "occurred"
 
@@ -105,6 +106,8 @@ class Modality:
             if self.scene.doc.lexemes.at(hit.first, "event_status") is not None:
                 continue
             scope = hit.entry.get("scope")
+            if draft.found.kind.spoken and scope != "verb":
+                continue
             if scope == "clause" or (near and (scope == "verb") == draft.found.verbal):
                 return hit
         return None
