@@ -107,7 +107,7 @@ class _Judge:
         judged: list[_Judged] = []
         for slot in slots:
             setting = self._around.around(slot.first, slot.last, slot.prefix)
-            joined = self._joined(slot, judged)
+            joined = self._joined(slot, judged) if slot.kind != "word" else None
             if joined is not None:
                 setting = _inherited(setting, judged[joined].setting)
             judged.append(_Judged(slot, setting, joined, self._verdict(slot, setting, joined, judged)))

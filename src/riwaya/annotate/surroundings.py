@@ -22,6 +22,7 @@ COUNTRYSIDE = "countryside"
 LAND = "land"
 CENTRE = "centre"
 _REACH = 5
+_HAMZATED = "\u0622\u0623\u0625"
 _LISTS = ("place_classes", "place_directions", "place_relations", "place_nouns")
 
 
@@ -79,6 +80,17 @@ class _Walk:
     sided: bool = field(default=False)
 
 
+def class_words(doc: Document) -> list[Hit]:
+    """The class words of a text, without words that differ from them in the hamza that is written."""
+    return [hit for hit in doc.lexemes.of("place_classes") if _spelt_alike(doc, hit)]
+
+
+def _spelt_alike(doc: Document, hit: Hit) -> bool:
+    start, end = doc.tokens.inside(hit.first, len(hit.prefix)), doc.tokens.end[hit.last - 1]
+    written = [letter for letter in doc.article.text[start:end] if letter in _HAMZATED]
+    return all(letter in hit.entry.form for letter in written)
+
+
 class Surroundings:
     """The cue words of one document by the token where they end, and the walk that reads them."""
 
@@ -87,7 +99,7 @@ class Surroundings:
         self._words = words
         self._ends: dict[int, list[Hit]] = defaultdict(list)
         for name in _LISTS:
-            for hit in doc.lexemes.of(name):
+            for hit in class_words(doc) if name == "place_classes" else doc.lexemes.of(name):
                 self._ends[hit.last].append(hit)
         inside = {token for first, last in named for token in range(first, last)}
         sides = [hit for hit in doc.lexemes.of("place_sides") if hit.first not in inside]

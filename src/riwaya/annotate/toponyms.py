@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from riwaya.annotate.document import Document
-from riwaya.annotate.surroundings import Words
+from riwaya.annotate.surroundings import Words, class_words
 from riwaya.rules.gazetteer import Gazetteer, Place
 from riwaya.rules.lexicon import Hit, Lexicon
 from riwaya.text.tokens import QUOTE_MARKS
@@ -85,7 +85,7 @@ def known_slots(doc: Document, names: Names, words: Words) -> list[Slot]:
             candidates = tuple(names.gazetteer.lookup(name))
             known[name] = candidates, names.kind(name, candidates)
         candidates, kind = known[name]
-        if kind in {"weak", "common", "city"} and _is_word(doc, hit):
+        if _may_be_word(doc, hit, kind):
             if words.like in hit.prefix or _is_no_toponym(doc, hit):
                 continue
             kind = "word"
@@ -100,17 +100,18 @@ class Announced:
 
     def __init__(self, doc: Document, words: Words) -> None:
         self._doc, self._norm, self._words = doc, doc.tokens.norm, words
-        self._classes = {hit.last: hit for hit in doc.lexemes.of("place_classes")}
+        self._classes = class_words(doc)
         self._heads = {hit.first: hit for hit in doc.lexemes.of("place_heads")}
         self._sides = {hit.first: hit for hit in doc.lexemes.of("place_sides")}
         self._taken = _Ranges(_closed(doc, words))
+        self._fused = (words.at + words.article, words.like + words.article, words.to + words.to)
 
     def slots(self, known: list[Slot]) -> list[Slot]:
         """The known slots and the unknown ones between them, in order of position."""
         begins = {slot.first: slot for slot in known}
         covered = _Ranges(tuple((s.first, s.last) for s in known))
         unknown: list[Slot] = []
-        for hit in self._doc.lexemes.of("place_classes"):
+        for hit in self._classes:
             start = self._after_marks(hit.last)
             slot = begins.get(start) or self._unknown(hit, start, covered)
             if slot is None:
@@ -163,11 +164,14 @@ class Announced:
         if token >= len(self._norm) or self._taken.cover(token):
             return False
         word = self._norm[token][len(prefix) :]
-        if (len(word) < _SHORTEST and token not in self._heads) or not word.isalpha() or word[0].isascii():
+        if (len(word) < _SHORTEST and not self._is_head(token)) or not word.isalpha() or word[0].isascii():
             return False
         if token not in self._heads and any(_is_other(hit, prefix) for hit in self._hits(token)):
             return False
-        return not self._bare_adjective(word)
+        return not self._bare_adjective(word) and not word.startswith(self._fused)
+
+    def _is_head(self, token: int) -> bool:
+        return token in self._heads and token + 1 < len(self._norm) and self._norm[token + 1].isalpha()
 
     def _hits(self, token: int) -> Sequence[Hit]:
         return self._doc.lexemes.by_start.get(token, ())
@@ -258,6 +262,12 @@ def _closed(doc: Document, words: Words) -> tuple[tuple[int, int], ...]:
 
 def _is_no_toponym(doc: Document, hit: Hit) -> bool:
     return doc.lexemes.at(hit.first, "not_toponyms") is not None
+
+
+def _may_be_word(doc: Document, hit: Hit, kind: Kind) -> bool:
+    if kind in {"known", "homograph"}:
+        return bool(hit.prefix) and doc.lexemes.at(hit.first, "place_homographs") is not None
+    return kind in {"weak", "common", "city"} and _is_word(doc, hit)
 
 
 def _is_word(doc: Document, hit: Hit) -> bool:
