@@ -122,7 +122,7 @@ class _Reader:
 
     def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
         known = [subject_before(self.doc, f, first) for f in frames]
-        known = [f for f in known if f.kind != "silence" or f.source is not None]
+        known = self._spoken_by_somebody(known)
         speeches = cut(self.doc, known, first, last)
         position, self.spoken = first, False
         for speech in speeches:
@@ -133,6 +133,16 @@ class _Reader:
         self.covered = max(self.covered, position if position > last else 0)
         if own_voice(self.doc, position, last, whole=False):
             self._own(position, last)
+
+    def _spoken_by_somebody(self, frames: list[Frame]) -> list[Frame]:
+        """The frames with a speaker: named in them, earlier in the sentence, or before it."""
+        kept: list[Frame] = []
+        for frame in frames:
+            found = frame.source is not None or frame.kind in ("participle", "colon", "according")
+            before = any(f.source is not None for f in kept) or self.memory.agreeing(frame.hit)[0] is not None
+            if found or (frame.kind != "silence" and before):
+                kept.append(frame)
+        return kept
 
     def _own(self, first: int, last: int) -> None:
         last = without_joint(self.doc, first, last)

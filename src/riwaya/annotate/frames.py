@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from riwaya.annotate.adjuncts import skip_adjuncts
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
@@ -15,10 +16,8 @@ from riwaya.annotate.phrases import (
     EITHER,
     MARK,
     NOUN,
-    PREPOSITION,
     QUOTE,
     RELATIVE,
-    VERB,
     by_joined,
     is_definite,
     noun_phrase,
@@ -33,10 +32,9 @@ Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
 _SHORTEST_QUOTATION = 4
 _NEAR = 14
 _MOST_CUTS = 5
-_INSERTION = 13
 _PHRASES = (
     "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon", "complement",
-    "object", "by", "to",
+    "object", "by", "to", "topic",
 )  # fmt: skip
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
@@ -52,7 +50,8 @@ class Frame:
     """One attribution as its rule found it; token ranges are half-open.
 
     `content` is where the content begins and the furthest it may reach; for `according` it is None.
-    `skip` counts letters of a preposition joined to the content's first word.
+    `skip` counts letters of a preposition joined to the content's first word. `near` says that a quotation
+    stands right behind its cue or source, or behind a colon or comma.
     """
 
     rule: AttributionRule
@@ -64,6 +63,7 @@ class Frame:
     outer: tuple[int, int]
     skip: int = 0
     quotation: bool = False
+    near: bool = True
 
     @property
     def kind(self) -> Kind:
@@ -137,10 +137,11 @@ def _rank(frame: Frame) -> tuple[int, int, bool, bool, str]:
     begin = frame.content[0] if frame.content else frame.cue[1]
     if frame.kind == "silence":
         return (int(frame.source is None), begin, False, False, frame.rule.id)
-    nominal = "noun" in frame.rule.id
+    nominal = "noun" in frame.rule.id or (frame.quotation and not frame.near)
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
     plain = frame.rule.id.endswith("say-noun")
-    order = 1 + plain + 2 * (frame.source is None) if nominal else 3 if far else 0
+    order = 1 + plain + 2 * (frame.source is None) if nominal else 0
+    order = 3 + frame.quotation if far and not plain else order
     return (order, begin, frame.source is None, frame.relay is None, frame.rule.id)
 
 
@@ -165,7 +166,7 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
     source = _source(roles.get("source"))
     first, last = _cue(roles, source)
     hit = roles["cue"].hit if "cue" in roles else None
-    if rule.kind == "participle" and not doc.tokens.norm[first].endswith(doc.marks.circumstance):
+    if rule.kind == "participle" and not _circumstance(doc, first, rule, hit):
         return None
     if "noun" in rule.id and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
         return None
@@ -185,7 +186,20 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         outer=(min(first, source.first if source else first), end),
         skip=content.value if content and isinstance(content.value, int) else 0,
         quotation=quoted is not None,
+        near=quoted is None or _near(doc, quoted[0] - 1, (last, source.last if source else 0)),
     )
+
+
+def _circumstance(doc: Document, first: int, rule: AttributionRule, hit: Hit | None) -> bool:
+    """Whether a participle tells what its subject does meanwhile: its ending; before a noun also a mark or waw."""
+    if not doc.tokens.norm[first].endswith(doc.marks.circumstance):
+        return False
+    return "noun" not in rule.id or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
+
+
+def _near(doc: Document, mark: int, behind: tuple[int, ...]) -> bool:
+    before = doc.tokens.norm[mark - 1] if mark else ""
+    return mark in behind or before in doc.marks.colon or before in doc.marks.comma or doc.classes[mark - 1] == "M"
 
 
 def _closes(doc: Document, source: Source | None, first: int) -> bool:
@@ -210,63 +224,6 @@ def _phrases(doc: Document, sentence: Sentence) -> dict[str, Phrase]:
     """The phrases of one sentence; each is read at most once at a token."""
     reader = _Reader(doc, sentence)
     return {name: Phrase(reader.begins(name), cache(getattr(reader, name))) for name in _PHRASES}
-
-
-def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
-    """The first token from `i` on that belongs to no comma, time, adverb, channel or relative clause."""
-    while i < limit:
-        step = _adjunct(doc, i, limit)
-        if step == i:
-            break
-        i = step
-    return i
-
-
-def _adjunct(doc: Document, i: int, limit: int) -> int:
-    time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
-    if time is not None:
-        return time.last
-    if adverb is not None or i in doc.outlet:
-        return adverb.last if adverb else doc.outlet[i]
-    if doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
-        return i + 1
-    beside = doc.lexemes.at(i, "accompaniments")
-    if beside is not None:
-        phrase = noun_phrase(doc, beside.last, limit)
-        return phrase.last if phrase else i
-    if doc.classes[i] == PREPOSITION and i + 1 < limit:
-        following = doc.time_at(i + 1)
-        if following is not None:
-            return following.last
-        channel = i + 2 if doc.classes[i + 1] == QUOTE else i + 1
-        if doc.lexemes.at(channel, "channels"):
-            return _channel_end(doc, i, limit)
-    return _relative_end(doc, i, limit) if doc.classes[i] == RELATIVE else i
-
-
-def _channel_end(doc: Document, i: int, limit: int) -> int:
-    """The end of `in a statement ...`: between commas the second comma, else its noun phrase."""
-    if i and doc.tokens.norm[i - 1] in doc.marks.comma:
-        for k in range(i + 1, min(i + _INSERTION, limit)):
-            if doc.tokens.norm[k] in doc.marks.comma:
-                return k
-    phrase = noun_phrase(doc, i + 1, limit, tails=True)
-    end = phrase.last if phrase else i
-    return end + 1 if end < limit and doc.tokens.norm[end] in doc.marks.theirs else end
-
-
-def _relative_end(doc: Document, i: int, limit: int) -> int:
-    """The end of a short relative clause: the relative, its verb, a noun phrase, prepositional phrases."""
-    if i + 1 >= limit or doc.classes[i + 1] not in (VERB, EITHER):
-        return i
-    phrase = noun_phrase(doc, i + 2, limit)
-    end = phrase.last if phrase else i + 2
-    while end + 1 < limit and doc.classes[end] == PREPOSITION:
-        tail = noun_phrase(doc, end + 1, limit)
-        if tail is None:
-            break
-        end = tail.last
-    return end
 
 
 class _Reader:
@@ -358,6 +315,11 @@ class _Reader:
     def complement(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun or a relative."""
         return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL else []
+
+    def topic(self, i: int) -> list[Part]:
+        """One noun phrase: what somebody was silent on."""
+        found = noun_phrase(self.doc, i, self.limit)
+        return [Part(i, found.last)] if found else []
 
     def object(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun."""

@@ -124,6 +124,8 @@ def _role_after(doc: Document, i: int, limit: int) -> tuple[int, int] | None:
 def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
     """A role, a comma, a name, and again a comma or the end: the name is the source."""
     i = phrase.last
+    if i + 1 < limit and doc.tokens.norm[i].startswith(doc.marks.by_the):
+        i += 1
     if i + 1 >= limit or doc.tokens.norm[i] not in doc.marks.comma:
         return None
     name = noun_phrase(doc, i + 1, min(limit, i + 1 + _LONGEST_APPOSITION))
@@ -212,8 +214,12 @@ def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
         if joined is not None and (joined.prefix in doc.marks.to or doc.classes[i - 1] == PREPOSITION):
             found = read_source(doc, i, i + _LONGEST_APPOSITION)
             return replace(found, first=phrase.first, channel=channel) if found else None
-        if doc.classes[i] in (MARK, VERB):
+        if doc.classes[i] == MARK:
             return None
+        verb = doc.lexemes.at(i, "verbs") if doc.classes[i] == VERB else None
+        if verb is not None:
+            found = read_source(doc, i + 1, i + _LONGEST_APPOSITION) if verb.entry.get("object") else None
+            return replace(found, first=phrase.first, channel=channel) if found else None
     return None
 
 

@@ -230,7 +230,8 @@ def _inner_verb(doc: Document, frame: Frame, speech: Speech) -> bool:
         return False
     if doc.classes[frame.cue[0] - 1] == RELATIVE:
         return "noun" in frame.rule.id
-    if hit.entry.get("stance") == "opined" and hit.entry.get("tense") == "imperfect":
+    imperfect = hit.entry.get("tense") == "imperfect"
+    if imperfect and ("noun" in frame.rule.id or hit.entry.get("stance") == "opined"):
         return True
     head = frame.outer[0] - speech.content[0] <= _NESTED_REACH and "that" in hit.entry.get("frames").split("|")
     return "noun" in frame.rule.id and not head and doc.tokens.norm[frame.outer[0] - 1] not in doc.marks.comma
@@ -242,6 +243,8 @@ def _end_at_quotation(doc: Document, speech: Speech) -> None:
     for q in doc.opened(first):
         behind = q.close + 1
         if not q.closed or q.close - q.open <= _SHORTEST_TAIL or behind + 1 >= last:
+            if q.closed and q.close >= last:
+                speech.content, speech.end = (first, q.close + 1), q.close + 1
             continue
         follows = doc.tokens.norm[behind + 1]
         joins = doc.lexemes.at(behind + 1, "conjunctions", "complementizers") or follows.startswith(doc.marks.and_)

@@ -8,6 +8,7 @@ from riwaya.text.quotes import Quotation, pair_quotes
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
 _ENDERS = frozenset(".!?\u061f\u06d4")
+_GOING_ON = frozenset(".,\u060c\u061b")
 _TRAILING = QUOTE_MARKS | frozenset(")].\u2026!?\u061f")
 
 
@@ -72,7 +73,7 @@ def _ends_sentence(tokens: Tokens, i: int, last: int) -> bool:
         return True
     if i + 1 < last and tokens.start[i + 1] == tokens.end[i] and tokens.norm[i + 1].isdigit():
         return False
-    if i + 1 < last and tokens.norm[i + 1] == "." and tokens.start[i + 1] == tokens.end[i]:
+    if i + 1 < last and tokens.norm[i + 1] in _GOING_ON and tokens.start[i + 1] == tokens.end[i]:
         return False
     before = tokens.norm[i - 1] if i else ""
     return len(before) > 1 or not before.isalpha()

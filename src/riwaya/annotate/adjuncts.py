@@ -1,0 +1,84 @@
+"""Step over what may stand between a verb of saying and its subject or content: times, channels, insertions."""
+
+from __future__ import annotations
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.phrases import EITHER, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
+
+_INSERTION = 13
+
+
+def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
+    """The first token from `i` on that belongs to no comma, time, adverb, channel or relative clause."""
+    while i < limit:
+        step = _adjunct(doc, i, limit)
+        if step == i:
+            break
+        i = step
+    return i
+
+
+def _adjunct(doc: Document, i: int, limit: int) -> int:
+    time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+    if time is not None:
+        return time.last
+    if adverb is not None or i in doc.outlet:
+        return adverb.last if adverb else doc.outlet[i]
+    if doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
+        return i + 1
+    if i in doc.index.addressed:
+        return _addressee_end(doc, i, limit)
+    beside = doc.lexemes.at(i, "accompaniments")
+    if beside is not None:
+        phrase = noun_phrase(doc, beside.last, limit)
+        return phrase.last if phrase else i
+    return _prepositional(doc, i, limit)
+
+
+def _prepositional(doc: Document, i: int, limit: int) -> int:
+    """The end of a preposition with a time or a channel, or of a relative clause."""
+    if doc.classes[i] == QUOTE:
+        return i if i in doc.quoted else i + 1
+    if doc.classes[i] == PREPOSITION and i + 1 < limit:
+        following = doc.time_at(i + 1)
+        if following is not None:
+            return following.last
+        channel = i + 2 if doc.classes[i + 1] == QUOTE else i + 1
+        if doc.lexemes.at(channel, "channels"):
+            return _channel_end(doc, i, limit)
+    return _relative_end(doc, i, limit) if doc.classes[i] == RELATIVE else i
+
+
+def _addressee_end(doc: Document, i: int, limit: int) -> int:
+    """The end of the medium that somebody spoke to, with its quotation marks."""
+    for k in range(i, min(i + 3, limit)):
+        actor = doc.index.actors.get(k)
+        if actor is not None:
+            return doc.close_after(i, actor.last)
+    phrase = noun_phrase(doc, i, limit)
+    return phrase.last if phrase else i
+
+
+def _channel_end(doc: Document, i: int, limit: int) -> int:
+    """The end of `in a statement ...`: between commas the second comma, else its noun phrase."""
+    if i and doc.tokens.norm[i - 1] in doc.marks.comma:
+        for k in range(i + 1, min(i + _INSERTION, limit)):
+            if doc.tokens.norm[k] in doc.marks.comma:
+                return k
+    phrase = noun_phrase(doc, i + 1, limit, tails=True)
+    end = phrase.last if phrase else i
+    return end + 1 if end < limit and doc.tokens.norm[end] in doc.marks.theirs else end
+
+
+def _relative_end(doc: Document, i: int, limit: int) -> int:
+    """The end of a short relative clause: the relative, its verb, a noun phrase, prepositional phrases."""
+    if i + 1 >= limit or doc.classes[i + 1] not in (VERB, EITHER):
+        return i
+    phrase = noun_phrase(doc, i + 2, limit)
+    end = phrase.last if phrase else i + 2
+    while end + 1 < limit and doc.classes[end] == PREPOSITION:
+        tail = noun_phrase(doc, end + 1, limit)
+        if tail is None:
+            break
+        end = tail.last
+    return end
