@@ -16,7 +16,7 @@ from rich.text import Text
 from riwaya.annotate.document import Document, Fired, Found
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
-from riwaya.cli.show import Labelled, chain, console_for, laid_out
+from riwaya.cli.show import Labelled, chain, console_for, laid_out, meaning
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim
 from riwaya.model.span import Span
@@ -63,6 +63,7 @@ def explain(doc: Document, given: Resources, console: Console) -> None:
             console.print(Text(kind.capitalize(), style="bold"))
         for mention in found:
             console.print(Labelled("words", mention.item.text, 3, "green"))
+            console.print(Labelled("reading", meaning(mention.item), 5))
             console.print(Labelled("rule", str(rule_file(mention.rule, given.base.folder) or mention.rule), 5))
     console.print()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,14 +165,24 @@ def _when(event: Event) -> str:
     return f", {event.start or '...'} to {event.end or '...'}"
 
 
+def meaning(found: Timex | PlaceMention | Quantity) -> str:
+    """What was understood of a time, a place or a quantity, in Latin script."""
+    if isinstance(found, Timex):
+        return _day(found)
+    return _point(found) if isinstance(found, PlaceMention) else _amount(found)
+
+
 def _mentioned(record: Record) -> Iterator[tuple[str, list[Text]]]:
     """The mentions of the whole article: two lines each, first what was understood, then the words."""
-    groups: tuple[tuple[str, list[Text]], ...] = (
-        ("Times", [line for found in record.times for line in _pair(_day(found), found.text)]),
-        ("Places", [line for found in record.places for line in _pair(_point(found), found.text)]),
-        ("Quantities", [line for found in record.quantities for line in _pair(_amount(found), found.text)]),
+    groups: tuple[tuple[str, Iterable[Timex | PlaceMention | Quantity]], ...] = (
+        ("Times", record.times),
+        ("Places", record.places),
+        ("Quantities", record.quantities),
     )
-    return ((title, lines) for title, lines in groups if lines)
+    for title, found in groups:
+        lines = [line for mention in found for line in _pair(meaning(mention), mention.text)]
+        if lines:
+            yield title, lines
 
 
 def _pair(meaning: str, words: str) -> tuple[Text, Text]:
@@ -180,9 +190,11 @@ def _pair(meaning: str, words: str) -> tuple[Text, Text]:
 
 
 def _day(found: Timex) -> str:
-    span = f"{found.start or '...'} to {found.end or '...'}"
-    value = found.start if found.start and found.start == found.end else span
-    return f"{value} ({found.basis}{', ' + found.note if found.note else ''})".replace("_", " ")
+    if found.start == found.end:
+        days = found.start or found.value or "no days"
+    else:
+        days = f"{found.start or '...'} to {found.end or '...'}"
+    return f"{days} ({found.basis}{', ' + found.note if found.note else ''})".replace("_", " ")
 
 
 def _point(found: PlaceMention) -> str:

@@ -1,0 +1,132 @@
+"""`riwaya add`: read articles into the record, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from riwaya.cli.inputs import STDIN, IsoDate, expected, reading_date_option
+from riwaya.cli.progress import watched
+from riwaya.cli.recording import EngineAtHand, now, opened_record, record_option
+from riwaya.model.errors import PageError
+from riwaya.read import Received, receive
+
+if TYPE_CHECKING:
+    from riwaya.store.base import Given, Outcome, Sighting, Store
+
+OUTCOMES = ("new", "changed", "reread", "known", "failed")
+_SIGHTINGS = 200
+
+
+@dataclass
+class Adding:
+    """Reads what was received into a store, and counts what became of it."""
+
+    store: Store
+    read_on: date
+    given: Given
+    engine: EngineAtHand = field(default_factory=EngineAtHand)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
+    met: list[tuple[str, Sighting]] = field(default_factory=list)
+
+    def add(self, item: Received | PageError) -> None:
+        """Keep one article. What this engine has read already is only noted as seen again."""
+        if isinstance(item, PageError):
+            self._no_bytes(item)
+            return
+        sha256 = hashlib.sha256(item.data).hexdigest()
+        read_by = self.store.read_by(sha256)
+        if read_by == self.engine.engine and self.store.version(sha256):
+            self.see(sha256, item)
+            self.counts["known"] += 1
+            return
+        outcome = self.engine.read(item, self.read_on, self.given)
+        if isinstance(outcome, PageError):
+            click.echo(f"riwaya: {outcome}", err=True)
+        self.counts[self._keep(sha256, item, outcome, known=read_by is not None)] += 1
+
+    def see(self, sha256: str, item: Received) -> None:
+        """Note a sighting; many are written in one transaction."""
+        from riwaya.store.base import Sighting
+
+        self.met.append((sha256, Sighting(item.name, now())))
+        if len(self.met) >= _SIGHTINGS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the sightings that wait."""
+        if self.met:
+            self.store.see(self.met)
+            self.met.clear()
+
+    def _keep(self, sha256: str, item: Received, outcome: Outcome, *, known: bool) -> str:
+        from riwaya.store.base import Capture, Entry
+
+        if known:
+            self.store.reread(sha256, outcome, self.engine.engine, now())
+            self.see(sha256, item)
+            return "failed" if isinstance(outcome, PageError) else "reread"
+        capture = Capture(
+            sha256=sha256,
+            form=item.form,
+            name=item.name,
+            size=len(item.data),
+            read_on=self.read_on.isoformat(),
+            seen_at=now(),
+            given=self.given,
+        )
+        return self.store.add(Entry(capture=capture, data=item.data, outcome=outcome, engine=self.engine.engine))
+
+    def _no_bytes(self, error: PageError) -> None:
+        from riwaya.store.base import Failure
+
+        click.echo(f"riwaya: {error}", err=True)
+        self.store.fail(Failure(name=error.name, reason=error.reason, failed_at=now()))
+        self.counts["failed"] += 1
+
+
+@click.command("add")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@record_option
+@click.option("--outlet", help="The outlet of the articles, where you know it better than the page says.")
+@click.option("--published", type=IsoDate(), help="Their day of publication, where you know it better.")
+@reading_date_option
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one line of JSON.")
+def command(inputs: tuple[str, ...], record: str, as_json: bool, **options: Any) -> int:
+    """Read articles into the record, which is made where there is none.
+
+    INPUT is what `riwaya read` takes. The bytes are kept as they were received. The same bytes are one
+    capture, however often they are added; a page that has changed at its address is a new capture, which
+    replaces the old one but does not erase it. When it is interrupted, run it again: what is there already
+    is passed over.
+    """
+    with opened_record(record, create=True) as store:
+        adding = Adding(store, options["reading_date"], _given(options))
+        given = sys.stdin.buffer.read() if STDIN in inputs else None
+        try:
+            for item in watched(receive(inputs, stdin=given), lambda: expected(inputs), "adding"):
+                adding.add(item)
+        finally:
+            click.echo(_said(adding.counts, as_json))
+        adding.flush()
+    return 1 if adding.counts["failed"] else 0
+
+
+def _given(options: dict[str, Any]) -> Given:
+    from riwaya.store.base import Given
+
+    return Given(options["outlet"], options["published"].isoformat() if options["published"] else None)
+
+
+def _said(counts: dict[str, int], as_json: bool) -> str:
+    if as_json:
+        return msgspec.json.encode(counts).decode()
+    words = {"changed": "changed pages", "reread": "read anew", "known": "there already"}
+    parts = [f"{number} {words.get(name, name)}" for name, number in counts.items() if number or name == "new"]
+    return f"articles: {', '.join(parts)}"

@@ -1,0 +1,32 @@
+"""`riwaya verify`: whether anything in a record was altered or lost."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from riwaya.cli.recording import opened_record, record_option
+
+ALTERED = 4
+
+
+@click.command("verify")
+@record_option
+@click.option("--json", "as_json", is_flag=True, help="Print each fault as one line of JSON.")
+def command(record: str, as_json: bool) -> int:
+    """Check that nothing in the record was altered or lost.
+
+    Every capture is compared with its hash, every claim and mention with the words at its place in the text,
+    every row with the reading that it was made from; references between rows, the indexes and the chain of
+    audit entries are checked. The exit code is 4 when something is not as it was written.
+    """
+    number = 0
+    with opened_record(record) as store:
+        counts = store.counts()
+        for number, fault in enumerate(store.faults(), 1):
+            line = msgspec.json.encode(fault).decode() if as_json else f"{fault.where} {fault.which}: {fault.reason}"
+            click.echo(line)
+    held = f"{counts.captures} captures, {counts.articles + counts.superseded} articles, {counts.claims} claims"
+    found = f"{number or 'no'} fault{'s' if number != 1 else ''}"
+    click.echo(f"{store.name}: {held} checked: {found}", err=True)
+    return ALTERED if number else 0
