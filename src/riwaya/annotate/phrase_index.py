@@ -19,7 +19,7 @@ class PhraseIndex:
     titled:    any title or head noun
     stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
     addressed: li- before a medium: whom somebody told
-    by_masdar: a verbal noun joined by bi-
+    by_masdar: a verbal noun, or a noun of what happens, joined by bi-
     to_joined: any word joined by li-
     tails:     prepositions that lead on inside a noun phrase
     """
@@ -60,9 +60,7 @@ def build_index(
         titled=frozenset(hit.first for hit in heads),
         stops=frozenset(h.first for name in ("relay_words", "adverbs") for h in lexemes.of(name)) | outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, norm)),
-        by_masdar=frozenset(
-            h.first for h in lexemes.of("verbs") if h.prefix == by and h.entry.get("tense") == "masdar"
-        ),
+        by_masdar=frozenset(_by_masdar(lexemes, by)),
         to_joined=frozenset(h.first for hits in lexemes.by_list.values() for h in hits if h.prefix in to),
         tails=frozenset(h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.get("tail")),
     )
@@ -73,6 +71,11 @@ def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
     for first, value in ranges:
         found[first] = max(value, found.get(first, 0))
     return found
+
+
+def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
+    yield from (h.first for h in lexemes.of("verbs") if h.prefix == by and h.entry.get("tense") == "masdar")
+    yield from (h.first for h in lexemes.of("nominals") if h.prefix == by)
 
 
 def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> Iterable[int]:

@@ -8,6 +8,7 @@ from riwaya.annotate.agents import GROUPS, known_agent
 from riwaya.annotate.document import Agent, Document
 from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, noun_phrase
 from riwaya.model.span import Span
+from riwaya.rules.lexicon import Hit
 
 _LONGEST_APPOSITION = 6
 _NAME_REACH = 8
@@ -182,6 +183,12 @@ def _affiliation(doc: Document, first: int, last: int) -> str | None:
 
 def _of_group(doc: Document, phrase: Phrase) -> Source:
     noun = doc.lexemes.at(phrase.first, "source_nouns")
+    issued = noun.entry.get("channel") if noun is not None else ""
+    issuer = _issuer(doc, phrase, issued) if issued in _ISSUED else None
+    return issuer or _body(doc, phrase, noun)
+
+
+def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
     hits = doc.actors_in(phrase.first, phrase.core)
     title = doc.lexemes.at(phrase.first, "titles")
     if title is not None and hits and hits[0].first > phrase.first:
