@@ -64,9 +64,9 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) --editable .
+	$(PIP) --editable '.[store]'
 	@touch $@
 
 $(VENV)/ready: $(VENV)/installed
-	$(PIP) --editable '.[test]'
+	$(PIP) --editable '.[store,test]'
 	@touch $@

@@ -90,7 +90,7 @@ def with_given(article: Article, outlet: str | None, published: date | None) -> 
 
 def finished(reading: Reading, work: Callable[[Article], T]) -> Iterator[T]:
     """What `work` makes of each article; with a bar on a terminal where there are many inputs."""
-    total = _expected(reading.paths) if sys.stderr.isatty() else 0
+    total = expected(reading.paths) if sys.stderr.isatty() else 0
     if total < _BAR_FROM:
         yield from map(work, reading.articles())
         return
@@ -106,7 +106,7 @@ def finished(reading: Reading, work: Callable[[Article], T]) -> Iterator[T]:
             bar.advance(task)
 
 
-def _expected(paths: tuple[str, ...]) -> int:
+def expected(paths: tuple[str, ...]) -> int:
     """About how many articles there are: one a file, and one a line of the JSON Lines files named."""
     files = [Path(path) for path in paths if path.endswith(".jsonl") and Path(path).is_file()]
     return count_inputs(paths) - len(files) + sum(_lines(path) for path in files)

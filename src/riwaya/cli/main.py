@@ -19,6 +19,12 @@ STOPPED = 130
 # A command's file is named for it. Its summary stands here, so that help need not load the engine.
 COMMANDS = {
     "read": "Read articles and print a sourced record of each.",
+    "init": "Make an empty record.",
+    "add": "Read articles into the record.",
+    "status": "Say what the record holds.",
+    "search": "Find claims in the record.",
+    "reread": "Read the kept captures again with this engine.",
+    "verify": "Check that nothing in the record was altered or lost.",
     "explain": "Show which rule found what, claim by claim.",
     "evaluate": "Compare what the engine reads with gold records.",
     "data": "Check the word lists and rules.",

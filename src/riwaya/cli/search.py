@@ -65,7 +65,9 @@ def _show(found: Found) -> None:
         for label, value in _facts(hit):
             console.print(Labelled(label, value, 3))
     number = len(found.hits)
-    click.echo(f"{number or 'no'} claim{'s' if number != 1 else ''}{'; there are more (--limit)' if found.more else ''}")
+    click.echo(
+        f"{number or 'no'} claim{'s' if number != 1 else ''}{'; there are more (--limit)' if found.more else ''}"
+    )
 
 
 def _facts(hit: Hit) -> Iterator[tuple[str, str]]:

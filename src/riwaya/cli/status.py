@@ -33,9 +33,11 @@ def command(record: str, failures: bool, as_json: bool) -> int:
 
 
 def _lines(counts: Counts) -> Iterator[str]:
-    days = f", published {counts.first_published[:_DAY]} to {(counts.last_published or '')[:_DAY]}" if (
-        counts.first_published
-    ) else ""
+    days = (
+        f", published {counts.first_published[:_DAY]} to {(counts.last_published or '')[:_DAY]}"
+        if (counts.first_published)
+        else ""
+    )
     yield f"articles   {counts.articles} of {counts.outlets} outlets{days}"
     if counts.superseded:
         yield f"           {counts.superseded} more, replaced by a later version of their page"

@@ -23,7 +23,8 @@ def command(record: str, as_json: bool) -> int:
     number = 0
     with opened_record(record) as store:
         counts = store.counts()
-        for number, fault in enumerate(store.faults(), 1):
+        for fault in store.faults():
+            number += 1
             line = msgspec.json.encode(fault).decode() if as_json else f"{fault.where} {fault.which}: {fault.reason}"
             click.echo(line)
     held = f"{counts.captures} captures, {counts.articles + counts.superseded} articles, {counts.claims} claims"

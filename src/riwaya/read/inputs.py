@@ -18,7 +18,7 @@ _LINES = (".jsonl", ".ndjson")
 _ASSETS = frozenset(
     [".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".avif"]
     + [".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm"]
-    + [".md", ".toml", ".csv", ".yaml", ".yml", ".py", ".db"]
+    + [".md", ".toml", ".csv", ".yaml", ".yml", ".py", ".db", ".db-wal", ".db-shm", ".zst"]
 )
 """What lies beside a saved page and is none: skipped in folders, still read (and refused) when named."""
 

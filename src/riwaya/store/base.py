@@ -1,0 +1,271 @@
+"""The contract that every store keeps, and the nouns it speaks of. One suite of tests runs against all stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from riwaya.model.errors import PageError
+from riwaya.model.record import Engine, Record
+
+Form = Literal["page", "line"]
+Outcome = Record | PageError
+Added = Literal["new", "changed", "known", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user knew better than the page when it was added."""
+
+    outlet: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes as received, by their SHA-256, and all that reading them again needs.
+
+    `name` is where they were first seen, `read_on` the ISO day that counted as today, `seen_at` an ISO
+    instant. `kept` says whether the archive holds the bytes. `form` is a page, or one line of JSON Lines.
+    """
+
+    sha256: str
+    form: Form
+    name: str
+    size: int
+    read_on: str
+    seen_at: str
+    given: Given = Given()
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article to add: its capture, the bytes (None where they are kept elsewhere) and what reading made."""
+
+    capture: Capture
+    data: bytes | None
+    outcome: Outcome
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and when (ISO instant) the bytes of a capture were met."""
+
+    name: str
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One capture of a page: `previous` is the capture that it replaced, `latest` whether none replaced it."""
+
+    sha256: str
+    address: str
+    previous: str | None
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An input that could not be read. `sha256` is None where there were no bytes."""
+
+    name: str
+    reason: str
+    failed_at: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What claims are wanted; every part that is given must hold. Days are ISO and inclusive.
+
+    `words` are looked for in the normal form, clitics ignored; words within quotation marks must follow
+    one another. `actor` is an id or a name, as a source or in an event; `place` a gazetteer id or a name, and
+    `radius_km` how far around it. `superseded` asks for the claims of replaced versions too.
+    """
+
+    words: str = ""
+    actor: str | None = None
+    types: tuple[str, ...] = ()
+    place: str | None = None
+    radius_km: float | None = None
+    since: str | None = None
+    until: str | None = None
+    stance: str | None = None
+    outlet: str | None = None
+    superseded: bool = False
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One claim that a search found: `sha256` and `claim` (its id) lead to the whole record."""
+
+    sha256: str
+    article: str
+    claim: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    title: str | None
+    text: str
+    stance: str
+    sources: tuple[str, ...]
+    types: tuple[str, ...]
+    places: tuple[str, ...]
+    first_day: str | None
+    last_day: str | None
+    gloss: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of a search, latest day first; `more` says that there are others beyond the limit."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a record holds. `articles` and `claims` count the latest version of each page."""
+
+    captures: int
+    sightings: int
+    articles: int
+    superseded: int
+    claims: int
+    events: int
+    outlets: int
+    failures: int
+    first_published: str | None
+    last_published: str | None
+    engines: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something that was done to the record: who (ISO instant `at`) did what to which subject, and the details."""
+
+    at: str
+    who: str
+    action: str
+    subject: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act in the chain: its hash covers the act, its number and the hash before it."""
+
+    number: int
+    act: Act
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something altered or missing: where (`captures`, `claims`, `audit`, ...), which one, and what is wrong."""
+
+    where: str
+    which: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many entries were added, by what became of them."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, outcome: str) -> None:
+        """Count one more."""
+        self.counts[outcome] = self.counts.get(outcome, 0) + 1
+
+    def of(self, outcome: str) -> int:
+        """How many there were of one outcome."""
+        return self.counts.get(outcome, 0)
+
+
+class Store(Protocol):
+    """A record. Captures are named by SHA-256; a method that writes is one transaction.
+
+    All methods raise StoreError when the record cannot be read or written.
+    """
+
+    @property
+    def name(self) -> str:
+        """Where the record is, as shown to a person: a path or an address without its password."""
+
+    def close(self) -> None:
+        """Let go of the record."""
+
+    def read_by(self, sha256: str) -> Engine | None:
+        """The engine that read a capture last, with whatever success; None for an unknown capture."""
+
+    def see(self, met: Sequence[tuple[str, Sighting]]) -> None:
+        """Note that the bytes of known captures were met again."""
+
+    def add(self, entry: Entry) -> Added:
+        """Keep an article: new, a changed page at a known address, known bytes, or a failed reading.
+
+        Of known bytes only the sighting is noted, and the reading where it is another.
+        """
+
+    def load(self, entries: Iterable[Entry]) -> Tally:
+        """Add many entries, several hundred a transaction: for results made elsewhere."""
+
+    def fail(self, failure: Failure) -> None:
+        """Note an input of which there are no bytes."""
+
+    def reread(self, sha256: str, outcome: Outcome, engine: Engine, at: str) -> None:
+        """Put another reading in the place of the current one; the earlier reading stays kept.
+
+        A failure never replaces a reading: it is noted beside it.
+        """
+
+    def captures(self) -> Iterator[Capture]:
+        """All captures in the order in which they came."""
+
+    def data(self, sha256: str) -> bytes:
+        """The bytes of a capture. Raises StoreError when they are missing or altered."""
+
+    def sightings(self, sha256: str) -> tuple[Sighting, ...]:
+        """Where and when a capture was met."""
+
+    def version(self, sha256: str) -> Version | None:
+        """What a capture is a version of; None where it holds no article."""
+
+    def record(self, sha256: str) -> Record | None:
+        """The current reading of a capture."""
+
+    def readings(self, sha256: str) -> tuple[Engine, ...]:
+        """The engines of all readings that are kept of a capture, oldest first."""
+
+    def records(self, *, superseded: bool = False) -> Iterator[Record]:
+        """The current reading of every article, in the order in which they came.
+
+        Without `superseded`, only of the latest version of each page.
+        """
+
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be read, by name."""
+
+    def search(self, query: Query) -> Found:
+        """The claims that a query asks for."""
+
+    def counts(self) -> Counts:
+        """How much there is."""
+
+    def append(self, act: Act) -> AuditEntry:
+        """Add an act to the end of the audit chain."""
+
+    def audit(self) -> Iterator[AuditEntry]:
+        """The audit chain from its beginning."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that was altered or is missing; nothing for a sound record."""

@@ -1,0 +1,301 @@
+"""The first tables of the record, its text index and its index of points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import op
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+revision = "0001"
+down_revision = None
+
+Key = BigInteger().with_variant(Integer(), "sqlite")
+metadata = MetaData()
+
+
+def _part(name: str, *columns: Any) -> Table:
+    """A table whose rows are found by a key of several columns, without a row number beside it."""
+    return Table(name, metadata, *columns, sqlite_with_rowid=False)
+
+
+def _words(prefix: str = "") -> list[Column[Any]]:
+    """Words and where they stand in the text."""
+    return [
+        Column(f"{prefix}text", Text, nullable=False),
+        Column(f"{prefix}start", Integer, nullable=False),
+        Column(f"{prefix}end", Integer, nullable=False),
+    ]
+
+
+def _key(name: str = "key") -> Column[Any]:
+    """A key that the writer gives out."""
+    return Column(name, Key, primary_key=True, autoincrement=False)
+
+
+def _nth(name: str = "nth") -> Column[Any]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+def _of(parent: str) -> Column[Any]:
+    """A column of the key of the row's parent."""
+    name = parent.partition(".")[0].removesuffix("s")
+    return Column(name, Key, ForeignKey(parent), primary_key=True, autoincrement=False)
+
+
+captures = Table(
+    "captures",
+    metadata,
+    _key(),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("form", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("read_on", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Column("given_outlet", Text),
+    Column("given_published", Text),
+    Column("kept", Boolean, nullable=False),
+)
+sightings = Table(
+    "sightings",
+    metadata,
+    _key(),
+    Column("capture", Text, ForeignKey("captures.sha256"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+)
+failures = Table(
+    "failures",
+    metadata,
+    _key(),
+    Column("capture", Text, ForeignKey("captures.sha256"), index=True),
+    Column("name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("failed_at", Text, nullable=False),
+    Column("engine_version", Text),
+    Column("engine_data", Text),
+)
+articles = Table(
+    "articles",
+    metadata,
+    _key(),
+    Column("capture", Text, ForeignKey("captures.sha256"), nullable=False, unique=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("address", Text, nullable=False, index=True),
+    Column("previous", Text, ForeignKey("captures.sha256")),
+    Column("latest", Boolean, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text, index=True),
+    Column("title", Text),
+    Column("published", Text, index=True),
+    Column("published_basis", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+records = Table(
+    "records",
+    metadata,
+    _key(),
+    Column("article", Key, ForeignKey("articles.key"), nullable=False, index=True),
+    Column("engine_version", Text, nullable=False),
+    Column("engine_data", Text, nullable=False),
+    Column("read_at", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("current", Boolean, nullable=False),
+)
+claims = Table(
+    "claims",
+    metadata,
+    _key(),
+    Column("article", Key, ForeignKey("articles.key"), nullable=False),
+    Column("id", Text, nullable=False),
+    *_words(),
+    Column("delivery", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("cue_text", Text),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+    Column("rules", Text, nullable=False),
+    Column("notes", Text),
+    Column("gloss_en", Text),
+    Column("gloss_ar", Text),
+    Index("claims_article_id", "article", "id", unique=True),
+    Index("claims_id", "id"),
+)
+links = _part(
+    "links",
+    _of("claims.key"),
+    _nth("depth"),
+    *_words("source_"),
+    Column("actor", Text),
+    Column("name_ar", Text),
+    Column("name_en", Text),
+    Column("kind", Text, nullable=False),
+    Column("role", Text),
+    Column("affiliation", Text),
+    Column("channel", Text, nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("time", Text),
+    Column("form", Text, nullable=False),
+    Index("links_actor", "actor"),
+    Index("links_affiliation", "affiliation"),
+    Index("links_form", "form"),
+)
+events = _part(
+    "events",
+    _of("claims.key"),
+    _nth(),
+    Column("type", Text, nullable=False),
+    *_words("trigger_"),
+    Column("start_day", Text),
+    Column("end_day", Text),
+    Column("polarity", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("quantities", Text),
+    Column("acled_type", Text),
+    Column("acled_sub_type", Text),
+    Column("plover_event", Text),
+    Column("plover_mode", Text),
+    Index("events_type", "type"),
+)
+arguments = _part(
+    "arguments",
+    Column("claim", Key, primary_key=True, autoincrement=False),
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Column("role", Text, primary_key=True),
+    _nth(),
+    *_words(),
+    Column("actor", Text),
+    ForeignKeyConstraint(["claim", "event"], ["events.claim", "events.nth"]),
+    Index("arguments_actor", "actor"),
+)
+event_places = _part(
+    "event_places",
+    Column("claim", Key, primary_key=True, autoincrement=False),
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    _nth(),
+    *_words(),
+    Column("place", Key, ForeignKey("places.key"), nullable=False),
+    ForeignKeyConstraint(["claim", "event"], ["events.claim", "events.nth"]),
+)
+times = _part(
+    "times",
+    _of("articles.key"),
+    _nth(),
+    *_words(),
+    Column("type", Text, nullable=False),
+    Column("value", Text),
+    Column("start_day", Text),
+    Column("end_day", Text),
+    Column("basis", Text, nullable=False),
+    Column("note", Text),
+)
+places = Table(
+    "places",
+    metadata,
+    _key(),
+    Column("article", Key, ForeignKey("articles.key"), nullable=False),
+    *_words(),
+    Column("id", Text),
+    Column("form", Text, nullable=False),
+    Column("name_ar", Text),
+    Column("name_en", Text),
+    Column("feature", Text),
+    Column("country", Text),
+    Column("admin1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Column("relation", Text, nullable=False),
+    Column("candidates", Integer, nullable=False),
+    Index("places_article", "article"),
+    Index("places_id", "id"),
+    Index("places_form", "form"),
+)
+claim_places = _part(
+    "claim_places",
+    _of("claims.key"),
+    Column("place", Key, ForeignKey("places.key"), primary_key=True, autoincrement=False),
+    Index("claim_places_place", "place"),
+)
+quantities = _part(
+    "quantities",
+    _of("articles.key"),
+    _nth(),
+    *_words(),
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("unit", Text),
+    Column("of", Text),
+    Column("role", Text, nullable=False),
+    Column("approximate", Boolean, nullable=False),
+)
+actors = _part(
+    "actors",
+    _of("articles.key"),
+    Column("id", Text, primary_key=True),
+    Column("name_ar", Text, nullable=False),
+    Column("name_en", Text),
+    Column("kind", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Index("actors_form", "form"),
+    Index("actors_name_en", "name_en"),
+)
+actor_mentions = _part(
+    "actor_mentions",
+    Column("article", Key, primary_key=True, autoincrement=False),
+    Column("actor", Text, primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, nullable=False),
+    ForeignKeyConstraint(["article", "actor"], ["actors.article", "actors.id"]),
+)
+audit = Table(
+    "audit",
+    metadata,
+    _key("number"),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+SQLITE = (
+    """CREATE VIRTUAL TABLE claim_words USING fts5(
+        words, stems, sources, gloss, tokenize = 'unicode61 remove_diacritics 0'
+    )""",
+    "CREATE VIRTUAL TABLE place_boxes USING rtree(key, south, north, west, east)",
+)
+POSTGRES = (
+    "CREATE EXTENSION IF NOT EXISTS postgis",
+    "CREATE TABLE claim_words (key bigint PRIMARY KEY, words tsvector NOT NULL)",
+    "CREATE INDEX claim_words_words ON claim_words USING gin (words)",
+    "CREATE TABLE place_points (key bigint PRIMARY KEY, point geography(Point, 4326) NOT NULL)",
+    "CREATE INDEX place_points_point ON place_points USING gist (point)",
+    "CREATE TABLE capture_bytes (sha256 text PRIMARY KEY, frame bytea NOT NULL)",
+)
+
+
+def upgrade() -> None:
+    """Make all tables."""
+    metadata.create_all(op.get_bind(), checkfirst=False)
+    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRES:
+        op.execute(statement)
