@@ -52,8 +52,8 @@ def annotate(doc: Document, given: Tables) -> Document:
 def _claim(doc: Document, found: Attribution, seen: dict[str, int], given: Accusations) -> Claim:
     span = _span(doc, found)
     text = span.of(doc.article.text)
-    within = _events(doc, found)
     stance = speech.stance(doc, found)
+    within = _events(doc, found) if stance != "no_comment" else []
     if stance == "asserted" and found.chain and any(_charges(doc, e.event, found, given) for e in within):
         stance = "accused"
     events = tuple(_settled(doc, event, found, stance) for event in within)

@@ -17,7 +17,7 @@ class Element(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     phrase:  a phrase that the stage provides (number, agent, clause ...)
     gap:     up to so many tokens of any kind, as few as possible; it never passes a token of `stop` lists,
              unless a list of `through` has that token too
-    prefix:  the proclitics that must stand before the first word ("ل|لل", "" for none)
+    prefix:  the proclitics that must stand before the first word ("a|b" allows either, "" none)
     """
 
     role: str | None = None
