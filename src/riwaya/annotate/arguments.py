@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from riwaya.annotate.clause_view import ACTING, SUFFERING, WEAPONS, View, first_group, grouped
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.triggers import Found, Scene
-
-ACTING = ("@agent", "@fighter", "@leader")
-SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
-PEOPLE = ("@civilian", "@captive", "@protester", "@nationality", "@suicide", "@quantity", "@state_noun")
-WEAPONS = ("@aircraft", "@drone", "@missile")
-_FAR = 16
-_NEAR = 24
-_ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
-_THINGS = frozenset({"@military_object", "@territory", "@building"})
-_FORCES = frozenset({"@fighter", "@leader"})
-_BOUNDS = frozenset({"break", "that"})
 
 
 @dataclass
@@ -36,13 +26,10 @@ class Roles:
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Reads the roles of the events of one sentence from its chunks."""
+class Reader(View):
+    """Reads the roles of the events of one sentence; `common` are the roles of prepositions in any event."""
 
-    scene: Scene
-    chunks: Sequence[Chunk]
     common: Mapping[str, str]
-    light: Mapping[str, str]
 
     def roles(self, k: int, found: Found, last: list[Chunk]) -> Roles:
         """The roles of the event `found` at chunk `k`; `last` are the agents of the event before it."""
@@ -88,18 +75,7 @@ class Reader:
             heads = [j for j in range(k) if self.chunks[j].kind == "relative"]
             roles.add("patient", self._described(heads[-1]) if heads else [])
 
-    def _of_event(self, k: int) -> bool:
-        """Whether the subject of a verb is the event named before it: `an attack that struck ...`."""
-        j = k - 1
-        while j >= 0 and self.chunks[j].kind in ("relative", "time", "comma", "np"):
-            if self.chunks[j].kind == "np" and not self.chunks[j].prep:
-                return False
-            j -= 1
-        return j >= 0 and self.chunks[j].kind == "event" and not self.chunks[j].finite() and not self._opens(k)
-
-    def _after_topic(
-        self, found: Found, topic: list[Chunk], groups: list[list[Chunk]], roles: Roles
-    ) -> None:
+    def _after_topic(self, found: Found, topic: list[Chunk], groups: list[list[Chunk]], roles: Roles) -> None:
         """Subject, verb, object; without an object a verb that may be passive is."""
         trigger = found.trigger
         if trigger.passive and not groups and not found.hit.entry.get("object"):
@@ -182,156 +158,47 @@ class Reader:
         own = found.trigger.construct is None and found.trigger.object != "none"
         return own and found.tense == "masdar" and found.transitive
 
-    def _adjacent(self, last: int, first: int) -> bool:
-        doc = self.scene.doc
-        return not doc.classes[last:first].strip("Q") or doc.tokens.norm[last] in doc.marks.hash
-
     def _carried(self, k: int, found: Found, roles: Roles) -> None:
         """What the light verb before or after the noun says of it."""
-        for j in (self.verb_before(k), self._verb_after(k)):
-            if j < 0:
-                continue
-            for lemma in sorted(self.lemmas(self.chunks[j])):
-                self._carry(j, k, self.light.get(lemma, ""), roles)
-        previous = self.chunks[k - 1] if k else None
-        if previous is not None and previous.kind == "np" and self.chunks[k].prep in _by(self.scene):
-            named = found.trigger.construct == "patient" and found.tense == "noun"
-            if not roles.agents and not named and not previous.prep and previous.last == self.chunks[k].first and self.is_acting(previous):
-                roles.add("agent", self._whole(k - 1))
+        before, after = self.verb_before(k), self._verb_after(k)
+        for lemma in sorted(self.lemmas(self.chunks[before])) if before >= 0 else ():
+            self._governed(before, k, found, self.light.get(lemma, ""), roles)
+        for lemma in sorted(self.lemmas(self.chunks[after])) if after >= 0 else ():
+            self._governing(after, self.light.get(lemma, ""), roles)
+        named = found.trigger.construct == "patient" and found.tense == "noun"
+        if not roles.agents and not named:
+            roles.add("agent", self._controller(k))
 
-    def _carry(self, j: int, k: int, gives: str, roles: Roles) -> None:
-        before, found = j < k, self.chunks[k].found
-        if gives in ("agent", "patient") and before:
-            between, topic = grouped(self.chunks[j + 1 : k]), self._topic(j)
-            if topic and between and found is not None and found.trigger.construct == "patient":
-                roles.add("patient", between[0])
-            if topic and between and not self.is_acting(topic[0]) and self.is_acting(between[0][0]):
-                topic = between[0]
-            subject = topic or (between[0] if between else self._antecedent(j, across=True))
-            if gives == "patient" or (not roles.agents and subject and self.is_acting(subject[0])):
-                roles.add(gives, subject)
-        elif gives == "patient":
-            roles.add("patient", (grouped(self.after(j)) + [[]])[0])
-        elif gives == "agent" and not roles.agents:
-            after = (grouped(self.after(j)) + [[]])[0]
-            roles.add("agent", after if after and self.is_acting(after[0]) else [])
-        elif gives in ("object", "cause"):
-            start = k if before and gives == "object" else j
-            if not (before and gives == "cause"):
-                roles.add("patient", (grouped(self.after(start)) + [[]])[0])
+    def _governed(self, j: int, k: int, found: Found, gives: str, roles: Roles) -> None:
+        """The roles in which the light verb at chunk `j` before it sets the noun at chunk `k`."""
+        if gives == "object":
+            roles.add("patient", first_group(self.after(k)))
+        if gives not in ("agent", "patient"):
+            return
+        between, topic = first_group(self.chunks[j + 1 : k]), self._topic(j)
+        if topic and between and found.trigger.construct == "patient":
+            roles.add("patient", between)
+        if between and (not topic or (not self.is_acting(topic[0]) and self.is_acting(between[0]))):
+            topic = between
+        subject = topic or self._antecedent(j, across=True)
+        if gives == "patient" or (not roles.agents and subject and self.is_acting(subject[0])):
+            roles.add(gives, subject)
 
-    def verb_before(self, k: int) -> int:
-        """The finite verb that governs the noun at chunk `k`, or -1."""
-        for j in range(k - 1, max(k - 7, -1), -1):
-            chunk = self.chunks[j]
-            if chunk.kind in _BOUNDS or chunk.kind == "relative":
-                return -1
-            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
-                return j
-            if chunk.kind == "event" and not self._describing(chunk):
-                return -1
-        return -1
+    def _governing(self, j: int, gives: str, roles: Roles) -> None:
+        """The roles that the light verb at chunk `j` after the noun gives to what follows it."""
+        after = first_group(self.after(j))
+        if gives in ("patient", "object", "cause"):
+            roles.add("patient", after)
+        elif gives == "agent" and not roles.agents and after and self.is_acting(after[0]):
+            roles.add("agent", after)
 
-    def _describing(self, chunk: Chunk) -> bool:
-        """Whether an event is a participle, which describes a noun and opens no clause."""
-        return chunk.found is not None and chunk.found.tense in ("passive_participle", "active")
-
-    def _verb_after(self, k: int) -> int:
-        """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
-        for j in range(k + 1, min(k + 5, len(self.chunks))):
-            chunk = self.chunks[j]
-            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
-                return j
-            if chunk.kind in _BOUNDS or chunk.kind == "event":
-                return -1
-        return -1
-
-    def lemmas(self, chunk: Chunk) -> set[str]:
-        """The dictionary forms of the verb at a chunk."""
-        hits = self.scene.doc.lexemes.by_start.get(chunk.first, ())
-        return {h.entry.get("verb") for h in hits if h.entry.list == "verbs"}
-
-    def after(self, k: int) -> list[Chunk]:
-        """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
-        out: list[Chunk] = []
-        commas = 0
-        for chunk in self.chunks[k + 1 :]:
-            if self.chunks[k].finite() and not out and chunk.kind == "event" and chunk.prep:
-                continue
-            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite():
-                break
-            commas += chunk.kind == "comma"
-            if chunk.kind == "np" and not chunk.prep and not chunk.joined and commas == 1:
-                break
-            if chunk.kind == "np":
-                out.append(chunk)
-        return out
-
-    def _topic(self, k: int) -> list[Chunk]:
-        """The noun phrase before a verb that is its subject: the head of its relative clause, else the
-        first one of its clause; none where the verb itself opens the clause.
-        """
-        j = k - 1
-        if j >= 0 and self.chunks[j].kind == "relative":
-            return self._described(j)
-        if self._opens(k):
+    def _controller(self, k: int) -> list[Chunk]:
+        """Who is said to do what a noun after bi- tells: `accused them of shelling`."""
+        before = self.chunks[k - 1] if k else None
+        if before is None or before.kind != "np" or before.prep or self.chunks[k].prep not in _by(self.scene):
             return []
-        best = -1
-        while j >= 0 and k - j < _FAR:
-            chunk = self.chunks[j]
-            if chunk.kind in _BOUNDS:
-                break
-            if chunk.finite() and self.gives(chunk) == "aux":
-                if best >= 0:
-                    break
-                j -= 1
-                continue
-            if chunk.finite() or chunk.kind == "relative":
-                return [] if best < 0 or not self._parenthetic(j, best) else self._whole(best)
-            if chunk.kind == "np" and not chunk.prep:
-                best = j
-            j -= 1
-        return self._whole(best) if best >= 0 else []
-
-    def _opens(self, k: int) -> bool:
-        """Whether the conjunction is written onto the verb at chunk `k`: a new clause begins."""
-        found, and_ = self.chunks[k].found, self.scene.doc.marks.and_
-        if found is not None:
-            return found.prefix.startswith(and_)
-        hits = self.scene.doc.lexemes.by_start.get(self.chunks[k].first, ())
-        return any(h.entry.list == "verbs" and h.prefix.startswith(and_) for h in hits)
-
-    def gives(self, chunk: Chunk) -> str:
-        """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        return next((self.light[v] for v in sorted(self.lemmas(chunk)) if v in self.light), "")
-
-    def _parenthetic(self, j: int, best: int) -> bool:
-        """Whether the clause of the verb at `j` ended before the noun phrase at `best`: a comma parts them."""
-        return any(c.kind == "comma" for c in self.chunks[j + 1 : best])
-
-    def _described(self, k: int) -> list[Chunk]:
-        """The noun phrase right before chunk `k`, which a relative clause or a participle describes."""
-        j = k - 1
-        while j >= 0 and (self.chunks[j].kind == "comma" or self.gives(self.chunks[j]) == "aux"):
-            j -= 1
-        return self._whole(j) if j >= 0 and self.chunks[j].kind == "np" else []
-
-    def _resumed(self, k: int, found: Found) -> bool:
-        """Whether the verb of a relative clause bears or is followed by a pronoun for the head."""
-        if found.hit.entry.get("object"):
-            return True
-        end = min(found.last + 2, len(self.scene.doc.tokens))
-        return any(self.scene.doc.lexemes.at(i, "bound_prepositions") for i in range(found.last, end))
-
-    def _whole(self, j: int) -> list[Chunk]:
-        """A noun phrase with those it is coordinated to."""
-        first = j
-        while first > 0 and self.chunks[first].joined:
-            first -= 1
-        last = j + 1
-        while last < len(self.chunks) and self.chunks[last].joined:
-            last += 1
-        return [c for c in self.chunks[first:last] if c.kind == "np"]
+        adjacent = before.last == self.chunks[k].first
+        return self._whole(k - 1) if adjacent and self.is_acting(before) else []
 
     def _prepositional(self, found: Found, after: list[Chunk], roles: Roles) -> None:
         for chunk in after:
@@ -378,67 +245,6 @@ class Reader:
         joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite()
         if joined and roles.patients and not self._shows(roles.patients[0], ("@quantity",)):
             roles.add("agent", last)
-
-    def _parted(self, chunk: Chunk, k: int) -> bool:
-        """Whether a complementizer stands between a noun phrase and chunk `k`."""
-        return any(c.kind == "that" and c.first > chunk.first for c in self.chunks[:k])
-
-    def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
-        """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""
-        for j in range(k - 1, max(k - _FAR, -1), -1):
-            chunk = self.chunks[j]
-            if chunk.kind == "that" or (chunk.kind == "break" and not across):
-                return []
-            if chunk.kind == "np" and not chunk.prep and self.is_acting(chunk):
-                return self._whole(j)
-        return []
-
-    def caused(self, k: int) -> bool:
-        """Whether a verb of causing governs the event at chunk `k`: `which led to the death of ...`."""
-        j = self.verb_before(k)
-        return j >= 0 and self.gives(self.chunks[j]) == "cause"
-
-    def together(self, a: int, b: int) -> bool:
-        """Whether two events stand in one clause, or with only a comma and no new verb between them."""
-        low, high = sorted((a, b))
-        between = self.chunks[low + 1 : high]
-        words = self.chunks[high].first - self.chunks[low].last
-        return words <= _NEAR and not any(c.kind in _BOUNDS for c in between)
-
-    def is_acting(self, chunk: Chunk) -> bool:
-        """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
-        head = self.scene.kinds[chunk.first]
-        thing = head & _THINGS and not head & _FORCES
-        return not thing and self._shows(chunk, ACTING)
-
-    def _can_act(self, chunk: Chunk) -> bool:
-        """Whether a noun phrase may stand as an agent: somebody who acts, people, or a weapon for its users."""
-        return self.is_acting(chunk) or self._shows(chunk, (*WEAPONS, *PEOPLE))
-
-    def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
-        return self.scene.seek(kinds, chunk.first, min(chunk.last, chunk.first + 4)) >= 0
-
-    def is_place(self, chunk: Chunk) -> bool:
-        """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
-        kinds = self.scene.kinds
-        others = _ON_LAND - {"@agent"} if "@territory" in kinds[chunk.first] else _ON_LAND
-        return self._shows(chunk, ("@place", "@territory")) and not any(
-            kinds[i] & others for i in range(chunk.first, chunk.last)
-        )
-
-
-def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
-    """Noun phrases without preposition, each with those right after it that are coordinated to it."""
-    groups: list[list[Chunk]] = []
-    before: Chunk | None = None
-    for chunk in chunks:
-        if chunk.kind == "np" and not chunk.prep:
-            if chunk.joined and groups and before is groups[-1][-1]:
-                groups[-1].append(chunk)
-            elif not chunk.joined:
-                groups.append([chunk])
-        before = chunk
-    return groups
 
 
 def _by(scene: Scene) -> frozenset[str]:

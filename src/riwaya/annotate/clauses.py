@@ -10,12 +10,12 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
     CONJUNCTION,
+    EITHER,
     MARK,
+    NOUN,
     PREPOSITION,
     QUOTE,
     RELATIVE,
-    EITHER,
-    NOUN,
     VERB,
     is_definite,
     noun_phrase,
@@ -256,7 +256,7 @@ def _prefix(scene: Scene, i: int) -> str:
         return scene.lexis.prefixes[word]
     for article in doc.marks.article:
         if word.startswith(article) and len(word) > len(article) + 1:
-            return article
+            return str(article)
     return ""
 
 

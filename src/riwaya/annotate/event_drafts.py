@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from riwaya.annotate.arguments import Reader, Roles
+from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_places import Siting
-from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
-
+from riwaya.annotate.triggers import VERB_TENSES, Scene
 
 _TWIN = 3
+_BESIDE = 2
 
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
@@ -31,7 +30,8 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
     Siting(scene, reader, frozenset(d.chunk for d in drafts)).site(drafts)
     for draft in drafts:
-        draft.times = _times(scene, reader.chunks, draft)
+        draft.times = _times(reader.chunks, draft)
+        draft.quantities = _quantities(scene, draft)
     return drafts
 
 
@@ -93,15 +93,17 @@ def _without_twins(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """A verb and the noun that it governs tell one event: `sent reinforcements`, `signed an agreement`."""
     kept: list[Draft] = []
     for draft in drafts:
-        before = kept[-1] if kept else None
-        twin = before is not None and before.type == draft.type and before.found.verbal and not draft.found.verbal
-        if before is None or not twin or not reader.together(before.chunk, draft.chunk) or draft.chunk - before.chunk > _TWIN:
-            kept.append(draft)
-            continue
-        draft.roles.add("agent", before.roles.agents)
-        draft.roles.add("patient", before.roles.patients)
-        kept[-1] = draft
+        if kept and _twins(reader, kept[-1], draft):
+            draft.roles.add("agent", kept[-1].roles.agents)
+            draft.roles.add("patient", kept[-1].roles.patients)
+            kept.pop()
+        kept.append(draft)
     return kept
+
+
+def _twins(reader: Reader, verb: Draft, noun: Draft) -> bool:
+    same = verb.type == noun.type and verb.found.verbal and not noun.found.verbal
+    return same and noun.chunk - verb.chunk <= _TWIN and reader.together(verb.chunk, noun.chunk)
 
 
 def _without_generic(drafts: list[Draft]) -> list[Draft]:
@@ -120,15 +122,14 @@ def _without_generic(drafts: list[Draft]) -> list[Draft]:
 def _closer(drafts: list[Draft], generic: Draft) -> Draft | None:
     """A violent event that a generic verb or noun beside it carries or repeats."""
     for draft in drafts:
-        if draft is generic or draft.found.trigger.generic and draft.found.first >= generic.found.first:
-            continue
-        if draft.found.kind.absorbs_deaths and draft.type != "armed_clash":
-            if abs(draft.chunk - generic.chunk) <= 2:
-                return draft
+        later = draft.found.trigger.generic and draft.found.first >= generic.found.first
+        violent = draft.found.kind.absorbs_deaths and draft.type != "armed_clash"
+        if draft is not generic and not later and violent and abs(draft.chunk - generic.chunk) <= _BESIDE:
+            return draft
     return None
 
 
-def _times(scene: Scene, chunks: Sequence[Chunk], draft: Draft) -> list[int]:
+def _times(chunks: Sequence[Chunk], draft: Draft) -> list[int]:
     """The time expression nearest to the trigger in its clause, else the only one of the sentence."""
     times = [k for k, chunk in enumerate(chunks) if chunk.kind == "time"]
     near = [k for k in times if _same_clause(chunks, k, draft.chunk)]
@@ -140,3 +141,9 @@ def _times(scene: Scene, chunks: Sequence[Chunk], draft: Draft) -> list[int]:
 def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
     low, high = sorted((a, b))
     return not any(c.kind in ("break", "that") or c.finite() for c in chunks[low + 1 : high])
+
+
+def _quantities(scene: Scene, draft: Draft) -> list[int]:
+    """The quantities that count the agents and patients."""
+    chunks = (*draft.roles.agents, *draft.roles.patients)
+    return [n for n, q in enumerate(scene.doc.quantities) if any(c.first <= q.first < c.last for c in chunks)]

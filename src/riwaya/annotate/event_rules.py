@@ -179,14 +179,18 @@ class Speller:
                     cells = {**key, **transitive, **_agreement(form)}
                     yield from self._spelt(form.text, Entry(name, form.text, cells))
         for nouns in trigger.noun:
-            for k, noun in enumerate(nouns.split("|")):
-                entry = Entry(name, noun, {**key, "tense": "noun", "number": "p" if k else "s"})
-                for text in self.declined(noun):
-                    yield from self._spelt(text, entry)
-                for text in self.possessed(noun):
-                    yield from self._spelt(text, entry, "preposition")
+            yield from self._of_noun(nouns.split("|"), Entry(name, nouns, {**key, "tense": "noun"}))
         for phrase in trigger.phrase:
             yield from self._spelt(phrase, Entry(name, phrase, {**key, "tense": "phrase"}))
+
+    def _of_noun(self, numbers: list[str], entry: Entry) -> Iterator[tuple[str, Pattern]]:
+        for number, noun in enumerate(numbers):
+            cells = {**entry.attributes, "number": "p" if number else "s"}
+            own = Entry(entry.list, noun, cells)
+            for text in self.declined(noun):
+                yield from self._spelt(text, own)
+            for text in self.possessed(noun):
+                yield from self._spelt(text, own, "preposition")
 
     def _spelt(self, text: str, entry: Entry, table: str = "") -> Iterator[tuple[str, Pattern]]:
         normal = " ".join(self.normaliser.form(text).split())

@@ -62,7 +62,7 @@ def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
             at += 1
         if own:
             chunks = chunks_of(scene, sentence.first, sentence.last, own)
-            reader = Reader(scene, chunks, given.prepositions, given.light)
+            reader = Reader(scene, chunks, given.light, given.prepositions)
             modality = Modality(scene, reader)
             for draft in drafts_of(scene, reader):
                 yield _event(scene, draft, modality, given.ontology)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,9 +73,7 @@ class Found:
         if self.hit.last - self.hit.first > 1:
             return doc.tokens.norm[self.last - 1].startswith(article)
         return (
-            self.prefix.endswith(article)
-            or self.prefix in doc.marks.bound
-            or self.hit.entry.form.startswith(article)
+            self.prefix.endswith(article) or self.prefix in doc.marks.bound or self.hit.entry.form.startswith(article)
         )
 
     def possessed(self, doc: Document) -> bool:
@@ -162,8 +160,7 @@ def _words(types: Iterable[EventType], base: Base, speller: Speller) -> dict[str
         if not word.startswith("@")
     }
     return {
-        word: frozenset(token for form in speller.declined(word) for token in _tokens(form, base))
-        for word in literals
+        word: frozenset(token for form in speller.declined(word) for token in _tokens(form, base)) for word in literals
     }
 
 
@@ -196,7 +193,6 @@ class Scene:
                     return i
         return -1
 
-
     def places_in(self, first: int, last: int) -> list[tuple[int, Any]]:
         """The places that begin in tokens `[first, last)`, with their indices."""
         k = bisect_left(self.place_starts, first)
@@ -208,23 +204,26 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
     none: frozenset[str] = frozenset()
     kinds = [lexis.kinds.get(word, none) for word in doc.tokens.norm]
-    for place in doc.places:
-        for i in range(place.first, place.last):
-            kinds[i] |= {_PLACE}
-    for agent in doc.agents:
-        if agent.kind in _SPEAKING:
-            continue
-        for i in range(agent.first, agent.last):
-            kinds[i] |= {_AGENT, _PERSON if agent.kind == "person" else _GROUP}
-    for quantity in doc.quantities:
-        for i in range(quantity.first, quantity.last):
-            kinds[i] |= {_QUANTITY}
+    for first, last, found in _mentions(doc):
+        for i in range(first, last):
+            kinds[i] |= found
     starts, ends = [0] * len(kinds), [0] * len(kinds)
     for sentence in doc.layout.sentences:
         for i in range(sentence.first, sentence.last):
             starts[i], ends[i] = sentence.first, sentence.last
     named = frozenset(i for first, last in doc.names for i in range(first + 1, last))
     return Scene(doc, lexis, kinds, ends, starts, [place.first for place in doc.places], named)
+
+
+def _mentions(doc: Document) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Places, quantities and agents as tokens and kinds; who only reports is no agent of events."""
+    for place in doc.places:
+        yield place.first, place.last, frozenset({_PLACE})
+    for quantity in doc.quantities:
+        yield quantity.first, quantity.last, frozenset({_QUANTITY})
+    for agent in doc.agents:
+        if agent.kind not in _SPEAKING:
+            yield agent.first, agent.last, frozenset({_AGENT, _PERSON if agent.kind == "person" else _GROUP})
 
 
 def find_triggers(scene: Scene) -> list[Found]:

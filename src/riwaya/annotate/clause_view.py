@@ -1,0 +1,226 @@
+"""A sentence seen from its events: which noun phrases and verbs stand near, and who can act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.triggers import Found, Scene
+
+ACTING = ("@agent", "@fighter", "@leader")
+SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
+PEOPLE = ("@civilian", "@captive", "@protester", "@nationality", "@suicide", "@quantity", "@state_noun")
+WEAPONS = ("@aircraft", "@drone", "@missile")
+_FAR = 16
+_NEAR = 24
+_ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
+_THINGS = frozenset({"@military_object", "@territory", "@building"})
+_FORCES = frozenset({"@fighter", "@leader"})
+_BOUNDS = frozenset({"break", "that"})
+
+
+@dataclass(frozen=True)
+class View:
+    """The chunks of one sentence; `light` says what a light verb's subject is to the event it carries."""
+
+    scene: Scene
+    chunks: Sequence[Chunk]
+    light: Mapping[str, str]
+
+    def lemmas(self, chunk: Chunk) -> set[str]:
+        """The dictionary forms of the verb at a chunk."""
+        hits = self.scene.doc.lexemes.by_start.get(chunk.first, ())
+        return {h.entry.get("verb") for h in hits if h.entry.list == "verbs"}
+
+    def gives(self, chunk: Chunk) -> str:
+        """What the verb at a chunk gives as a light verb; empty for a full verb."""
+        return next((self.light[v] for v in sorted(self.lemmas(chunk)) if v in self.light), "")
+
+    def after(self, k: int) -> list[Chunk]:
+        """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
+        out: list[Chunk] = []
+        commas = 0
+        for chunk in self.chunks[k + 1 :]:
+            if self.chunks[k].finite() and not out and chunk.kind == "event" and chunk.prep:
+                continue
+            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite():
+                break
+            commas += chunk.kind == "comma"
+            if chunk.kind == "np" and not chunk.prep and not chunk.joined and commas == 1:
+                break
+            if chunk.kind == "np":
+                out.append(chunk)
+        return out
+
+    def _topic(self, k: int) -> list[Chunk]:
+        """The noun phrase before a verb that is its subject: the head of its relative clause, else the
+        first one of its clause; none where the verb itself opens the clause.
+        """
+        j = k - 1
+        if j >= 0 and self.chunks[j].kind == "relative":
+            return self._described(j)
+        if self._opens(k):
+            return []
+        best = self._first_bare(k)
+        return self._whole(best) if best >= 0 else []
+
+    def _first_bare(self, k: int) -> int:
+        """The first noun phrase without preposition of the clause before chunk `k`, or -1.
+
+        An auxiliary belongs to the clause; what stands after another verb is that verb's, unless a comma
+        parts them.
+        """
+        best = -1
+        for j in range(k - 1, max(k - _FAR, -1), -1):
+            chunk = self.chunks[j]
+            auxiliary = chunk.finite() and self.gives(chunk) == "aux"
+            if chunk.kind in _BOUNDS or (auxiliary and best >= 0):
+                break
+            if chunk.kind == "relative" or (chunk.finite() and not auxiliary):
+                return best if best >= 0 and self._parenthetic(j, best) else -1
+            if chunk.kind == "np" and not chunk.prep:
+                best = j
+        return best
+
+    def _opens(self, k: int) -> bool:
+        """Whether the conjunction is written onto the verb at chunk `k`: a new clause begins."""
+        found, and_ = self.chunks[k].found, self.scene.doc.marks.and_
+        if found is not None:
+            return found.prefix.startswith(and_)
+        hits = self.scene.doc.lexemes.by_start.get(self.chunks[k].first, ())
+        return any(h.entry.list == "verbs" and h.prefix.startswith(and_) for h in hits)
+
+    def _parenthetic(self, j: int, best: int) -> bool:
+        """Whether the clause of the verb at `j` ended before the noun phrase at `best`: a comma parts them."""
+        return any(c.kind == "comma" for c in self.chunks[j + 1 : best])
+
+    def _described(self, k: int) -> list[Chunk]:
+        """The noun phrase right before chunk `k`, which a relative clause or a participle describes."""
+        j = k - 1
+        while j >= 0 and (self.chunks[j].kind == "comma" or self.gives(self.chunks[j]) == "aux"):
+            j -= 1
+        return self._whole(j) if j >= 0 and self.chunks[j].kind == "np" else []
+
+    def _resumed(self, k: int, found: Found) -> bool:
+        """Whether the verb of a relative clause bears or is followed by a pronoun for the head."""
+        if found.hit.entry.get("object"):
+            return True
+        end = min(found.last + 2, len(self.scene.doc.tokens))
+        return any(self.scene.doc.lexemes.at(i, "bound_prepositions") for i in range(found.last, end))
+
+    def _whole(self, j: int) -> list[Chunk]:
+        """A noun phrase with those it is coordinated to."""
+        first = j
+        while first > 0 and self.chunks[first].joined:
+            first -= 1
+        last = j + 1
+        while last < len(self.chunks) and self.chunks[last].joined:
+            last += 1
+        return [c for c in self.chunks[first:last] if c.kind == "np"]
+
+    def verb_before(self, k: int) -> int:
+        """The finite verb that governs the noun at chunk `k`, or -1."""
+        for j in range(k - 1, max(k - 7, -1), -1):
+            chunk = self.chunks[j]
+            if chunk.kind in _BOUNDS or chunk.kind == "relative":
+                return -1
+            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
+                return j
+            if chunk.kind == "event" and not self._describing(chunk):
+                return -1
+        return -1
+
+    def _verb_after(self, k: int) -> int:
+        """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
+        for j in range(k + 1, min(k + 5, len(self.chunks))):
+            chunk = self.chunks[j]
+            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
+                return j
+            if chunk.kind in _BOUNDS or chunk.kind == "event":
+                return -1
+        return -1
+
+    def _describing(self, chunk: Chunk) -> bool:
+        """Whether an event is a participle, which describes a noun and opens no clause."""
+        return chunk.found is not None and chunk.found.tense in ("passive_participle", "active")
+
+    def _of_event(self, k: int) -> bool:
+        """Whether the subject of a verb is the event named before it: `an attack that struck ...`."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind in ("relative", "time", "comma", "np"):
+            if self.chunks[j].kind == "np" and not self.chunks[j].prep:
+                return False
+            j -= 1
+        return j >= 0 and self.chunks[j].kind == "event" and not self.chunks[j].finite() and not self._opens(k)
+
+    def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
+        """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""
+        for j in range(k - 1, max(k - _FAR, -1), -1):
+            chunk = self.chunks[j]
+            if chunk.kind == "that" or (chunk.kind == "break" and not across):
+                return []
+            if chunk.kind == "np" and not chunk.prep and self.is_acting(chunk):
+                return self._whole(j)
+        return []
+
+    def _parted(self, chunk: Chunk, k: int) -> bool:
+        """Whether a complementizer stands between a noun phrase and chunk `k`."""
+        return any(c.kind == "that" and c.first > chunk.first for c in self.chunks[:k])
+
+    def is_acting(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
+        head = self.scene.kinds[chunk.first]
+        thing = head & _THINGS and not head & _FORCES
+        return not thing and self._shows(chunk, ACTING)
+
+    def _can_act(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase may stand as an agent: somebody who acts, people, or a weapon for its users."""
+        return self.is_acting(chunk) or self._shows(chunk, (*WEAPONS, *PEOPLE))
+
+    def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
+        return self.scene.seek(kinds, chunk.first, min(chunk.last, chunk.first + 4)) >= 0
+
+    def is_place(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
+        kinds = self.scene.kinds
+        others = _ON_LAND - {"@agent"} if "@territory" in kinds[chunk.first] else _ON_LAND
+        return self._shows(chunk, ("@place", "@territory")) and not any(
+            kinds[i] & others for i in range(chunk.first, chunk.last)
+        )
+
+    def caused(self, k: int) -> bool:
+        """Whether a verb of causing governs the event at chunk `k`: `which led to the death of ...`."""
+        j = self.verb_before(k)
+        return j >= 0 and self.gives(self.chunks[j]) == "cause"
+
+    def together(self, a: int, b: int) -> bool:
+        """Whether two events stand in one clause, or with only a comma and no new verb between them."""
+        low, high = sorted((a, b))
+        between = self.chunks[low + 1 : high]
+        words = self.chunks[high].first - self.chunks[low].last
+        return words <= _NEAR and not any(c.kind in _BOUNDS for c in between)
+
+    def _adjacent(self, last: int, first: int) -> bool:
+        doc = self.scene.doc
+        return not doc.classes[last:first].strip("Q") or doc.tokens.norm[last] in doc.marks.hash
+
+
+def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Noun phrases without preposition, each with those right after it that are coordinated to it."""
+    groups: list[list[Chunk]] = []
+    before: Chunk | None = None
+    for chunk in chunks:
+        if chunk.kind == "np" and not chunk.prep:
+            if chunk.joined and groups and before is groups[-1][-1]:
+                groups[-1].append(chunk)
+            elif not chunk.joined:
+                groups.append([chunk])
+        before = chunk
+    return groups
+
+
+def first_group(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The first noun phrase without preposition, with those coordinated to it."""
+    groups = grouped(chunks)
+    return groups[0] if groups else []
