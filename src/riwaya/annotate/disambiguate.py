@@ -13,7 +13,7 @@ _KM_PER_DEGREE = 111.2
 _NEAR_KM = 60.0
 _AREAS = frozenset({"country", "governorate", "region"})
 _WEIGHTS = {"country": 3.0, "class": 2.0, "admin": 1.5, "near": 1.5, "before": 1.5, "salience": 1.0}
-_RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.3, "region": 0.5, "town": 0.35}
+_RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.3, "region": 0.5, "town": 0.45}
 
 
 @dataclass

@@ -26,6 +26,7 @@ _DATELINE = 8
 _CLOSE_FIT = 3
 _ENOUGH_VOTES = 3
 _HOME_SHARE = 0.3
+_ACROSS_KM = 250.0
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,8 @@ class _Judge:
         if self._story.countries[place.country]:
             return True
         homes = [c for c in self._story.countries if self._story.share(c) >= _HOME_SHARE]
+        if self._story.anchors and self._story.distance(place) > _ACROSS_KM:
+            return False
         return any(frozenset((place.country, home)) in self._given.shapes.borders for home in homes)
 
     def _rural(self, one: _Judged) -> tuple[Scored, ...]:
