@@ -28,6 +28,7 @@ from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
+_CUES = ("reporting", "reporting_phrases", "relays", "silences")
 _WITNESSES = frozenset({"residents", "activists"})
 
 
@@ -183,7 +184,9 @@ class _Reader:
         if last <= first:
             return None
         mention = self.doc.mention(first, last)
-        start = self.doc.tokens.inside(first, len(frame.hit.prefix) if frame.hit and frame.hit.first == first else 0)
+        hits = (self.doc.lexemes.at(first, name) for name in _CUES)
+        prefix = next((hit.prefix for hit in hits if hit is not None), "")
+        start = self.doc.tokens.inside(first, len(prefix))
         span = mention.span._replace(start=start)
         return Mention(span.of(self.doc.article.text), span)
 

@@ -16,6 +16,7 @@ from riwaya.annotate.phrases import (
     EITHER,
     MARK,
     NOUN,
+    PREPOSITION,
     QUOTE,
     RELATIVE,
     by_joined,
@@ -243,9 +244,17 @@ class _Reader:
         return lambda _: name != "quotation"
 
     def source(self, i: int) -> list[Part]:
-        """A source's noun phrase."""
+        """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
         found = read_source(self.doc, i, self.limit)
-        return [Part(i, found.last, value=found)] if found else []
+        if found is None:
+            return []
+        joints = (k for k in range(found.first + 1, found.last) if self._joint(k))
+        cut = (read_source(self.doc, i, k) for k in joints)
+        shorter = [Part(i, s.last, value=s) for s in cut if s is not None]
+        return [Part(i, found.last, value=found), *shorter[:_MOST_CUTS]]
+
+    def _joint(self, k: int) -> bool:
+        return self.doc.classes[k] == PREPOSITION or k in self.doc.index.to_joined
 
     def subject(self, i: int) -> list[Part]:
         """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
@@ -254,7 +263,8 @@ class _Reader:
         if found is None:
             return []
         known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"
-        plain = found.kind != "person" or found.actor or doc.agents_in(found.first, found.last)
+        named = any(agent.span.overlaps(found.span) for agent in doc.agents_in(found.first, found.last))
+        plain = found.kind != "person" or found.actor or (named and doc.classes[found.first] == NOUN)
         if not (known and plain):
             return []
         return [Part(i, found.last, value=found), *self._shorter(i, found.last)]
@@ -265,7 +275,7 @@ class _Reader:
         ends = {e for _, e in doc.names_in(i, last)}
         inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
         begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, "source_nouns", "actors"))
-        ends |= {k for k in begins if k not in inside}
+        ends |= {k for k in begins if k not in inside} | {k for k in range(i + 1, last) if self._joint(k)}
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
 

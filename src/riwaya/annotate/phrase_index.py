@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from riwaya.rules.lexicon import Hit, Lexemes
 from riwaya.text.tokens import QUOTE_MARKS
 
+_STOPS = ("relay_words", "adverbs", "anonymity")
+
 
 @dataclass(frozen=True)
 class PhraseIndex:
@@ -58,7 +60,7 @@ def build_index(
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
         compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
         titled=frozenset(hit.first for hit in heads),
-        stops=frozenset(h.first for name in ("relay_words", "adverbs") for h in lexemes.of(name)) | outlet.keys(),
+        stops=frozenset(h.first for name in _STOPS for h in lexemes.of(name)) | outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(_by_masdar(lexemes, by)),
         to_joined=frozenset(h.first for hits in lexemes.by_list.values() for h in hits if h.prefix in to),

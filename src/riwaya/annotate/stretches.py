@@ -388,7 +388,8 @@ def trimmed(doc: Document, first: int, last: int) -> tuple[int, int]:
 
 def subject_of(doc: Document, first: int, cue: int) -> Source | None:
     """The first person or body that a sentence names before a participle."""
-    for agent in doc.agents_in(first, cue):
-        if agent.kind != "media" or agent.actor:
-            return read_source(doc, agent.first, cue)
+    named = {a.first for a in doc.agents_in(first, cue) if a.kind != "media" or a.actor}
+    for i in range(first, cue):
+        if i in named or i in doc.index.titled:
+            return read_source(doc, i, cue)
     return None
