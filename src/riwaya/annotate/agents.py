@@ -115,7 +115,8 @@ def _part_of_name(doc: Document, i: int, start: int, busy: set[int]) -> bool:
         return i > start and doc.tokens.start[i] == doc.tokens.end[i - 1]
     if doc.classes[i] not in (NOUN, EITHER) or i in busy or doc.tokens.norm[i].startswith(doc.marks.bound):
         return False
-    if doc.lexemes.at(i, *_STOPPERS) or (i > start and doc.lexemes.at(i, "verbs", "reporting")):
+    bare = not doc.tokens.norm[i].startswith(doc.marks.article)
+    if doc.lexemes.at(i, *_STOPPERS) or (i > start and bare and doc.lexemes.at(i, "verbs", "reporting")):
         return False
     return doc.lexemes.at(i, "actors") is None or i == start
 

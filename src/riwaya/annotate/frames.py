@@ -263,8 +263,8 @@ class _Reader:
         if found is None:
             return []
         known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"
-        named = any(agent.span.overlaps(found.span) for agent in doc.agents_in(found.first, found.last))
-        plain = found.kind != "person" or found.actor or (named and doc.classes[found.first] == NOUN)
+        named = any(agent.span == found.span for agent in doc.agents_in(found.first, found.last))
+        plain = found.kind != "person" or found.actor or named
         if not (known and plain):
             return []
         return [Part(i, found.last, value=found), *self._shorter(i, found.last)]
