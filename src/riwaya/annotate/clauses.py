@@ -158,12 +158,10 @@ def _described(scene: Scene, found: Found, limit: int) -> int:
 
 def _is_filler(scene: Scene, i: int) -> bool:
     """Negations, adverbs and the words that make a number approximate: no noun phrase begins with them."""
-    doc = scene.doc
-    if "@quantity" in scene.kinds[i]:
+    if i not in scene.fillers or "@quantity" in scene.kinds[i]:
         return False
-    if doc.lexemes.at(i, "negation", "adverbs", "event_status") is not None:
-        return doc.classes[i] != VERB
-    return doc.tokens.norm[i] in scene.lexis.fillers
+    approximate = scene.doc.tokens.norm[i] in scene.lexis.fillers
+    return approximate or scene.doc.classes[i] != VERB
 
 
 def _cut(scene: Scene, first: int, last: int) -> int:
@@ -182,7 +180,7 @@ def _new_phrase(scene: Scene, i: int) -> bool:
     """Whether a time, an adverb, a fused preposition or another actor begins at token `i`."""
     doc, word = scene.doc, scene.doc.tokens.norm[i]
     time = doc.time_at(i)
-    if time is not None and time.first == i or doc.lexemes.at(i, "event_prepositions"):
+    if time is not None and time.first == i or scene.hit("event_prepositions", i):
         return True
     if is_definite(doc, i - 1) and _is_adverb(scene, i):
         return True
@@ -262,9 +260,9 @@ def _prefix(scene: Scene, i: int) -> str:
 
 def _fused(doc: Document, i: int, prefix: str) -> tuple[str, int]:
     """The preposition in a prefix, and how many letters of it stand before the word with its article."""
-    marks = doc.marks
-    rest = prefix
-    length = 0
+    if not prefix:
+        return "", 0
+    marks, rest, length = doc.marks, prefix, 0
     if rest.startswith(marks.and_):
         rest, length = rest[len(marks.and_) :], len(marks.and_)
     for fused in (*marks.to, *marks.by):
@@ -280,12 +278,12 @@ def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
     number approximate leaves that `before` it in force.
     """
     doc = scene.doc
-    bound = doc.lexemes.at(i, "bound_prepositions")
+    bound = scene.hit("bound_prepositions", i)
     if bound is not None:
         return "", bound.last
-    hit = doc.lexemes.at(i, "event_prepositions")
+    hit = scene.hit("event_prepositions", i)
     if hit is None and doc.classes[i] == PREPOSITION:
-        hit = doc.lexemes.at(i, "prepositions")
+        hit = scene.hit("prepositions", i)
     if hit is None:
         return None
     counted = hit.last < len(scene.kinds) and "@quantity" in scene.kinds[hit.last]

@@ -55,6 +55,10 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     status: Status | None = None
     polarity: Polarity = "positive"
 
+    def constraints(self) -> tuple[tuple[str, ...], ...]:
+        """The words and kinds that its four constraints look for."""
+        return (self.after, self.not_after, self.before, self.not_before)
+
 
 class Misspelt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Long rare words that count also with one slip of the pen, and the words that must stand before them."""

@@ -103,7 +103,7 @@ class Modality:
         """The negation that governs the trigger: right before a verb or noun, or over the clause."""
         for hit in reversed(self._before("negation", draft)):
             near = draft.found.first - hit.last < _ADJACENT
-            if self.scene.doc.lexemes.at(hit.first, "event_status") is not None:
+            if self.scene.hit("event_status", hit.first) is not None:
                 continue
             scope = hit.entry.get("scope")
             if draft.found.kind.spoken and scope != "verb":
@@ -130,13 +130,14 @@ class Modality:
 
     def _before(self, name: str, draft: Draft) -> Sequence[Hit]:
         """The hits of a list in the trigger's clause before it, in order."""
-        doc, k = self.scene.doc, draft.chunk
+        k = draft.chunk
         first = max(self.scene.starts[draft.found.first], draft.found.first - _REACH)
         for chunk in self.reader.chunks[:k]:
             if chunk.kind == "break" or chunk.found is not None and chunk.finite():
                 first = max(first, chunk.last)
-        hits = [doc.lexemes.at(i, name) for i in range(first, draft.found.first)]
-        return [h for h in hits if h is not None and h.last <= draft.found.first]
+        hits = self.scene.hits[name]
+        found = (hits[i] for i in range(first, draft.found.first) if i in hits)
+        return [h for h in found if h.last <= draft.found.first]
 
 
 def _status(hit: Hit) -> Status:

@@ -15,10 +15,21 @@ from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Hit, Lexicon
 from riwaya.rules.lists import load_verbs
 
+_NONE: frozenset[str] = frozenset()
 _SHORT = 4
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _PLACE, _AGENT, _PERSON, _GROUP, _QUANTITY = "@place", "@agent", "@person", "@group", "@quantity"
+ASKED = (
+    "prepositions",
+    "event_prepositions",
+    "bound_prepositions",
+    "negation",
+    "adverbs",
+    "event_status",
+    "conjunctions",
+)
+_FILLING = ("negation", "adverbs", "event_status")
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 _ACTORS = frozenset({_AGENT, "@fighter", "@leader"})
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
@@ -90,7 +101,7 @@ class Lexis:
     types: tuple[EventType, ...]
     lexicon: Lexicon
     kinds: Mapping[str, frozenset[str]]
-    words: Mapping[str, frozenset[str]]
+    words: Mapping[tuple[str, ...], tuple[frozenset[str], frozenset[str]]]
     prefixes: Mapping[str, str]
     fillers: frozenset[str]
     approximate: frozenset[str]
@@ -99,6 +110,10 @@ class Lexis:
     adjective: tuple[str, ...]
     closed: tuple[str, ...]
     slips: Slips
+
+    def sought(self, words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """The tokens and the kinds that words of a constraint stand for."""
+        return self.words[words] if words in self.words else (_NONE, frozenset(words))
 
 
 def load_lexis(base: Base) -> Lexis:
@@ -150,18 +165,20 @@ def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
     return kinds
 
 
-def _words(types: Iterable[EventType], base: Base, speller: Speller) -> dict[str, frozenset[str]]:
-    """Every token that a literal word of a constraint can be written as, by that word."""
-    literals = {
-        word
-        for kind in types
-        for t in kind.trigger
-        for word in (*t.after, *t.not_after, *t.before, *t.not_before)
-        if not word.startswith("@")
-    }
-    return {
-        word: frozenset(token for form in speller.declined(word) for token in _tokens(form, base)) for word in literals
-    }
+def _words(
+    types: Iterable[EventType], base: Base, speller: Speller
+) -> dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]]:
+    """Every token that the words of a constraint can be written as, and its kinds, by the constraint."""
+    spelt: dict[str, frozenset[str]] = {}
+    found: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
+    for words in (c for kind in types for t in kind.trigger for c in t.constraints()):
+        kinds = frozenset(word for word in words if word.startswith("@"))
+        for word in words:
+            if word not in spelt and word not in kinds:
+                forms = speller.declined(word)
+                spelt[word] = frozenset(token for form in forms for token in _tokens(form, base))
+        found[words] = (frozenset().union(*(spelt[w] for w in words if w not in kinds)), kinds)
+    return found
 
 
 def _tokens(form: str, base: Base) -> list[str]:
@@ -183,15 +200,21 @@ class Scene:
     starts: Sequence[int]
     place_starts: Sequence[int]
     named: frozenset[int]
+    hits: Mapping[str, Mapping[int, Hit]]
+    fillers: frozenset[int]
 
     def seek(self, words: tuple[str, ...], first: int, last: int) -> int:
         """The first token of `[first, last)` that is one of the words or kinds, or -1."""
-        norm, known = self.doc.tokens.norm, self.lexis.words
+        tokens, kinds = self.lexis.sought(words)
+        norm, own = self.doc.tokens.norm, self.kinds
         for i in range(first, last):
-            for word in words:
-                if word in self.kinds[i] if word.startswith("@") else norm[i] in known[word]:
-                    return i
+            if norm[i] in tokens or not kinds.isdisjoint(own[i]):
+                return i
         return -1
+
+    def hit(self, name: str, token: int) -> Hit | None:
+        """The hit of one of the lists of this stage that begins at a token."""
+        return self.hits[name].get(token)
 
     def places_in(self, first: int, last: int) -> list[tuple[int, Any]]:
         """The places that begin in tokens `[first, last)`, with their indices."""
@@ -212,7 +235,24 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         for i in range(sentence.first, sentence.last):
             starts[i], ends[i] = sentence.first, sentence.last
     named = frozenset(i for first, last in doc.names for i in range(first + 1, last))
-    return Scene(doc, lexis, kinds, ends, starts, [place.first for place in doc.places], named)
+    hits = _hits(doc)
+    fillers = {i for i, word in enumerate(doc.tokens.norm) if word in lexis.fillers}
+    return Scene(
+        doc=doc,
+        lexis=lexis,
+        kinds=kinds,
+        ends=ends,
+        starts=starts,
+        place_starts=[place.first for place in doc.places],
+        named=named,
+        hits=hits,
+        fillers=frozenset(fillers.union(*(hits[name] for name in _FILLING))),
+    )
+
+
+def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
+    """The hits of the lists that every token is asked for, by their first token; the longest wins."""
+    return {name: {hit.first: hit for hit in reversed(doc.lexemes.of(name))} for name in ASKED}
 
 
 def _mentions(doc: Document) -> Iterator[tuple[int, int, frozenset[str]]]:
