@@ -62,7 +62,7 @@ def scene_of_document(doc: Document, given: Glossary) -> Scene:
 def scene_of_record(record: Record, given: Glossary) -> Scene:
     """What a record knows: the same glosses without reading the article again."""
     named = [
-        (span.start, Known(span.end, given.actors.get(actor.id, ""), actor.kind == "person"))
+        (span.start, Known(span.end, given.actors.get(actor.id, ""), actor.kind))
         for actor in record.actors
         for span in actor.mentions
     ]
@@ -70,7 +70,7 @@ def scene_of_record(record: Record, given: Glossary) -> Scene:
 
 
 def _known(entry: Entry, end: int, given: Glossary) -> Known:
-    return Known(end, given.actors.get(entry.get("id"), ""), entry.get("kind") == "person")
+    return Known(end, given.actors.get(entry.get("id"), ""), entry.get("kind"))
 
 
 def _scene(
@@ -80,7 +80,7 @@ def _scene(
     quantities: Sequence[Quantity],
     given: Glossary,
 ) -> Scene:
-    named = [*actors, *((p.span.start, Known(p.span.end, p.name_en or "", False)) for p in places)]
+    named = [*actors, *((p.span.start, Known(p.span.end, p.name_en or "", "place")) for p in places)]
     names = Names(known_names(named), {q.span.start: q for q in quantities})
     outlet = page.outlet
     if outlet and _ARABIC.search(outlet):
@@ -150,6 +150,8 @@ def _with_stance(claim: Claim, content: list[Clause], source: str, scene: Scene,
         content = [c._replace(words=c.deed) if c.agent == blamed else c for c in content]
     asides = _asides(claim.chain, source, scene, given)
     head = ", ".join([source, *asides, verb]) if asides else f"{source} {verb}"
+    if claim.stance == "threatened" and content and content[0].words.startswith(f"{source} to "):
+        return f"{head} {_sentence(content).removeprefix(source).lstrip()}"
     if not content:
         return head if claim.stance == "no_comment" else f"{head}: {speech['unread']}"
     return f"{head} {_sentence(content)}" if blamed else f"{head}: {_sentence(content)}"

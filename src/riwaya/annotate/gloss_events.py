@@ -72,7 +72,7 @@ def clause(event: Event, scene: Scene, given: Glossary, manner: str = "") -> Cla
     if form.numbered and parts.harmed and not parts.agents:
         text = " ".join([listed(parts.harmed), *parts.where])
     else:
-        words = [*_core(parts, form, key, given.phrases), *_losers(parts), *parts.where]
+        words = [*_core(parts, form, key, given.phrases), *parts.where]
         text = ", ".join([" ".join(words), *parts.harmed])
     numbers = given.phrases.numbers
     full = any(parts)
@@ -91,7 +91,8 @@ def _parts(event: Event, scene: Scene, given: Glossary) -> _Parts:
     arguments = [argument.span for argument in (*event.agents, *event.patients)]
     for quantity in (scene.quantities[i] for i in event.quantities):
         if not any(quantity.span.overlaps(span) for span in arguments):
-            parts.harmed.extend(_amount(quantity, scene, given))
+            for noun in _amount(quantity, scene, given):
+                _place_patient(noun, event, form, parts, given.phrases)
     _places(event, form, parts, scene, given.phrases)
     return parts._replace(objects=_distinct(parts.objects), harmed=_unique(parts.harmed), losers=_unique(parts.losers))
 
@@ -100,7 +101,7 @@ def _place_patient(noun: Noun, event: Event, form: EventPhrases, parts: _Parts, 
     """A patient is who was harmed, who lost the ground, or the object of the deed."""
     text = str(noun)
     told = noun.role in given.tells.get(event.type, ())
-    if noun.role in given.roles and noun.people and not told:
+    if noun.role in given.roles and not told and (noun.people or noun.role in given.measures):
         parts.harmed.append(given.roles[noun.role].format(text))
     elif form.losers and noun.people and event.places:
         parts.losers.append(text)
@@ -112,22 +113,27 @@ def _party(argument: Argument, scene: Scene, given: Glossary) -> Noun | None:
     """An argument in English: what is understood of its words, or the known actor that it stands for."""
     noun = noun_phrase(argument.text, argument.span.start, scene, given)
     actor = given.actors.get(argument.actor or "")
-    if actor and (noun is None or noun.name or actor not in noun.text):
+    if actor and not (noun is not None and _within(actor, noun)):
         return name_of(actor, given.phrases)
     return noun
 
 
-def _amount(quantity: Quantity, scene: Scene, given: Glossary) -> Iterable[str]:
-    """A quantity of the event, by its role; nothing for one whose role or noun is not known."""
-    role = given.phrases.roles.get(quantity.role)
-    if role is None:
+def _within(actor: str, noun: Noun) -> bool:
+    """Whether a phrase says more than the actor's name that stands in it: the forces of somebody."""
+    return not noun.name and noun.text.lower() != actor.lower() and f" {actor} " in f" {noun.text} "
+
+
+def _amount(quantity: Quantity, scene: Scene, given: Glossary) -> Iterable[Noun]:
+    """A quantity of the event, where its role and its noun are known."""
+    if quantity.role not in given.phrases.roles:
         return
     noun = noun_phrase(quantity.text, quantity.span.start, scene, given)
     unit = given.phrases.units.get(quantity.unit or "")
     if noun is not None and noun.role:
-        yield role.format(noun)
+        yield noun
     elif unit:
-        yield role.format(count(quantity, unit, given.phrases))
+        text = count(quantity, unit, given.phrases)
+        yield Noun(text, people=quantity.unit == "people", role=quantity.role, many=True)
 
 
 def _places(event: Event, form: EventPhrases, parts: _Parts, scene: Scene, given: Phrases) -> None:
@@ -156,7 +162,7 @@ class _Spot(NamedTuple):
     def told(self, names: Mapping[str, str], given: Phrases) -> str:
         """The phrase for the place's relation."""
         relation: str = self.place.relation
-        if relation == "toward" and not self.moving:
+        if relation == "toward" and (self.at == given.where["goal"] or not self.moving):
             relation = "at"
         if relation == "direction_of" and self.place.feature in given.places["wide"]:
             relation = "at"
@@ -172,6 +178,8 @@ def _located(spots: Sequence[_Spot], names: Mapping[str, str], given: Phrases) -
     last: PlaceMention | None = None
     for spot in spots:
         english, told = spot.place.name_en, spot.told(names, given)
+        if english and spot.place.feature in given.places["the"]:
+            english = f"the {english}"
         if not english or any(english in held for _, group in groups for held in group):
             continue
         if last is not None and _holds(spot.place, last):
@@ -202,10 +210,14 @@ def _core(parts: _Parts, form: EventPhrases, key: str, given: Phrases) -> list[s
     if (parts.agents and _stands(parts, form)) or (form.moves and parts.objects):
         subject = parts.agents or parts.objects
         told = given.active[key].format(agent=_listed(subject), **_forms(verb), **_agreeing(subject, given))
-        return [told, *(_object(parts, form) if parts.agents else ()), *tail]
+        return [told, *(_object(parts, form) if parts.agents else ()), *_losers(parts), *tail]
     if parts.objects and len(verb) > _DONE:
         agreeing = _agreeing(parts.objects, given)
-        return [given.passive[key].format(object=_listed(parts.objects), **_forms(verb), **agreeing), *tail]
+        return [
+            given.passive[key].format(object=_listed(parts.objects), **_forms(verb), **agreeing),
+            *_losers(parts),
+            *tail,
+        ]
     return [given.nominal[key].format(noun=form.noun), *_of(parts, form)]
 
 
@@ -241,6 +253,7 @@ def _object(parts: _Parts, form: EventPhrases) -> list[str]:
 def _of(parts: _Parts, form: EventPhrases) -> list[str]:
     """What is joined to the noun: whom it befell and who did it."""
     of = [form.of, _listed(parts.objects)] if parts.objects else []
+    of += _losers(parts)
     return [*of, form.by.format(_listed(parts.agents))] if parts.agents else of
 
 
@@ -263,7 +276,7 @@ def _deed(parts: _Parts, form: EventPhrases) -> str:
     if not _stands(parts, form):
         return ""
     verb, tail = _verb(parts, form)
-    words = [verb[_ING], *_object(parts, form), *tail, *_losers(parts), *parts.where]
+    words = [verb[_ING], *_object(parts, form), *_losers(parts), *tail, *parts.where]
     return ", ".join([" ".join(words), *parts.harmed])
 
 

@@ -81,6 +81,7 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     agreement: Agreement
     units: Mapping[str, str]
     roles: Mapping[str, str]
+    measures: frozenset[str]
     tells: Mapping[str, frozenset[str]]
     stance: Mapping[str, str]
     certainty: Mapping[str, str]

@@ -18,11 +18,25 @@ from riwaya.text.normal import Normaliser
 _WORD = re.compile(r"[^\W_]+(?:[\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*")
 _NUMBERS = ("one", "two", "many")
 _CLASSES = frozenset(
-    {"people", "member", "group", "voice", "voices", "noun", "mass", "part", "single", "preposition", "adjective"}
+    {
+        "people",
+        "member",
+        "group",
+        "voice",
+        "voices",
+        "noun",
+        "ground",
+        "mass",
+        "part",
+        "single",
+        "preposition",
+        "adjective",
+    }
 )
 _LONGEST_PREFIX = 3
 _MOST_WORDS = 12
 _FROM, _OF = "from", "of"
+_PERSON, _MEDIA, _PLACE = "person", "media", "place"
 _PARTIES = frozenset({"people", "member", "group"})
 
 
@@ -37,19 +51,20 @@ class Word(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A known name: where it ends, what it is in English, and whether it is a person's."""
+    """A known name: where it ends, what it is in English, and the kind of actor, or `place`."""
 
     end: int
     english: str
-    person: bool
+    kind: str
 
 
 class Reading(NamedTuple):
-    """A word as it stands: whether with the article, and whether `and` is joined to it."""
+    """A word as it stands: whether with the article, with `and` or with a preposition joined to it."""
 
     word: Word
     definite: bool
     joined: bool
+    bound: bool = False
 
 
 class Noun(NamedTuple):
@@ -97,7 +112,8 @@ class Words:
                 found = table.get(word[len(prefix) :]) or self._suffixed(word[len(prefix) :], table)
                 if found is not None:
                     joined = prefix[0] in self.clitics.conjunction
-                    return Reading(found, prefix not in self.bare, joined)
+                    bound = prefix[joined : joined + 1] not in ("", self.clitics.article_alef[0])
+                    return Reading(found, prefix not in self.bare, joined, bound)
         found = self._suffixed(word, table)
         return Reading(found, False, False) if found else None
 
@@ -185,18 +201,25 @@ class NounReader:
         reading = self._reading(self.at, adjective=False)
         if reading is not None and reading.word.kind == "preposition" and not reading.definite:
             self.at += 1
-            return _OF if head.part and reading.word.english == _FROM else reading.word.english, self._one()
+            return self._after(reading.word.english, head)
         if reading is not None and reading.joined:
             return "and", self._one()
         if head.name:
             return "", None
-        if head.speaks and self._known(self.at, person=head.people):
+        known = self._known(self.at)
+        if known is not None and head.speaks and (known.kind == _PERSON) == head.people:
             return "", self._one()
-        if head.people and not head.part and reading is not None and _apart(reading):
+        if reading is not None and ((head.people and not head.part and _apart(reading)) or _spoken_to(reading)):
             return "", None
         inner = self._one()
         indefinite = inner is not None and inner.article in ("a", "an")
         return _OF, inner._replace(article="the") if inner is not None and indefinite else inner
+
+    def _after(self, joint: str, head: Noun) -> tuple[str, Noun | None]:
+        """What a preposition joins: people whom the head is a part of, or a place to come from."""
+        inner = self._one()
+        part = head.part and joint == _FROM and inner is not None and inner.people
+        return _OF if part else joint, inner
 
     def _one(self) -> Noun | None:
         """A counted noun, a name, or a noun with its adjectives."""
@@ -223,14 +246,14 @@ class NounReader:
         if found is None:
             return None
         self._pass(found.end)
-        return name_of(found.english, self.phrases)
+        return name_of(found.english, self.phrases)._replace(people=found.kind != _PLACE)
 
-    def _known(self, i: int, *, person: bool = False) -> Known | None:
-        """The name that begins in a word, behind its clitics."""
+    def _known(self, i: int) -> Known | None:
+        """The name that begins in a word, behind its clitics; a medium behind one is spoken to, and left out."""
         piece = self.pieces[i]
         for start in range(piece.start, min(piece.start + _LONGEST_PREFIX + 1, piece.end)):
             found = self.names.named.get(start)
-            if found is not None and (found.person or not person):
+            if found is not None and (start == piece.start or found.kind != _MEDIA):
                 return found
         return None
 
@@ -275,14 +298,23 @@ class NounReader:
         return inner._replace(text=f"{reading.word.english} {inner}", article="")
 
     def _noun(self, reading: Reading) -> Noun:
-        word = reading.word
-        self.at += 2 if self._pair(self.at) is not None else 1
+        word, first = reading.word, self.at
+        pair = self._pair(first) is not None
+        self.at += 2 if pair else 1
+        if word.kind == "ground" and self.at < len(self.pieces):
+            place = self._known(self.at)
+            if place is not None and place.kind == _PLACE:
+                self._pass(place.end)
+                return name_of(place.english, self.phrases)._replace(people=False)
+        definite = reading.definite or (
+            pair and self.pieces[first + 1].word.startswith(self.words.clitics.article_alef)
+        )
         several = word.number != "one" or word.kind in ("mass", "voices")
         many = word.number != "one" and word.kind != "mass"
         english = self._described(word.plural if several else word.english)
         if word.number == "two":
             english = f"two {english}"
-        before = "the" if reading.definite else "" if several else article(english)
+        before = "the" if definite else "" if several else article(english)
         party, voice = word.kind in _PARTIES, word.kind in ("voice", "voices")
         return Noun(english, before, party, many=many, part=word.kind == "member", speaks=party or voice)
 
@@ -335,6 +367,11 @@ class NounReader:
 def _apart(reading: Reading) -> bool:
     """Whether a noun behind a noun for people is another one beside it and no genitive."""
     return reading.word.kind == "people" and reading.word.number == "many" and not reading.definite
+
+
+def _spoken_to(reading: Reading) -> bool:
+    """Whether a medium stands behind a preposition: the head spoke to it."""
+    return reading.bound and reading.word.kind in ("voice", "voices")
 
 
 def name_of(english: str, given: Phrases) -> Noun:
