@@ -45,7 +45,7 @@ class Place(NamedTuple):
     def resembles(self, other: Place) -> bool:
         """Whether two entries of one name are one place that two sources list."""
         close = abs(self.lat - other.lat) < _SAME_DEGREES and abs(self.lon - other.lon) < _SAME_DEGREES
-        return close and (self.feature in AREAS) == (other.feature in AREAS)
+        return close and self.country == other.country and (self.feature in AREAS) == (other.feature in AREAS)
 
 
 class Gazetteer(Protocol):
