@@ -55,7 +55,7 @@ class Reader(View):
     def _verb(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger, groups = found.trigger, grouped(after)
         topic = self._topic(k)
-        if not topic and self._of_event(k):
+        if not topic and self._of_event(k) and not self._resumed(k, found):
             self._give(roles, found.object, groups[0] if groups else [])
             return
         if self.chunks[k - 1].kind == "relative" and k and self._resumed(k, found):
@@ -224,10 +224,12 @@ class Reader(View):
 
     def _continue(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
+        if found.trigger.subject == "patient":
+            return
         asks = found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
         done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
         governed = (found.tense == "masdar" or done) and not found.defined(self.scene.doc)
-        governed = governed and bool(self.chunks[k].prep)
+        governed = governed and (bool(self.chunks[k].prep) or (k > 0 and self.chunks[k - 1].kind == "verb"))
         if roles.agents or not (asks or governed) or found.verbal and found.passive(self.scene.doc):
             return
         if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):

@@ -148,9 +148,9 @@ class View:
     def _of_event(self, k: int) -> bool:
         """Whether the subject of a verb is the event named before it: `an attack that struck ...`."""
         j = k - 1
-        while j >= 0 and self.chunks[j].kind in ("relative", "time", "comma", "np"):
-            if self.chunks[j].kind == "np" and not self.chunks[j].prep:
-                return False
+        if j > 0 and self.chunks[j].kind == "relative":
+            j -= 1 + (self.chunks[j - 1].kind == "comma")
+        while j >= 0 and (self.chunks[j].kind == "time" or (self.chunks[j].kind == "np" and self.chunks[j].prep)):
             j -= 1
         return j >= 0 and self.chunks[j].kind == "event" and not self.chunks[j].finite() and not self._opens(k)
 
