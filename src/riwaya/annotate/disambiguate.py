@@ -24,6 +24,8 @@ class Story:
     anchors: list[Place] = field(default_factory=list)
     chosen: dict[str, Place] = field(default_factory=dict)
     admins: set[tuple[str, str]] = field(default_factory=set)
+    _nearest: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _settled: set[str] = field(default_factory=set)
 
     def share(self, country: str) -> float:
         """The part of all votes that a country has, 0 where there are none."""
@@ -31,15 +33,23 @@ class Story:
         return self.countries[country] / total if total else 0.0
 
     def distance(self, place: Place) -> float:
-        """Kilometres to the nearest settled place that is no area, infinite where there is none."""
-        return min((kilometres(place, other) for other in self.anchors), default=math.inf)
+        """Kilometres to the nearest settled place that is no area, infinite where there is none.
+
+        What was measured for a place is kept: only the places settled since are measured again.
+        """
+        measured, nearest = self._nearest.get(place.id, (0, math.inf))
+        for other in self.anchors[measured:]:
+            nearest = min(nearest, kilometres(place, other))
+        self._nearest[place.id] = len(self.anchors), nearest
+        return nearest
 
     def settle(self, name: str, place: Place) -> None:
         """Remember the place that a name was found to stand for."""
         self.chosen[name] = place
         if place.feature in {"governorate", "region"} or place.name_en == place.admin1:
             self.admins.add((place.country, place.admin1 or place.name_en))
-        if place.feature not in _AREAS and place not in self.anchors:
+        if place.feature not in _AREAS and place.id not in self._settled:
+            self._settled.add(place.id)
             self.anchors.append(place)
 
 
