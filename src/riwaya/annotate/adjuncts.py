@@ -6,6 +6,7 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import EITHER, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
 
 _INSERTION = 13
+_PLATFORMS = frozenset({"x", "facebook", "telegram", "youtube"})
 
 
 def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
@@ -65,6 +66,9 @@ def _channel_end(doc: Document, i: int, limit: int) -> int:
         for k in range(i + 1, min(i + _INSERTION, limit)):
             if doc.tokens.norm[k] in doc.marks.comma:
                 return k
+    hit = doc.lexemes.at(i + 1, "channels") or doc.lexemes.at(i + 2, "channels")
+    if hit is not None and hit.entry.get("channel") in _PLATFORMS:
+        return doc.close_after(i, hit.last)
     phrase = noun_phrase(doc, i + 1, limit, tails=True)
     end = phrase.last if phrase else i
     return end + 1 if end < limit and doc.tokens.norm[end] in doc.marks.theirs else end

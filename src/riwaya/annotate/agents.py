@@ -16,6 +16,7 @@ _LONGEST_NAME = 5
 _STOPPERS = (
     "titles", "source_nouns", "name_heads", "channels", "adverbs", "prepositions", "relatives", "own_outlet",
 )  # fmt: skip
+_OPENING_PARTICLES = ("father", "mother", "servant")
 GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
 
 
@@ -115,10 +116,20 @@ def _part_of_name(doc: Document, i: int, start: int, busy: set[int]) -> bool:
         return i > start and doc.tokens.start[i] == doc.tokens.end[i - 1]
     if doc.classes[i] not in (NOUN, EITHER) or i in busy or doc.tokens.norm[i].startswith(doc.marks.bound):
         return False
+    if i > start and _surname(doc, i):
+        return True
     bare = not doc.tokens.norm[i].startswith(doc.marks.article)
     if doc.lexemes.at(i, *_STOPPERS) or (i > start and bare and doc.lexemes.at(i, "verbs", "reporting")):
         return False
     return doc.lexemes.at(i, "actors") is None or i == start
+
+
+def _surname(doc: Document, i: int) -> bool:
+    """Whether a title with the article ends a name (al-Khatib): one word, and no noun follows."""
+    hit = doc.lexemes.at(i, "titles")
+    if hit is None or hit.last - i > 1 or not doc.tokens.norm[i].startswith(doc.marks.article[0]):
+        return False
+    return i + 1 >= len(doc.tokens) or doc.classes[i + 1] not in (NOUN, EITHER)
 
 
 def _person(doc: Document, start: int, end: int, prefix: int) -> Agent:

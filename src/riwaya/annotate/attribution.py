@@ -18,9 +18,9 @@ from riwaya.annotate.stretches import (
     impersonal,
     own_voice,
     subject_before,
-    subject_of,
     without_joint,
 )
+from riwaya.annotate.subjects import agreed, subject_of, subject_of_sentence
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.rules.load import load_rules
@@ -123,7 +123,7 @@ class _Reader:
 
     def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
         known = [subject_before(self.doc, f, first) for f in frames]
-        known = self._spoken_by_somebody(known)
+        known = self._spoken_by_somebody(known, first)
         speeches = cut(self.doc, known, first, last)
         position, self.spoken = first, False
         for speech in speeches:
@@ -135,13 +135,17 @@ class _Reader:
         if own_voice(self.doc, position, last, whole=False):
             self._own(position, last)
 
-    def _spoken_by_somebody(self, frames: list[Frame]) -> list[Frame]:
+    def _spoken_by_somebody(self, frames: list[Frame], first: int) -> list[Frame]:
         """The frames with a speaker: named in them, earlier in the sentence, or before it."""
         kept: list[Frame] = []
         for frame in frames:
             found = frame.source is not None or frame.kind in ("participle", "colon", "according")
-            before = any(f.source is not None for f in kept) or self.memory.agreeing(frame.hit)[0] is not None
-            if found or (frame.kind != "silence" and before):
+            continues = frame.hit is not None and frame.hit.entry.get("continues")
+            subject = frame.kind == "say" and subject_of_sentence(self.doc, frame, first) is not None
+            before = (
+                subject or any(f.source is not None for f in kept) or self.memory.agreeing(frame.hit)[0] is not None
+            )
+            if found or (before and (frame.kind != "silence" or continues)):
                 kept.append(frame)
         return kept
 
@@ -197,8 +201,11 @@ class _Reader:
             if frame.kind == "participle" and not self.spoken:
                 subject = subject_of(self.doc, first, frame.cue[0])
                 return (subject, ()) if subject else self.memory.latest()
-            return self.memory.latest() if frame.kind == "participle" else self.memory.agreeing(frame.hit)
-        return self.memory.identify(self.doc, frame.source)
+            if frame.kind in ("participle", "according", "silence"):
+                return self.memory.latest()
+            subject = None if self.spoken else subject_of_sentence(self.doc, frame, first)
+            return self.memory.identify(self.doc, subject) if subject else self.memory.agreeing(frame.hit)
+        return self.memory.identify(self.doc, agreed(frame.source, frame))
 
     def _chain(self, speech: Speech, source: Source, before: tuple[Link, ...]) -> tuple[Link, ...]:
         frame, doc, chains = speech.frame, self.doc, self.given.chains

@@ -16,7 +16,7 @@ from riwaya.rules.lexicon import Hit
 from riwaya.text.tokens import tokenise
 
 _OWN = "told_outlet"
-_SPECIFIC = ("x", "facebook", "telegram", "youtube", "social_media", "press_conference", "phone", "tv", "radio")
+_SPECIFIC = ("x", "facebook", "telegram", "youtube", "tv", "radio", "press_conference", "phone", "social_media")
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,9 @@ def medium_channel(source: Source, given: ChainTables) -> str:
 
 def _channel(doc: Document, source: Source, region: Region, given: ChainTables) -> str | None:
     found = [h.entry.get("channel") for h in _hits(doc, "channels", region) if not _is_head(source, h)]
-    for channel in found:
-        if channel in _SPECIFIC:
-            return channel
+    specific = [channel for channel in found if channel in _SPECIFIC]
+    if specific:
+        return min(specific, key=_SPECIFIC.index)
     return (found[0] if found else "") or medium_channel(source, given) or None
 
 

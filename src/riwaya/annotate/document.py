@@ -184,6 +184,14 @@ class Document:
         """The place that begins at a token."""
         return self._places.get(token)
 
+    def place_ending(self, token: int) -> bool:
+        """Whether a place ends before a token."""
+        return token in self._place_ends
+
+    @cached_property
+    def _place_ends(self) -> set[int]:
+        return {found.last for found in self.places}
+
     @cached_property
     def _places(self) -> dict[int, Found]:
         return {found.first: found for found in self.places}

@@ -29,13 +29,13 @@ from riwaya.rules.match import Field, Matcher, Part, Phrase, takes
 from riwaya.rules.schema import Rule, as_tuple
 from riwaya.text.sentences import Sentence
 
-Kind = Literal["say", "participle", "relay", "according", "silence", "colon"]
+Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "colon"]
 _SHORTEST_QUOTATION = 4
 _NEAR = 14
 _MOST_CUTS = 5
 _PHRASES = (
     "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon", "complement",
-    "object", "by", "to", "topic",
+    "object", "party", "by", "to", "topic",
 )  # fmt: skip
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
@@ -133,7 +133,7 @@ def _better(new: Frame, old: Frame | None) -> bool:
     return _rank(new) < _rank(old)
 
 
-def _rank(frame: Frame) -> tuple[int, int, bool, bool, str]:
+def _rank(frame: Frame) -> tuple[float, int, bool, bool, str]:
     """Clauses and quotations before noun phrases, these with their source before those without one."""
     begin = frame.content[0] if frame.content else frame.cue[1]
     if frame.kind == "silence":
@@ -141,7 +141,8 @@ def _rank(frame: Frame) -> tuple[int, int, bool, bool, str]:
     nominal = "noun" in frame.rule.id or (frame.quotation and not frame.near)
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
     plain = frame.rule.id.endswith("say-noun")
-    order = 1 + plain + 2 * (frame.source is None) if nominal else 0
+    nominal = nominal or frame.rule.id.endswith("say-party")
+    order = 0.5 if frame.rule.id.endswith("say-party") else 1 + plain + 2 * (frame.source is None) if nominal else 0
     order = 3 + frame.quotation if far and not plain else order
     return (order, begin, frame.source is None, frame.relay is None, frame.rule.id)
 
@@ -168,6 +169,10 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
     first, last = _cue(roles, source)
     hit = roles["cue"].hit if "cue" in roles else None
     if rule.kind == "participle" and not _circumstance(doc, first, rule, hit):
+        return None
+    if rule.kind == "behind" and not _behind(doc, first, source, hit):
+        return None
+    if hit is not None and hit.entry.get("requires") and not _has_required(doc, hit, roles.get("content")):
         return None
     if "noun" in rule.id and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
         return None
@@ -196,6 +201,27 @@ def _circumstance(doc: Document, first: int, rule: AttributionRule, hit: Hit | N
     if not doc.tokens.norm[first].endswith(doc.marks.circumstance):
         return False
     return "noun" not in rule.id or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
+
+
+def _behind(doc: Document, first: int, source: Source | None, hit: Hit | None) -> bool:
+    """Whether a verb of saying stands behind a quotation, or with its subject between two commas."""
+    comma = first > 1 and doc.tokens.norm[first - 1] in doc.marks.comma
+    if doc.classes[first - 1] == QUOTE or (comma and doc.classes[first - 2] == QUOTE):
+        return first > 0
+    after = source.last if source else first
+    between = comma and after < len(doc.tokens) and doc.tokens.norm[after] in doc.marks.comma
+    return between and hit is not None and hit.entry.get("tense") == "imperfect"
+
+
+def _has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
+    """Whether the content has what the verb needs in its sense of saying: blame for, describe as (by)."""
+    if content is None:
+        return True
+    wanted = hit.entry.get("requires")
+    inside = range(content.first, content.last)
+    if wanted == "by":
+        return any(doc.tokens.norm[i].startswith(doc.marks.letter_by) for i in inside)
+    return any(doc.lexemes.at(i, "blames") for i in inside)
 
 
 def _near(doc: Document, mark: int, behind: tuple[int, ...]) -> bool:
@@ -274,7 +300,8 @@ class _Reader:
         doc = self.doc
         ends = {e for _, e in doc.names_in(i, last)}
         inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
-        begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, "source_nouns", "actors"))
+        lists = ("source_nouns", "actors", "verbs", "nominals", "each_of")
+        begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, *lists))
         ends |= {k for k in begins if k not in inside} | {k for k in range(i + 1, last) if self._joint(k)}
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
@@ -324,7 +351,15 @@ class _Reader:
 
     def complement(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun or a relative."""
-        return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL else []
+        if self.doc.classes[i] not in _NOMINAL:
+            return []
+        return [Part(i, self.limit, value=1 if by_joined(self.doc, i) else None)]
+
+    def party(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with somebody: a known actor, a person, a noun for people or bodies."""
+        doc = self.doc
+        somebody = i in doc.index.titled or i in doc.index.actors or doc.agents_in(i, i + 1)
+        return self.object(i) if somebody or doc.lexemes.at(i, "each_of") else []
 
     def topic(self, i: int) -> list[Part]:
         """One noun phrase: what somebody was silent on."""
@@ -347,11 +382,18 @@ class _Reader:
         """The rest of the sentence, beginning with a noun that li- is joined to."""
         return self._joined(i, self.doc.marks.to)
 
+    def _deed(self, i: int) -> bool:
+        """Whether li- is joined to a noun of what happens: called for a meeting, not prayed for the dead."""
+        hits = self.doc.lexemes.by_start.get(i, ())
+        return any(h.entry.list in ("verbs", "nominals") and h.prefix in self.doc.marks.to for h in hits)
+
     def _joined(self, i: int, clitics: frozenset[str]) -> list[Part]:
         word = self.doc.tokens.norm[i]
         letter = min(clitics, key=len)
         if word == letter and i + 1 < self.limit:
             return [Part(i + 1, self.limit)]
         if self.doc.classes[i] != NOUN or len(word) < 4 or not word.startswith(letter):
+            return []
+        if clitics == self.doc.marks.to and not self._deed(i):
             return []
         return [Part(i, self.limit, value=1)]

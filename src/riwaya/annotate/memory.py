@@ -48,6 +48,10 @@ class Memory:
                 return spoke.source, spoke.chain
         return None, ()
 
+    def speaks(self, hit: Hit | None) -> bool:
+        """Whether anybody has spoken who can be the subject of a verb."""
+        return self.agreeing(hit)[0] is not None
+
     def identify(self, doc: Document, source: Source) -> tuple[Source, tuple[Link, ...]]:
         """The source, known better where it was named before, and the chain it last spoke through."""
         for spoke in reversed(self._spoke[-_FAR_BACK:]):

@@ -19,6 +19,7 @@ class PhraseIndex:
     actors:    the longest known actor
     compounds: titles and head nouns of several words, with their length
     titled:    any title or head noun
+    officials: a head noun for an unnamed official or source
     stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
     addressed: li- before a medium: whom somebody told
     by_masdar: a verbal noun, or a noun of what happens, joined by bi-
@@ -30,6 +31,7 @@ class PhraseIndex:
     actors: Mapping[int, Hit]
     compounds: Mapping[int, int]
     titled: frozenset[int]
+    officials: frozenset[int]
     stops: frozenset[int]
     addressed: frozenset[int]
     by_masdar: frozenset[int]
@@ -60,6 +62,7 @@ def build_index(
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
         compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
         titled=frozenset(hit.first for hit in heads),
+        officials=frozenset(hit.first for hit in heads if hit.entry.get("kind") in ("officials_unnamed", "residents")),
         stops=frozenset(h.first for name in _STOPS for h in lexemes.of(name)) | outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(_by_masdar(lexemes, by)),

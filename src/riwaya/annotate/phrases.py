@@ -63,6 +63,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     imperfect: tuple[str, ...]
     stop: frozenset[str]
     statement: frozenset[str]
+    adjective: tuple[str, ...]
 
 
     @property
@@ -145,7 +146,7 @@ def _verb_forms(doc: Document, marks: Marks) -> tuple[set[int], set[int]]:
     finite: set[int] = set()
     for hit in doc.lexemes.of("verbs"):
         tense = hit.entry.get("tense")
-        if tense == "masdar":
+        if tense == "masdar" and hit.prefix not in marks.future:
             verbal_nouns.add(hit.first)
         elif _finite(hit, marks):
             finite.add(hit.first)
@@ -190,7 +191,8 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
         person = doc.people.get(i, 0)
         if i < person <= limit:
             return Phrase(start, person, core if core > start else person)
-        named = index.names.get(i, 0)
+        place = doc.place_at(i)
+        named = max(index.names.get(i, 0), place.last if place else 0)
         step = _step(doc, i, limit, shortest=i > start and definite)
         if i < named <= limit:
             step, definite = doc.close_after(i, named) - i, True
@@ -220,9 +222,11 @@ def _ends_phrase(doc: Document, i: int, start: int, definite: bool) -> bool:
     is whom the official told.
     """
     index = doc.index
-    if i in index.stops:
+    if i in index.stops or i in index.addressed:
         return True
     actor = index.actors.get(i)
+    if actor is not None and start in index.officials and actor.entry.get("kind") == "media":
+        return True
     if actor is not None and not actor.prefix and not doc.lexemes.by_start.get(start) and not is_definite(doc, start):
         return doc.place_at(start) is None
     if not definite or i not in index.names or (actor is not None and actor.prefix):
@@ -245,7 +249,8 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
         return False
     if word.startswith(doc.marks.article):
         return True
-    if definite and (kind == EITHER or is_definite(doc, i) or doc.lexemes.at(i, "verbs") or by_joined(doc, i)):
+    verbal = kind == EITHER or doc.lexemes.at(i, "verbs", "nominals") is not None
+    if definite and (verbal or is_definite(doc, i) or by_joined(doc, i)):
         return False
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
 

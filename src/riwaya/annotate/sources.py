@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from riwaya.annotate.agents import GROUPS, known_agent
 from riwaya.annotate.document import Agent, Document
-from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, noun_phrase
+from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, is_definite, noun_phrase
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
 
 _LONGEST_APPOSITION = 6
 _NAME_REACH = 8
+_LONGEST_NAME = 4
 _ISSUER_REACH = 4
 _ISSUED = frozenset({"statement", "report"})
 _OFFICES = frozenset({"officials_unnamed", "outlet"})
@@ -41,7 +42,11 @@ class Source:
 def read_source(doc: Document, start: int, limit: int) -> Source | None:
     """The source whose noun phrase begins at token `start`, ending before `limit`; None where none does."""
     each = doc.lexemes.at(start, "each_of")
-    start = each.last if each else start
+    if each is not None and start < each.last < limit:
+        found = read_source(doc, each.last, limit)
+        kept = each.entry.get("kept") and found is not None
+        span = Span(doc.tokens.start[start], found.span.end) if found else Span(0, 0)
+        return replace(found, first=start, span=span, named=False, generic=False) if kept and found else found
     if start < limit and doc.tokens.norm[start] in doc.marks.hash:
         start += 1
     if start >= limit or _no_source(doc, start):
@@ -55,12 +60,31 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
     apposition = _apposition(doc, phrase, limit)
     if apposition is not None:
         return apposition
-    return _of_group(doc, phrase)
+    return _implied_name(doc, phrase) or _of_group(doc, phrase)
+
+
+def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
+    """Behind an office that is definite already, a bare noun can only be a name: governor (of) X, Y Z."""
+    if doc.lexemes.at(phrase.first, "titles") is None:
+        return None
+    for k in range(phrase.first + 2, phrase.last):
+        before = doc.place_ending(k) or k in doc.index.names.values() or is_definite(doc, k - 1)
+        if not before or doc.classes[k] != NOUN or k in doc.index.names:
+            continue
+        if is_definite(doc, k) or doc.lexemes.by_start.get(k) or phrase.last - k > _LONGEST_NAME:
+            continue
+        if phrase.last - k >= 2:
+            role = doc.words(phrase.first, k)
+            affiliation = _affiliation(doc, phrase.first, k)
+            span = doc.tokens.span(k, phrase.last)
+            return Source(phrase.first, phrase.last, span, "person", None, role, affiliation)
+    return None
 
 
 def _no_source(doc: Document, start: int) -> bool:
     """Times, adverbs, the article's own outlet and finite verbs begin no source."""
-    if start in doc.outlet or doc.lexemes.at(start, "adverbs") or doc.time_at(start) is not None:
+    index = doc.index
+    if start in index.stops or start in index.addressed or doc.time_at(start) is not None:
         return True
     return doc.classes[start] not in (NOUN, QUOTE, "A", "D")
 
@@ -130,7 +154,9 @@ def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
     if i + 1 >= limit or doc.tokens.norm[i] not in doc.marks.comma:
         return None
     name = noun_phrase(doc, i + 1, min(limit, i + 1 + _LONGEST_APPOSITION))
-    if name is None or _no_source(doc, name.first) or not _closed_after(doc, name.last, limit):
+    if name is None or name.first in doc.index.stops:
+        return None
+    if _no_source(doc, name.first) or not _closed_after(doc, name.last, limit):
         return None
     people = [a for a in doc.agents_in(name.first, name.last) if a.kind == "person"]
     if not people and not _office(doc, phrase):
@@ -231,13 +257,11 @@ def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
 
 
 def _representative(doc: Document, source: Source, title: bool) -> Source:
-    """The spokesman of a body, without a name, is a person who can be identified by the office."""
-    holds_office = (
-        title
-        and source.affiliation is not None
-        and doc.tokens.norm[source.first].startswith(doc.marks.article)
-    )
-    return replace(source, kind="person", named=True, generic=False) if holds_office else source
+    """Who holds an office that the phrase makes definite is a person whom the office identifies, without a name."""
+    office = title and source.kind == "officials_unnamed" and doc.lexemes.at(source.first, "vague_offices") is None
+    definite = any(is_definite(doc, i) or doc.place_at(i) for i in range(source.first, source.last))
+    several = source.last - source.first > 1
+    return replace(source, kind="person", named=True, generic=False) if office and definite and several else source
 
 
 def _known_group(doc: Document, phrase: Phrase, agent: Agent) -> Source:

@@ -84,14 +84,18 @@ def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
             return True
         if doc.classes[i] == RELATIVE or doc.lexemes.at(i, "stances"):
             passed += 1
+        elif _is_future(doc, i):
+            return True
         elif doc.classes[i] == VERB:
-            hit = doc.lexemes.at(i, "verbs")
-            if hit is not None and hit.prefix in doc.marks.future:
-                return True
             passed -= 1
             if passed < 0:
                 return False
     return False
+
+
+def _is_future(doc: Document, i: int) -> bool:
+    hits = (h for h in doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs" and h.prefix in doc.marks.future)
+    return any(h.entry.get("tense") == "imperfect" for h in hits)
 
 
 def _imperfect_at(doc: Document, i: int) -> bool:
@@ -99,7 +103,7 @@ def _imperfect_at(doc: Document, i: int) -> bool:
     tenses = {h.entry.get("tense") for h in doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs"}
     if tenses:
         return "perfect" not in tenses and bool(tenses & {"imperfect", "jussive"})
-    return i < len(doc.tokens) and doc.classes[i] == VERB and doc.tokens.norm[i].startswith(doc.marks.imperfect)
+    return i < len(doc.tokens) and doc.tokens.norm[i].startswith(doc.marks.imperfect)
 
 
 def _in(doc: Document, name: str, first: int, last: int) -> list[Hit]:

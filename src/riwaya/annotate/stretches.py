@@ -206,7 +206,7 @@ def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speec
     for frame in frames:
         if speeches and (_inside_quotation(doc, frame, speeches[-1]) or _inner_verb(doc, frame, speeches[-1])):
             continue
-        if frame.kind == "according":
+        if frame.kind in ("according", "behind"):
             _according(doc, frame, speeches, (first, last))
             _share_relays(speeches)
         elif frame.content is not None:
@@ -233,8 +233,9 @@ def _inner_verb(doc: Document, frame: Frame, speech: Speech) -> bool:
     imperfect = hit.entry.get("tense") == "imperfect"
     if imperfect and ("noun" in frame.rule.id or hit.entry.get("stance") == "opined"):
         return True
-    head = frame.outer[0] - speech.content[0] <= _NESTED_REACH and "that" in hit.entry.get("frames").split("|")
-    return "noun" in frame.rule.id and not head and doc.tokens.norm[frame.outer[0] - 1] not in doc.marks.comma
+    before = frame.outer[0] - 1
+    anew = doc.tokens.norm[before] in doc.marks.comma or doc.classes[before] == "C"
+    return "noun" in frame.rule.id and not anew
 
 
 def _end_at_quotation(doc: Document, speech: Speech) -> None:
@@ -283,7 +284,10 @@ def _append(doc: Document, frame: Frame, speeches: list[Speech], first: int) -> 
     speech = Speech(frame, begin, content[1] + (1 if frame.quotation else 0), content)
     if speeches and speeches[-1].content[1] > begin:
         previous = speeches[-1]
-        if begin - previous.content[0] <= _NESTED_REACH and frame.source is not None:
+        joined = frame.hit is not None and bool(frame.hit.prefix)
+        plain = "noun" in previous.frame.rule.id or previous.frame.kind != "say"
+        near = begin - previous.content[0] <= _NESTED_REACH
+        if near and frame.source is not None and not joined and not plain:
             speech.nested, speech.begin = previous, previous.begin
         previous.content = (previous.content[0], max(begin, previous.content[0]))
         previous.end = min(previous.end, begin)
@@ -384,12 +388,3 @@ def trimmed(doc: Document, first: int, last: int) -> tuple[int, int]:
     while last > first and last - 1 in closes:
         last -= 1
     return first, last
-
-
-def subject_of(doc: Document, first: int, cue: int) -> Source | None:
-    """The first person or body that a sentence names before a participle."""
-    named = {a.first for a in doc.agents_in(first, cue) if a.kind != "media" or a.actor}
-    for i in range(first, cue):
-        if i in named or i in doc.index.titled:
-            return read_source(doc, i, cue)
-    return None
