@@ -230,6 +230,7 @@ class Reader(View):
         done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
         governed = (found.tense == "masdar" or done) and not found.defined(self.scene.doc)
         governed = governed and (bool(self.chunks[k].prep) or (k > 0 and self.chunks[k - 1].kind == "verb"))
+        governed = governed or self._performed(k)
         if roles.agents or not (asks or governed) or found.verbal and found.passive(self.scene.doc):
             return
         if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):
@@ -238,6 +239,12 @@ class Reader(View):
         carried = [c for c in last if not self._parted(c, k)]
         roles.add("agent", carried or self._antecedent(k, across=asks))
         roles.pro_drop = asks and not roles.agents
+
+    def _performed(self, k: int) -> bool:
+        """Whether the noun of a light verb stands right before the event: `carrying out attacks`."""
+        before = self.chunks[k - 1] if k else None
+        adjacent = before is not None and before.kind == "np" and before.last == self.chunks[k].first
+        return before is not None and adjacent and bool(before.prep) and self.gives(before) == "agent"
 
     def _goes_on(self, k: int, roles: Roles, last: list[Chunk]) -> None:
         """A verb joined to another one acts on a named person: its agent is that of the verb before."""

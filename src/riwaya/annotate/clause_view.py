@@ -184,10 +184,10 @@ class View:
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
         kinds = self.scene.kinds
-        others = _ON_LAND - {"@agent"} if "@territory" in kinds[chunk.first] else _ON_LAND
-        return self._shows(chunk, ("@place", "@territory")) and not any(
-            kinds[i] & others for i in range(chunk.first, chunk.last)
-        )
+        land = "@territory" in kinds[chunk.first]
+        others = _ON_LAND - {"@agent"} if land else _ON_LAND
+        named = self._shows(chunk, ("@place", "@territory"))
+        return named and not any(kinds[i] & others for i in range(chunk.first, chunk.last))
 
     def caused(self, k: int) -> bool:
         """Whether a verb of causing governs the event at chunk `k`: `which led to the death of ...`."""

@@ -76,7 +76,7 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
             i += 1
             continue
         prep, i = "", max(chunk.last, i + 1)
-        out.append(_coordinated(doc, out, chunk))
+        out.append(_coordinated(scene, out, chunk))
     return out
 
 
@@ -230,17 +230,29 @@ def _mark(doc: Document, i: int, kind: ChunkKind) -> Chunk | None:
     return Chunk(kind, i, i + 1)
 
 
-def _coordinated(doc: Document, out: list[Chunk], chunk: Chunk) -> Chunk:
-    """The chunk, joined to the noun phrase before it when it begins with the conjunction."""
+def _coordinated(scene: Scene, out: list[Chunk], chunk: Chunk) -> Chunk:
+    """The chunk, joined to the noun phrase before it when it begins with the conjunction.
+
+    A verbal noun so joined continues the event, not the noun phrase: the conjunction is its preposition.
+    """
+    doc = scene.doc
     if chunk.kind != "np" or chunk.prep or not out or out[-1].kind != "np":
         return chunk
     before, word = out[-1], doc.tokens.norm[chunk.first]
     gap = doc.classes[before.last : chunk.first]
+    if word.startswith(doc.marks.and_) and _is_verbal_noun(scene, chunk.first):
+        return Chunk("np", chunk.first, chunk.last, doc.marks.and_, chunk.prefix)
     if word.startswith(doc.marks.and_) and not gap.strip(QUOTE + MARK):
         return Chunk("np", chunk.first, chunk.last, before.prep, max(chunk.prefix, 1), True)
     if gap and not gap.strip(CONJUNCTION + QUOTE):
         return Chunk("np", chunk.first, chunk.last, before.prep, chunk.prefix, True)
     return chunk
+
+
+def _is_verbal_noun(scene: Scene, i: int) -> bool:
+    """Whether a word that stands for nothing of an event is the noun of a verb."""
+    hits = scene.doc.lexemes.by_start.get(i, ())
+    return not scene.kinds[i] and any(h.entry.get("tense") == "masdar" for h in hits)
 
 
 def _prefix(scene: Scene, i: int) -> str:
