@@ -9,9 +9,8 @@ from datetime import date
 from itertools import groupby
 
 from riwaya.link.contradict import side
-from riwaya.link.origins import Sources
-from riwaya.link.sightings import Sighting, party
-from riwaya.link.tables import Tables
+from riwaya.link.origins import At, Sources
+from riwaya.link.sightings import Sighting, day_of
 from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan
 from riwaya.model.mention import PlaceMention, Quantity
 
@@ -49,9 +48,17 @@ def opposed_holders(sightings: Sequence[Sighting], sources: Sources) -> list[Con
 
 
 def areas(sightings: Sequence[Sighting], sources: Sources) -> list[AreaFigure]:
-    """Areas that sides are said to hold, in the order of days."""
-    found = [figure for s in sightings for figure in _areas(s, sources)]
-    return sorted(found, key=lambda f: (f.day or "", f.holder or "", f.low, f.claim))
+    """Areas that claims give, with who is said to hold them, in the order of days."""
+    accounts: dict[At, list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        accounts[sighting.at[:2]].append(sighting)
+    found = []
+    for r, record in enumerate(sources.records):
+        for c, claim in enumerate(record.claims):
+            given = [q for q in record.quantities if q.role == "area" and claim.span.contains(q.span)]
+            found += [_area(q, (r, c), accounts[r, c], sources) for q in given]
+    known = [figure for figure in found if figure is not None]
+    return sorted(known, key=lambda f: (f.day or "", f.holder or "", f.low, f.claim))
 
 
 def _by_place(sightings: Sequence[Sighting], sources: Sources) -> list[list[Report]]:
@@ -70,10 +77,9 @@ def _reports(sighting: Sighting, sources: Sources) -> Iterator[Report]:
     if place is None or place.id is None or place.feature in _UNBOUNDED or day is None:
         return
     speaker = sources.speaker(sighting.at[:2])
-    for argument in event.agents[:1]:
-        who = party(argument, sighting.claim, tables)
-        holder = tables.side(who) if not who.startswith("text:") else who
-        yield Report(place.id, holder, who, day, sighting, speaker.voice.key, sighting.negative)
+    if sighting.holder is not None:
+        holder = tables.side(sighting.holder)
+        yield Report(place.id, holder, sighting.holder, day, sighting, speaker.voice.key, sighting.negative)
 
 
 def _stated(sighting: Sighting) -> bool:
@@ -119,6 +125,7 @@ def _span(
         place_ar=place.name_ar if place else None,
         place_en=place.name_en if place else None,
         holder=run[0].name,
+        holder_name=run[0].sighting.event.agents[0].text,
         start=_iso(first),
         end=_iso(last),
         open=is_open,
@@ -148,35 +155,23 @@ def _opposed(reports: Sequence[Report], sources: Sources) -> Iterator[Contradict
             )
 
 
-def _areas(sighting: Sighting, sources: Sources) -> Iterator[AreaFigure]:
-    record = sources.records[sighting.at[0]]
-    if sighting.at[2] != _first_with_area(sighting, record.quantities):
-        return
-    for index in sighting.event.quantities:
-        q = record.quantities[index]
-        low = q.value if q.value is not None else q.low
-        if q.role != "area" or low is None:
-            continue
-        yield AreaFigure(
-            holder=_holder(sighting, sources.tables),
-            place=sighting.place.id if sighting.place else None,
-            day=_iso(day) if (day := _day(sighting)) else None,
-            low=float(low),
-            high=float(q.value if q.value is not None else q.high or low),
-            unit=q.unit or "km2",
-            claim=sighting.claim.id,
-            origin=sources.speaker(sighting.at[:2]).voice.key,
-        )
-
-
-def _first_with_area(sighting: Sighting, quantities: Sequence[Quantity]) -> int:
-    events = sighting.claim.events
-    return next((k for k, e in enumerate(events) if any(quantities[i].role == "area" for i in e.quantities)), -1)
-
-
-def _holder(sighting: Sighting, tables: Tables) -> str | None:
-    arguments = sighting.event.agents or sighting.event.patients
-    return party(arguments[0], sighting.claim, tables) if arguments else None
+def _area(q: Quantity, at: At, accounts: Sequence[Sighting], sources: Sources) -> AreaFigure | None:
+    low, high = (q.value, q.value) if q.value is not None else (q.low, q.high)
+    if low is None:
+        return None
+    record = sources.records[at[0]]
+    about = next((s for s in accounts if s.event.type in _GAIN | _HOLD), accounts[0] if accounts else None)
+    day = _day(about) if about else day_of(record.article.published)
+    return AreaFigure(
+        holder=about.holder if about else None,
+        place=about.place.id if about and about.place else None,
+        day=_iso(day) if day else None,
+        low=float(low),
+        high=float(low if high is None else high),
+        unit=q.unit or "km2",
+        claim=record.claims[at[1]].id,
+        origin=sources.speaker(at).voice.key,
+    )
 
 
 def _iso(ordinal: int) -> str:

@@ -10,7 +10,7 @@ from riwaya.link.control import areas, control, opposed_holders
 from riwaya.link.events import event_cluster
 from riwaya.link.origins import Sources, by_claim, origins_of
 from riwaya.link.score import explain_pair
-from riwaya.link.sightings import sightings
+from riwaya.link.sightings import instant_of, sightings
 from riwaya.link.sources import source_figures
 from riwaya.link.statements import same_statements
 from riwaya.link.tables import Tables
@@ -53,4 +53,4 @@ def explain(records: Sequence[Record], a: Ref, b: Ref, tables: Tables) -> Explan
 def in_order(records: Sequence[Record]) -> list[Record]:
     """The records by day of publication and id, each article once."""
     once = {record.article.id: record for record in reversed(records)}
-    return sorted(once.values(), key=lambda r: (r.article.published or "", r.article.id))
+    return sorted(once.values(), key=lambda r: (instant_of(r.article.published), r.article.id))

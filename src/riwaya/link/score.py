@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
+from riwaya.link.parties import TEXT
 from riwaya.link.sightings import Sighting, Spot, Toll, When
-from riwaya.link.stems import contained, share
+from riwaya.link.stems import contained, share, stems
 from riwaya.link.tables import Tables
 from riwaya.model.finding import Explanation, Feature
 
 _EARTH_KM = 6371.0
 _NEXT_DAY = 0.4
 _LATER_DAY = 0.15
+_WITHIN = 0.5
+_SAME_PERIOD = 0.5
 _PARTS = ("MO", "MI", "AF", "EV", "NI")
 
 
@@ -42,8 +45,8 @@ def _features(a: Sighting, b: Sighting, tables: Tables) -> list[Feature]:
         Feature("place", _place(a.place, b.place, tables), _weight(a, b, tables), _places(a.place, b.place)),
         Feature("time", _time(a.when, b.when, tables), w.time, f"{_days(a.when)} / {_days(b.when)}"),
         Feature("target", _sets(a.targets, b.targets), w.target, _names(a.targets, b.targets)),
-        Feature("agents", _parties(a.agents, b.agents, tables), w.agents, _names(a.agents, b.agents)),
-        Feature("patients", _sets(a.patients, b.patients), w.patients, _names(a.patients, b.patients)),
+        Feature("agents", _agents(a, b, tables), _agents_weight(a, b, tables), _names(a.agents, b.agents)),
+        Feature("patients", _parties(a.patients, b.patients, tables), w.patients, _names(a.patients, b.patients)),
         Feature("numbers", _numbers(a.tolls, b.tolls), w.numbers, f"{_tolls(a)} / {_tolls(b)}"),
         Feature("words", _words(a, b, tables), w.words, " ".join(sorted(a.words & b.words))),
         Feature("reality", float(a.planned == b.planned), w.reality, f"{a.event.status} / {b.event.status}"),
@@ -69,6 +72,8 @@ def _times_apart(a: Sighting, b: Sighting, tables: Tables) -> str | None:
     longest = tables.scoring.longest_event_days
     if (length(a.when) > longest) != (length(b.when) > longest):
         return "a total over a period and an event of a day"
+    if length(a.when) > longest and common_share(a.when, b.when) < _SAME_PERIOD:
+        return "totals over different periods"
     apart = gap(a.when, b.when)
     if apart > max(tables.families[f].days for f in families(a, b, tables)):
         return "too many days apart"
@@ -109,15 +114,20 @@ def parts_apart(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _opposed(a: Sighting, b: Sighting, tables: Tables) -> bool:
-    if not any(tables.families[f].exclusive for f in families(a, b, tables)):
+    if not exclusive(a, b, tables):
         return False
     mine, theirs = (sides(s.agents, tables) for s in (a, b))
     return bool(mine and theirs and not mine & theirs) and a.negative == b.negative
 
 
+def exclusive(a: Sighting, b: Sighting, tables: Tables) -> bool:
+    """Whether one side alone can have done what both tell of."""
+    return any(tables.families[f].exclusive for f in families(a, b, tables))
+
+
 def sides(agents: frozenset[str], tables: Tables) -> frozenset[str]:
     """The parties that known agents belong to in the end; unknown agents have none."""
-    return frozenset(tables.side(agent) for agent in agents if not agent.startswith("text:"))
+    return frozenset(tables.side(agent) for agent in agents if not agent.startswith(TEXT))
 
 
 def distance(a: Spot, b: Spot) -> float:
@@ -167,17 +177,19 @@ def _time(a: When | None, b: When | None, tables: Tables) -> float | None:
     if a is None or b is None:
         return None
     apart = gap(a, b)
-    if apart:
-        value = _NEXT_DAY if apart == 1 else _LATER_DAY
-    else:
-        common = min(a.end, b.end) - max(a.start, b.start) + 1
-        value = max(0.5, common / max(length(a), length(b)))
+    later = _NEXT_DAY if apart == 1 else _LATER_DAY
+    value = later if apart else max(_WITHIN, common_share(a, b))
     return value if a.own and b.own else value * tables.scoring.inherited
 
 
 def gap(a: When, b: When) -> int:
     """How many days lie between two intervals; 0 where they share a day."""
     return max(0, max(a.start, b.start) - min(a.end, b.end))
+
+
+def common_share(a: When, b: When) -> float:
+    """Which share of the longer interval both have in common."""
+    return max(0, min(a.end, b.end) - max(a.start, b.start) + 1) / max(length(a), length(b))
 
 
 def length(when: When) -> int:
@@ -189,11 +201,31 @@ def _sets(a: frozenset[str], b: frozenset[str]) -> float | None:
     return contained(a, b) if a and b else None
 
 
+def _agents(a: Sighting, b: Sighting, tables: Tables) -> float | None:
+    if sides(a.agents, tables) & sides(b.agents, tables):
+        return 1.0
+    return _parties(a.agents, b.agents, tables)
+
+
+def _agents_weight(a: Sighting, b: Sighting, tables: Tables) -> float:
+    """What agents weigh: more where only one side can have done it (who took a place is the point)."""
+    weight = tables.scoring.weights.agents
+    return weight * tables.scoring.exclusive_agents if exclusive(a, b, tables) else weight
+
+
 def _parties(a: frozenset[str], b: frozenset[str], tables: Tables) -> float | None:
+    """Which share of the words of the shorter naming is in the other; known actors by all words of their names."""
     if not a or not b:
         return None
-    mine, theirs = sides(a, tables), sides(b, tables)
-    return 1.0 if mine & theirs else contained(a, b)
+    return contained(_party_words(a, tables), _party_words(b, tables))
+
+
+def _party_words(parties: frozenset[str], tables: Tables) -> frozenset[str]:
+    found: set[str] = set()
+    for party in parties:
+        known = tables.actors.get(party)
+        found.update(stems(known.name, tables) if known else party.removeprefix(TEXT).split())
+    return frozenset(found)
 
 
 def _numbers(a: tuple[Toll, ...], b: tuple[Toll, ...]) -> float | None:

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from riwaya.link.parties import Parties
 from riwaya.link.stems import stems
 from riwaya.link.tables import Tables
 from riwaya.link.targets import Targets
-from riwaya.model.claim import Argument, Claim, Event
+from riwaya.model.claim import Claim, Event
 from riwaya.model.finding import Ref
 from riwaya.model.mention import PlaceMention, Quantity
 from riwaya.model.record import Record
 
 _UNREAL = frozenset({"predicted", "demanded", "threatened"})
 _WAYS = frozenset({"toward", "from"})
+_AT = frozenset({"at", "near", "direction_of"})
+_HARM = frozenset({"killed", "injured"})
+_TOGETHER = 40
 _HOURS = ((2, "NI"), (11, "MO"), (14, "MI"), (17, "AF"), (20, "EV"), (24, "NI"))
 
 
@@ -67,6 +71,7 @@ class Sighting:
     place: Spot | None
     when: When | None
     agents: frozenset[str]
+    holder: str | None
     patients: frozenset[str]
     targets: frozenset[str]
     tolls: tuple[Toll, ...]
@@ -94,22 +99,29 @@ def day_of(text: str | None) -> int | None:
     return date.fromisoformat(text[:10]).toordinal() if text else None
 
 
+def instant_of(text: str | None) -> datetime:
+    """The moment of an ISO date or date-time, in UTC where it names no zone; the earliest there is for None."""
+    moment = datetime.fromisoformat(text) if text else datetime.min  # noqa: DTZ901 - the zone is added below
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def outlet_of(record: Record) -> str:
     """The outlet of a record; an article of an unknown outlet stands for an outlet of its own."""
     return record.article.outlet or record.article.id
 
 
 def _of_record(k: int, record: Record, tables: Tables) -> list[Sighting]:
-    targets = Targets(record, tables)
+    words = Targets(record, tables), Parties(record, tables)
     found = [
-        _sighting((k, c, e), record, targets, tables)
+        _sighting((k, c, e), record, words, tables)
         for c, claim in enumerate(record.claims)
         for e in range(len(claim.events))
     ]
-    return [_completed(s, found, tables) for s in found]
+    return [_completed(s, found, record, tables) for s in found]
 
 
-def _sighting(at: tuple[int, int, int], record: Record, targets: Targets, tables: Tables) -> Sighting:
+def _sighting(at: tuple[int, int, int], record: Record, words: tuple[Targets, Parties], tables: Tables) -> Sighting:
+    targets, parties = words
     claim = record.claims[at[1]]
     event = claim.events[at[2]]
     return Sighting(
@@ -119,26 +131,41 @@ def _sighting(at: tuple[int, int, int], record: Record, targets: Targets, tables
         reported=day_of(record.article.published),
         event=event,
         claim=claim,
-        place=_spot(event, record.places),
+        place=_spot(event, record.places, tables),
         when=_when(event, claim, record),
-        agents=_parties(event.agents, claim, tables),
-        patients=_parties(event.patients, claim, tables),
+        agents=frozenset(parties.of(argument, claim) for argument in event.agents),
+        holder=parties.of(event.agents[0], claim) if event.agents else None,
+        patients=frozenset(parties.of(argument, claim) for argument in event.patients),
         targets=targets.of(claim, at[2]),
-        tolls=tuple(_tolls(event, record.quantities)),
+        tolls=tuple(_tolls(event, claim, record.quantities)),
         words=frozenset(stems(claim.text, tables)),
         trigger=" ".join(stems(event.trigger.text, tables)),
     )
 
 
-def _spot(event: Event, places: Sequence[PlaceMention]) -> Spot | None:
-    """The most precise place of an event; where it comes from or goes to only when there is no other."""
-    named = [places[argument.place] for argument in event.places]
-    known = [p for p in named if p.id and p.lat is not None and p.lon is not None]
+def _spot(event: Event, places: Sequence[PlaceMention], tables: Tables) -> Spot | None:
+    """The place of an event: the first precise one that it names, for the wider ones follow it (in X in Y).
+
+    Where it comes from or goes to counts only when there is no other.
+    """
+    known = sorted((places[a.place] for a in event.places if _resolved(places[a.place])), key=lambda p: p.span)
     known = [p for p in known if p.relation not in _WAYS] or known
     if not known:
         return None
-    best = min(known, key=lambda p: (p.radius_km or 0.0, p.span))
-    return Spot(best.id or "", best.lat or 0.0, best.lon or 0.0, best.radius_km or 0.0)
+    precise = [p for p in known if _radius(p) <= tables.scoring.precise_radius_km and p.relation in _AT]
+    return _spot_of(precise[0] if precise else min(known, key=lambda p: (_radius(p), p.span)))
+
+
+def _resolved(place: PlaceMention) -> bool:
+    return place.id is not None and place.lat is not None and place.lon is not None
+
+
+def _radius(place: PlaceMention) -> float:
+    return place.radius_km or 0.0
+
+
+def _spot_of(place: PlaceMention, own: bool = True) -> Spot:
+    return Spot(place.id or "", place.lat or 0.0, place.lon or 0.0, _radius(place), own)
 
 
 def _when(event: Event, claim: Claim, record: Record) -> When | None:
@@ -159,33 +186,26 @@ def _parts(event: Event, claim: Claim, record: Record) -> Iterator[str]:
             yield next(part for last, part in _HOURS if int(hour) <= last) if hour.isdigit() else rest
 
 
-def _parties(arguments: Sequence[Argument], claim: Claim, tables: Tables) -> frozenset[str]:
-    return frozenset(party(argument, claim, tables) for argument in arguments)
+def _tolls(event: Event, claim: Claim, quantities: Sequence[Quantity]) -> Iterator[Toll]:
+    """The counts of an event: its own, those of its patients, and the dead and injured of the claim that no
+    event has taken."""
+    taken = {index for other in claim.events for index in other.quantities}
+    for index, q in enumerate(quantities):
+        of_patient = any(q.span.overlaps(p.span) for p in event.patients)
+        free = index not in taken and q.role in _HARM and claim.span.contains(q.span)
+        if index in event.quantities or of_patient or free:
+            yield from _toll(q)
 
 
-def party(argument: Argument, claim: Claim, tables: Tables) -> str:
-    """The actor's id; for "our forces" that of the speaker's party; else the first words as written."""
-    if argument.actor:
-        return argument.actor
-    words = tables.normaliser.form(argument.text).split()
-    own = {tables.normaliser.form(word) for word in tables.words.own_forces}
-    if words and words[0] in own and claim.chain:
-        speaker = claim.chain[-1]
-        return speaker.affiliation or speaker.actor or f"text:{speaker.source.text}"
-    return "text:" + " ".join(sorted(set(stems(argument.text, tables)))[:3])
+def _toll(q: Quantity) -> Iterator[Toll]:
+    low = q.value if q.value is not None else q.low
+    high = q.value if q.value is not None and not q.approximate else q.high
+    if low is not None or high is not None:
+        bottom = 0.0 if low is None else float(low)
+        yield Toll(q.role, bottom, float("inf") if high is None else float(high), q.text)
 
 
-def _tolls(event: Event, quantities: Sequence[Quantity]) -> Iterator[Toll]:
-    for index in event.quantities:
-        q = quantities[index]
-        low = q.value if q.value is not None else q.low
-        high = q.value if q.value is not None and not q.approximate else q.high
-        if low is not None or high is not None:
-            bottom = 0.0 if low is None else float(low)
-            yield Toll(q.role, bottom, float("inf") if high is None else float(high), q.text)
-
-
-def _completed(sighting: Sighting, article: Sequence[Sighting], tables: Tables) -> Sighting:
+def _completed(sighting: Sighting, article: Sequence[Sighting], record: Record, tables: Tables) -> Sighting:
     """The sighting with the place and days that its article gives it."""
     near = [s for s in _antecedents(sighting, article) if _related(s, sighting, tables)]
     place, when = sighting.place, sighting.when
@@ -193,9 +213,20 @@ def _completed(sighting: Sighting, article: Sequence[Sighting], tables: Tables) 
     if source is not None and source.place is not None:
         place = replace(source.place, own=False)
         when = when or (replace(source.when, own=False) if source.when else None)
+    place = place or _named_before(sighting, record, tables)
     if when is None and place is not None:
         when = _same_place(near, place)
     return replace(sighting, place=place, when=when or _around(sighting.reported, tables))
+
+
+def _named_before(sighting: Sighting, record: Record, tables: Tables) -> Spot | None:
+    """The most precise of the places named together last before the trigger, else the first of the article."""
+    limit = tables.scoring.precise_radius_km
+    precise = [p for p in record.places if _resolved(p) and _radius(p) <= limit and p.relation in _AT]
+    before = [p for p in precise if p.span.end <= sighting.event.trigger.span.start]
+    together = [p for p in before if before[-1].span.start - p.span.start <= _TOGETHER]
+    chosen = min(together or precise[:1], key=lambda p: (_radius(p), p.span), default=None)
+    return _spot_of(chosen, own=False) if chosen else None
 
 
 def _antecedents(sighting: Sighting, article: Sequence[Sighting]) -> list[Sighting]:

@@ -21,6 +21,7 @@ from riwaya.model.record import Record
 
 At = tuple[int, int]
 _FREE = frozenset({"own_voice", "unnamed", "credit"})
+_NAMESAKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,24 +77,34 @@ def _compared(a: Told, b: Told, copied: bool, rules: StatementRules) -> SameStat
 
 
 def _reason(a: Told, b: Told, alike: float, copied: bool, rules: StatementRules) -> str | None:
-    bases = {a.speaker.voice.basis, b.speaker.voice.basis}
-    if a.speaker.voice.key == b.speaker.voice.key:
-        return "same source, same words" if alike >= rules.retold else None
-    if bases <= _FREE:
-        if alike >= (rules.copied_in_copy if copied else rules.copied):
-            return "text of a copied article" if copied else "near-identical text"
-        told_by_unnamed = bases == {"unnamed"} and alike >= rules.retold
-        return "one unnamed source retold" if told_by_unnamed else None
-    if alike >= rules.retold and (copied or "unnamed" in bases or _one_party(a.speaker, b.speaker)):
-        return "one statement in different words"
-    if bases & _FREE and alike >= rules.copied:
-        return "near-identical text"
+    """Why two claims are one statement: the more is known of their sources, the more they must agree in."""
+    mine, theirs = a.speaker, b.speaker
+    retold = alike >= rules.retold
+    if mine.voice.key == theirs.voice.key:
+        return "one source, one statement" if retold else None
+    free = [speaker.voice.basis in _FREE for speaker in (mine, theirs)]
+    least = rules.copied_in_copy if copied and all(free) else rules.copied
+    if any(free) and alike >= least:
+        return "text of a copied article" if copied else "near-identical text"
+    if retold and _one_party(mine, theirs):
+        return "one party's statement in different words"
+    if retold and mine.voice.basis == theirs.voice.basis == "source" and _namesakes(mine, theirs):
+        return "one statement, its source named in different words"
     return None
 
 
 def _one_party(a: Speaker, b: Speaker) -> bool:
-    """Whether one speaks for the other, or both for one party."""
-    return a.affiliation is not None and a.affiliation == b.affiliation
+    """Whether one speaks for the other, or both for one party and at most one is named."""
+    if f"actor:{a.affiliation}" == b.voice.key or f"actor:{b.affiliation}" == a.voice.key:
+        return True
+    one_unnamed = "unnamed" in (a.voice.basis, b.voice.basis)
+    return one_unnamed and a.affiliation is not None and a.affiliation == b.affiliation
+
+
+def _namesakes(a: Speaker, b: Speaker) -> bool:
+    """Whether two names share half of their words: a body named in full and in short."""
+    words = frozenset(a.voice.name.split()), frozenset(b.voice.name.split())
+    return contained(*words) >= _NAMESAKE
 
 
 def _copied_articles(records: Sequence[Record], tables: Tables) -> set[tuple[int, int]]:

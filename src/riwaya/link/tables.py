@@ -75,12 +75,14 @@ class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
     close: float
     family: float
     inherited: float
+    precise_radius_km: float
     vague_radius_km: float
     vague_weight: float
     alike_words: float
     place_slack_km: float
     longest_event_days: int
     undated_days: int
+    exclusive_agents: float
     weights: Weights
     pairs: tuple[Pair, ...]
     blocking: Blocking

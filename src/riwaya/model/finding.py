@@ -160,14 +160,17 @@ class Contradiction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class ControlSpan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A stretch of days in which a place is reported to be held by one side.
 
-    `end` is the last day of a report, or the day before another holder is reported (`open` is then false).
-    `contested_by` are other holders that claims name within these days; `lost` days of reported retreats.
+    `holder` is the actor's id or, for an unknown one, "text:" and stems; `holder_name` the words of the first
+    report. `end` is the last day of a report, or the day before another holder is reported (`open` is then
+    false). `contested_by` are other holders that claims name within these days, `denied_by` the origins that
+    deny it.
     """
 
     place: str
     place_ar: str | None
     place_en: str | None
     holder: str
+    holder_name: str
     start: str
     end: str
     open: bool
