@@ -16,7 +16,7 @@ import msgspec
 from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 
-from riwaya.cli.show import show
+from riwaya.cli.show import show_claims
 from riwaya.model.article import Article
 from riwaya.pipeline import analyse, resources
 from riwaya.read import read_inputs
@@ -58,11 +58,9 @@ def draw() -> str:
     if not isinstance(article, Article):
         raise article
     record = analyse(article, resources())
-    begun = msgspec.structs.replace(
-        record, claims=record.claims[:CLAIMS], times=(), places=(), quantities=(), actors=()
-    )
+    begun = msgspec.structs.replace(record, claims=record.claims[:CLAIMS])
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    show(begun, console)
+    show_claims(begun, console)
     svg = console.export_svg(
         title=f"riwaya read {PAGE}", theme=SVG_EXPORT_THEME, code_format=FORMAT, unique_id="record"
     )

@@ -20,7 +20,7 @@ STOPPED = 130
 COMMANDS = {
     "read": "Read articles and print a sourced record of each.",
     "init": "Make an empty record.",
-    "add": "Read articles into the record.",
+    "add": "Read articles into the record, which is made where there is none.",
     "status": "Say what the record holds.",
     "search": "Find claims in the record.",
     "reread": "Read the kept captures again with this engine.",
@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": "Show which rule found what, claim by claim.",
     "evaluate": "Compare what the engine reads with gold records.",
     "data": "Check the word lists and rules.",
+    "actors": "Add actors of your own; list and show those that are known.",
     "gazetteer": "Build and look into the table of places.",
     "schema": "Print the JSON Schema of the record.",
     "demo": "Read the example pages and print an overview of the record.",

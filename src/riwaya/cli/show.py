@@ -52,6 +52,15 @@ def laid_out(console: Console, draw: Callable[[Console], None]) -> bytes:
 
 def show(record: Record, console: Console) -> None:
     """Print a record: the article, each claim with its chain of sources, then what was mentioned."""
+    show_claims(record, console)
+    for title, mentions in _mentioned(record):
+        console.print()
+        console.print(Text(title, style="bold"), *mentions, sep="\n")
+    console.print()
+
+
+def show_claims(record: Record, console: Console) -> None:
+    """Print the article and each claim with its chain of sources."""
     console.print(Rule(style="dim"))
     for fact in _head(record.article):
         console.print(fact)
@@ -59,10 +68,6 @@ def show(record: Record, console: Console) -> None:
         console.print()
         for line in _claim(number, claim, record):
             console.print(line)
-    for title, mentions in _mentioned(record):
-        console.print()
-        console.print(Text(title, style="bold"), *mentions, sep="\n")
-    console.print()
 
 
 @dataclass(frozen=True)
