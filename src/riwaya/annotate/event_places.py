@@ -30,7 +30,7 @@ class Siting:
             if self.coordinated(before.chunk, draft.chunk):
                 before.places = before.places or draft.places
         for before, draft in zip(drafts, drafts[1:], strict=False):
-            if not draft.places and self._continues(before.chunk, draft.chunk):
+            if not draft.places and draft.found.kind.local and self._continues(before.chunk, draft.chunk):
                 draft.places = before.places
 
     def _own(self, draft: Draft) -> list[int]:
@@ -45,7 +45,7 @@ class Siting:
             found = self._in(chunks[k].last, self._end(k, through=through))
             if found:
                 return self._heads(found)
-        return self._heads(self._in(first, chunks[k].first))
+        return self._heads(self._in(first, chunks[k].first)) if draft.found.kind.local else []
 
     def _describes(self, draft: Draft) -> bool:
         """Whether the event describes a place before it: `the town, besieged since ...`."""

@@ -94,6 +94,7 @@ class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file of grammar/events: an event type of codebook section 3 with its triggers and examples.
 
     symmetric: both parties are agents (a clash, talks); absorbs_deaths: it takes up the deaths it causes
+    local: false for acts that do not happen where their neighbours do: only a place after them is theirs
     spoken: the act of saying so, which stays a fact when what was said is denied
     """
 
@@ -106,6 +107,7 @@ class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     symmetric: bool = False
     absorbs_deaths: bool = False
     spoken: bool = False
+    local: bool = True
     id: str = ""
 
 
