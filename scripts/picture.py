@@ -24,7 +24,7 @@ from riwaya.read import read_inputs
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "examples/difaf/tal-malah-dawn.html"
 READ_ON = date(2026, 11, 1)
-CLAIMS, WIDTH = 4, 92
+CLAIMS, WIDTH = 2, 92
 ARABIC = "[\u0600-\u06ff]"
 COLUMN, SPACE = 12.2, "&#160;"
 TEXT = re.compile(
