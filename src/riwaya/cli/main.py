@@ -22,7 +22,7 @@ COMMANDS = {
     "init": "Make an empty record.",
     "add": "Read articles into the record, which is made where there is none.",
     "status": "Say what the record holds.",
-    "search": "Find claims in the record.",
+    "search": "Find claims, those of the latest day first.",
     "reread": "Read the kept captures again with this engine.",
     "verify": "Check that nothing in the record was altered or lost.",
     "explain": "Show which rule found what, claim by claim.",
