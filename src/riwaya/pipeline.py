@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -50,10 +51,10 @@ class Resources:
     tables: tuple[tuple[ModuleType, Any], ...]
 
 
-def load_base(folder: Path) -> Base:
-    """The base resources of a data folder. Raises DataError with every fault of its files."""
+def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
+    """The base resources of a data folder and of more tables of actors. Raises DataError with every fault."""
     spelling = load_spelling(folder)
-    patterns = load_lists(folder, spelling) + actors.patterns(folder, spelling)
+    patterns = load_lists(folder, spelling) + actors.patterns(folder, spelling, extra)
     return Base(
         folder=folder,
         normaliser=spelling.normaliser,
@@ -63,12 +64,12 @@ def load_base(folder: Path) -> Base:
     )
 
 
-def resources(folder: Path | None = None) -> Resources:
-    """Load the data folder (that of the package when none is given) for all stages."""
+def resources(folder: Path | None = None, extra: Sequence[Path] = ()) -> Resources:
+    """Load the data folder (that of the package when none is given) and `extra` tables of actors for all stages."""
     folder = folder or data_folder()
-    base = load_base(folder)
+    base = load_base(folder, extra)
     tables = tuple((stage, stage.load(base)) for stage in STAGES)
-    return Resources(base, Engine(__version__, data_digest(folder)), tables)
+    return Resources(base, Engine(__version__, data_digest(folder, extra)), tables)
 
 
 def annotate(article: Article, given: Resources) -> Document:

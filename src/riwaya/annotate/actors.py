@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from riwaya.annotate.document import Document
@@ -16,10 +17,13 @@ LIST = "actors"
 _NAMES = WordList(about="names of known actors", clitics="preposition")
 
 
-def patterns(folder: Path, spelling: Spelling) -> list[tuple[str, Pattern]]:
-    """Patterns for all names, aliases and labels of `actors/*.csv`; the attributes are the row's cells."""
+def patterns(folder: Path, spelling: Spelling, extra: Iterable[Path] = ()) -> list[tuple[str, Pattern]]:
+    """Patterns for all names, aliases and labels of `actors/*.csv` and of `extra` tables of the same columns.
+
+    The attributes are the row's cells.
+    """
     out: list[tuple[str, Pattern]] = []
-    for path in files_below(folder / "actors", ".csv"):
+    for path in (*files_below(folder / "actors", ".csv"), *extra):
         for row in read_table(path):
             names = _names(row.cells, "name_ar", "aliases_ar")
             labels = _names(row.cells, "labels_ar")

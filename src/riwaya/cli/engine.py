@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from riwaya.pipeline import Resources, resources
 
 
 @cache
-def engine() -> Resources:
-    """The resources of the package's data, which nothing changes. Raises DataError when a file is faulty."""
-    return resources()
+def engine(extra: tuple[Path, ...] = ()) -> Resources:
+    """The resources of the package's data and of the user's tables of actors, which nothing changes.
+
+    Raises DataError when a file is faulty.
+    """
+    return resources(extra=extra)

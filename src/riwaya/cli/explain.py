@@ -17,10 +17,12 @@ from riwaya.annotate.document import Document, Fired, Found
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
 from riwaya.cli.show import Labelled, chain, console_for, laid_out, meaning
+from riwaya.cli.userdata import data_option
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim
 from riwaya.model.span import Span
 from riwaya.pipeline import Resources, annotate
+from riwaya.rules.actortable import actor_files
 
 MENTIONS = ("times", "places", "quantities")
 
@@ -28,12 +30,13 @@ MENTIONS = ("times", "places", "quantities")
 @click.command("explain")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @reading_date_option
-def command(inputs: tuple[str, ...], reading_date: date) -> int:
+@data_option
+def command(inputs: tuple[str, ...], reading_date: date, data: Path) -> int:
     """Show which rule found what, claim by claim.
 
     INPUT is what `riwaya read` takes. Every rule is named with its file, which holds its examples.
     """
-    given = engine()
+    given = engine(actor_files(data))
     console = console_for(None)
     reading = Reading(inputs, reading_date)
 

@@ -14,8 +14,10 @@ import msgspec
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import IsoDate, Reading, finished, opened, reading_date_option, with_given
 from riwaya.cli.show import console_for, laid_out, show
+from riwaya.cli.userdata import data_option
 from riwaya.model.article import Article
 from riwaya.pipeline import analyse
+from riwaya.rules.actortable import actor_files
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Wanted:
     outlet: str | None
     published: date | None
     reading_date: date
+    data: Path
 
 
 @click.command("read")
@@ -36,6 +39,7 @@ class Wanted:
 @click.option("--outlet", help="The outlet of the articles, where you know it better than the page says.")
 @click.option("--published", type=IsoDate(), help="Their day of publication, where you know it better.")
 @reading_date_option
+@data_option
 def command(inputs: tuple[str, ...], **options: Any) -> int:
     """Read articles and print a sourced record of each.
 
@@ -43,7 +47,7 @@ def command(inputs: tuple[str, ...], **options: Any) -> int:
     standard input.
     """
     wanted = Wanted(**options)
-    given = engine()
+    given = engine(actor_files(wanted.data))
     console = console_for(wanted.output)
     reading = Reading(inputs, wanted.reading_date)
 

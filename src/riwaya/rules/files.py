@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -60,10 +60,13 @@ def files_below(folder: Path, suffix: str) -> Iterator[Path]:
     yield from sorted(p for p in folder.rglob(f"*{suffix}") if p.is_file())
 
 
-def data_digest(folder: Path) -> str:
-    """SHA-256 (first 16 hex digits) over names and bytes of all data files."""
+def data_digest(folder: Path, extra: Iterable[Path] = ()) -> str:
+    """SHA-256 (first 16 hex digits) over names and bytes of all data files, and of some that lie elsewhere."""
     digest = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         digest.update(str(path.relative_to(folder)).encode())
+        digest.update(path.read_bytes())
+    for path in extra:
+        digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
