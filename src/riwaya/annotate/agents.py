@@ -14,7 +14,8 @@ REQUIRES = ("classes", "times", "places")
 ASSIGNS = ("agents",)
 _LONGEST_NAME = 5
 _STOPPERS = (
-    "titles", "source_nouns", "name_heads", "channels", "adverbs", "prepositions", "relatives", "own_outlet",
+    "titles", "source_nouns", "name_heads", "name_signs", "channels", "adverbs", "prepositions", "relatives",
+    "own_outlet",
 )  # fmt: skip
 _OPENING_PARTICLES = ("father", "mother", "servant")
 GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
@@ -73,9 +74,7 @@ def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
     taken |= {i for first, last in doc.names for i in range(first, last)}
     starts = {h.first: h.prefix for h in doc.lexemes.of("first_names")}
     starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "father"}
-    starts |= {
-        h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "servant"
-    }
+    starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "servant"}
     starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}
     starts |= {h.last: "" for h in doc.lexemes.of("titles") if h.entry.get("rank") and _plain(doc, h.last)}
     busy = _occupied(doc)
@@ -144,9 +143,7 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
         if agent.last - agent.first > 1:
             names.setdefault(_bare(doc, agent.last - 1), agent)
     for i, word in enumerate(doc.tokens.norm):
-        agent_or_none = (
-            names.get(word) or names.get(_bare(doc, i)) if doc.classes[i] in (NOUN, EITHER) else None
-        )
+        agent_or_none = names.get(word) or names.get(_bare(doc, i)) if doc.classes[i] in (NOUN, EITHER) else None
         if agent_or_none is not None and i >= agent_or_none.last:
             yield _again(doc, i, agent_or_none)
 

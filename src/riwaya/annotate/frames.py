@@ -231,9 +231,13 @@ def _near(doc: Document, mark: int, behind: tuple[int, ...]) -> bool:
 
 def _closes(doc: Document, source: Source | None, first: int) -> bool:
     """Whether words stand before the attribution in its clause and a mark closes it: as he said, also said."""
-    if source is None or first == 0 or doc.classes[first - 1] != MARK or doc.tokens.norm[first - 1] in doc.marks.stop:
+    if source is None or source.last >= len(doc.tokens):
+        return source is not None and first > 0
+    if first == 0 or doc.tokens.norm[first - 1] in doc.marks.stop:
+        return doc.tokens.norm[source.last] in doc.marks.comma and doc.time_at(source.last + 1) is None
+    if doc.classes[first - 1] != MARK:
         return False
-    return source.last >= len(doc.tokens) or doc.classes[source.last] == MARK
+    return doc.classes[source.last] == MARK
 
 
 def _cue(roles: dict[str, Part], source: Source | None) -> tuple[int, int]:
@@ -279,6 +283,14 @@ class _Reader:
         shorter = [Part(i, s.last, value=s) for s in cut if s is not None]
         return [Part(i, found.last, value=found), *shorter[:_MOST_CUTS]]
 
+    def _construct(self, k: int) -> bool:
+        """Whether a definite word at `k` only completes the bare noun before it: mission (of) the United Nations."""
+        doc = self.doc
+        if not (is_definite(doc, k) or k in doc.index.names):
+            return False
+        ended = is_definite(doc, k - 1) or k in doc.index.names.values() or doc.place_ending(k)
+        return not ended or k in doc.people
+
     def _joint(self, k: int) -> bool:
         return self.doc.classes[k] == PREPOSITION or k in self.doc.index.to_joined
 
@@ -290,7 +302,7 @@ class _Reader:
             return []
         known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"
         named = any(agent.span == found.span for agent in doc.agents_in(found.first, found.last))
-        plain = found.kind != "person" or found.actor or named
+        plain = found.kind != "person" or found.actor or named or found.first in doc.index.titled
         if not (known and plain):
             return []
         return [Part(i, found.last, value=found), *self._shorter(i, found.last)]
@@ -302,7 +314,8 @@ class _Reader:
         inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
         lists = ("source_nouns", "actors", "verbs", "nominals", "each_of")
         begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, *lists))
-        ends |= {k for k in begins if k not in inside} | {k for k in range(i + 1, last) if self._joint(k)}
+        ends |= {k for k in begins if k not in inside and not self._construct(k)}
+        ends |= {k for k in range(i + 1, last) if self._joint(k)}
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
 
@@ -385,7 +398,8 @@ class _Reader:
     def _deed(self, i: int) -> bool:
         """Whether li- is joined to a noun of what happens: called for a meeting, not prayed for the dead."""
         hits = self.doc.lexemes.by_start.get(i, ())
-        return any(h.entry.list in ("verbs", "nominals") and h.prefix in self.doc.marks.to for h in hits)
+        joined = [h for h in hits if h.prefix in self.doc.marks.to]
+        return any(h.entry.list == "nominals" or h.entry.get("tense") == "masdar" for h in joined)
 
     def _joined(self, i: int, clitics: frozenset[str]) -> list[Part]:
         word = self.doc.tokens.norm[i]

@@ -12,6 +12,7 @@ from riwaya.model.claim import Link
 from riwaya.rules.lexicon import Hit
 
 _FAR_BACK = 40
+_HOLDERS = frozenset({"officials_unnamed", "sources_unnamed", "residents", "activists"})
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _bare_office(source: Source) -> bool:
 def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
     head = _bare(doc, new.first)
     within = any(head == _bare(doc, i) for i in range(old.first, old.last))
-    if within and (new.kind == old.kind or new.kind == "officials_unnamed" or old.generic):
+    held = old.kind == "person" and new.kind in _HOLDERS
+    if within and (new.kind == old.kind or held or new.kind == "officials_unnamed" or old.generic):
         return True
     if new.kind == "officials_unnamed":
         return old.kind in ("person", "officials_unnamed") and old.role is not None

@@ -67,7 +67,7 @@ def build_index(
         addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(_by_masdar(lexemes, by)),
         to_joined=frozenset(h.first for hits in lexemes.by_list.values() for h in hits if h.prefix in to),
-        tails=frozenset(h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.get("tail")),
+        tails=frozenset(_tails(lexemes)),
     )
 
 
@@ -81,6 +81,11 @@ def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
 def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
     yield from (h.first for h in lexemes.of("verbs") if h.prefix == by and h.entry.get("tense") == "masdar")
     yield from (h.first for h in lexemes.of("nominals") if h.prefix == by)
+
+
+def _tails(lexemes: Lexemes) -> Iterable[int]:
+    yield from (h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.get("tail"))
+    yield from (h.last for h in lexemes.of("leading_adjectives"))
 
 
 def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> Iterable[int]:

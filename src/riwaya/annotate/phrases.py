@@ -120,7 +120,11 @@ def _says(hit: Hit, marks: Marks) -> bool:
 
 
 def _governs_nothing(doc: Document, hit: Hit) -> bool:
-    """Whether what is spelt like a preposition is a verb of saying: a preposition or that-clause follows it."""
+    """Whether what is spelt like a preposition is a verb of saying (a preposition or that-clause follows it), or
+    what is spelt like a conjunction begins a name (mother of).
+    """
+    if hit.entry.list == "conjunctions":
+        return doc.lexemes.at(hit.first, "name_particles") is not None and bool(doc.lexemes.at(hit.last, "first_names"))
     if hit.entry.list != "prepositions" or not doc.lexemes.at(hit.first, "reporting"):
         return False
     following = doc.lexemes.at(hit.last, "prepositions", "complementizers")

@@ -183,12 +183,7 @@ def _closed_after(doc: Document, i: int, limit: int) -> bool:
     if i >= limit:
         return True
     word = doc.tokens.norm[i]
-    return (
-        word in doc.marks.comma
-        or word in doc.marks.colon
-        or doc.classes[i] in "PMQ"
-        or word in doc.marks.dash
-    )
+    return word in doc.marks.comma or word in doc.marks.colon or doc.classes[i] in "PMQ" or word in doc.marks.dash
 
 
 def _common(doc: Document, phrase: Phrase) -> bool:
@@ -224,10 +219,9 @@ def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
         return _known_group(doc, phrase, known_agent(doc, hits[0]))
     span = _span(doc, phrase.first, phrase.last, noun.prefix if noun else "")
     if noun is None:
-        kind = (
-            "officials_unnamed" if title else "person" if phrase.core - phrase.first <= 2 else "organization"
-        )
+        kind = "officials_unnamed" if title else "person" if phrase.core - phrase.first <= 2 else "organization"
         affiliation = _affiliation(doc, phrase.first, phrase.last)
+        span = _span(doc, phrase.first, phrase.core, "") if kind == "person" else span
         return Source(phrase.first, phrase.last, span, kind, affiliation=affiliation, named=title is None)
     entry = noun.entry
     definite = doc.tokens.norm[phrase.first].startswith(doc.marks.article)
@@ -237,7 +231,7 @@ def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
         affiliation=_affiliation(doc, phrase.first, phrase.last),
         generic=definite and phrase.core - phrase.first <= 2,
     )  # fmt: skip
-    return _representative(doc, plain, title is not None)
+    return _representative(doc, plain, phrase.core if title is not None else phrase.first)
 
 
 def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
@@ -256,11 +250,15 @@ def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
     return None
 
 
-def _representative(doc: Document, source: Source, title: bool) -> Source:
+def _representative(doc: Document, source: Source, core: int) -> Source:
     """Who holds an office that the phrase makes definite is a person whom the office identifies, without a name."""
-    office = title and source.kind == "officials_unnamed" and doc.lexemes.at(source.first, "vague_offices") is None
-    definite = any(is_definite(doc, i) or doc.place_at(i) for i in range(source.first, source.last))
-    several = source.last - source.first > 1
+    office = (
+        core > source.first
+        and source.kind == "officials_unnamed"
+        and doc.lexemes.at(source.first, "vague_offices") is None
+    )
+    definite = any(is_definite(doc, i) or doc.place_at(i) for i in range(source.first, core))
+    several = core - source.first > 1
     return replace(source, kind="person", named=True, generic=False) if office and definite and several else source
 
 
@@ -282,4 +280,6 @@ def _span(doc: Document, first: int, last: int, prefix: str) -> Span:
         bound = prefix[:1]
     while first < last - 1 and doc.classes[last - 1] in (".", "P"):
         last -= 1
+    while first < last - 1 and doc.classes[first] == QUOTE:
+        first += 1
     return Span(doc.tokens.inside(first, len(bound)), doc.tokens.end[last - 1])

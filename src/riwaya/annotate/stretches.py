@@ -19,6 +19,7 @@ _CHANNEL_REACH = 12
 _INSERTION_REACH = 9
 _HEADING = 12
 _AFTERTHOUGHT = 3
+_OCCASIONS = frozenset({"statement", "press_conference", "interview"})
 
 
 @dataclass
@@ -264,6 +265,7 @@ def _channel_behind(doc: Document, speech: Speech) -> None:
         medium = hit.entry.get("kind") == "media" if hit.entry.list == "actors" else bool(hit.entry.get("channel"))
         phrase = noun_phrase(doc, i + 1, last, tails=True)
         ends = phrase is not None and _words(doc, phrase.last, last) <= _AFTERTHOUGHT
+        through = through or hit.entry.get("channel") in _OCCASIONS
         if medium and ((through and ends) or doc.tokens.norm[i - 1] in doc.marks.comma):
             speech.content, speech.tail = (first, i), (i, last)
             return

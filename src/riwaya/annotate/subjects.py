@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import VERB, is_definite
+from riwaya.annotate.phrases import EITHER, VERB, is_definite
 from riwaya.annotate.sources import Source, read_source
 
 
@@ -22,7 +22,7 @@ def agreed(source: Source, frame: Frame) -> Source:
 def subject_of_sentence(doc: Document, frame: Frame, first: int) -> Source | None:
     """The subject of the verb that opens the sentence, for a verb of saying joined to it: he thanked X and said."""
     joined = frame.hit is not None and bool(frame.hit.prefix) and frame.cue[0] > first + 1
-    if not joined or frame.source is not None or doc.classes[first] != VERB:
+    if not joined or frame.source is not None or doc.classes[first] not in (VERB, EITHER):
         return None
     return subject_of(doc, first, frame.cue[0])
 
