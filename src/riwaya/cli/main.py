@@ -23,6 +23,7 @@ COMMANDS = {
     "add": "Read articles into the record, which is made where there is none.",
     "status": "Say what the record holds.",
     "search": "Find claims, those of the latest day first.",
+    "findings": "Link what several articles say: events, origins, contradictions, control.",
     "reread": "Read the kept captures again with this engine.",
     "verify": "Check that nothing in the record was altered or lost.",
     "explain": "Show which rule found what, claim by claim.",

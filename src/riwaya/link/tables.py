@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -151,8 +151,8 @@ class Tables:
         return actor
 
 
-def load(folder: Path | None = None) -> Tables:
-    """The tables of a data folder (the package's own when none is given).
+def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
+    """The tables of a data folder (the package's own when none is given); `extra` are more tables of actors.
 
     Raises DataError for unknown keys, for types that the ontology does not know and for missing weights.
     """
@@ -172,7 +172,7 @@ def load(folder: Path | None = None) -> Tables:
         targets=read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]),
         normaliser=normaliser,
         stop=_stop_words(folder, words, normaliser),
-        actors=_actors(folder),
+        actors=_actors([*files_below(folder / "actors", ".csv"), *extra]),
         media=media,
         agencies=agencies,
     )
@@ -216,9 +216,9 @@ def _stop_words(folder: Path, words: Words, normaliser: Normaliser) -> frozenset
     return frozenset(part for row in rows for part in normaliser.form(row.cells.get("form", "")).split())
 
 
-def _actors(folder: Path) -> dict[str, Actor]:
-    rows = [row.cells for path in files_below(folder / "actors", ".csv") for row in read_table(path)]
-    return {c["id"]: Actor(c["name_ar"], c["kind"], c["affiliation"] or None) for c in rows if c.get("id")}
+def _actors(paths: Iterable[Path]) -> dict[str, Actor]:
+    rows = [row.cells for path in paths for row in read_table(path)]
+    return {c["id"]: Actor(c["name_ar"], c["kind"], c.get("affiliation") or None) for c in rows if c.get("id")}
 
 
 def _media(folder: Path, words: Words, normaliser: Normaliser) -> tuple[dict[str, str], frozenset[str]]:
