@@ -48,7 +48,8 @@ class Reader(View):
 
     def _give(self, roles: Roles, role: str, chunks: list[Chunk]) -> None:
         """Put noun phrases into a role; who holds the place that is taken loses it."""
-        if role == "place" and chunks and not self.is_place(chunks[0]) and self._shows(chunks[0], ACTING):
+        held = chunks and self._shows(chunks[0], ACTING) and not self._shows(chunks[0], ("@place",))
+        if role == "place" and held and not self.is_place(chunks[0]):
             role = "patient"
         roles.add(role, chunks)
 

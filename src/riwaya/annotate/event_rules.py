@@ -232,8 +232,8 @@ def _shape(form: Form) -> Shape:
 
 
 def _in_news(form: Form) -> bool:
-    """Whether news prose uses the person: it addresses nobody, and one person alone seldom writes it."""
-    return form.person == 3 or (form.person == 1 and form.number == "p")
+    """Whether news prose uses the person: it addresses nobody, and `we` stands in plain tenses only."""
+    return form.person == 3 or (form.person == 1 and form.number == "p" and form.tense != "jussive")
 
 
 def _agreement(form: Form) -> dict[str, str]:
