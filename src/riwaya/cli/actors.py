@@ -38,13 +38,13 @@ def add_command(file: Path, skip_bad: bool, data: Path) -> int:
     for line in (*done.faults, *done.clashes):
         click.echo(line, err=True)
     if done.faults and not skip_bad:
-        click.echo(f"{file}: nothing added, {len(done.faults)} faults", err=True)
+        click.echo(f"{file}: nothing added", err=True)
         return 1
     try:
         write_table(done.rows, target)
     except OSError as fault:
         raise UsageError(f"{target}: {fault.strerror}") from fault
-    click.echo(f"{target}: {len(done.rows)} actors")
+    click.echo(f"{target}: {len(done.rows)} actor{'s' if len(done.rows) != 1 else ''}")
     return 1 if done.faults else 0
 
 
@@ -52,7 +52,10 @@ def add_command(file: Path, skip_bad: bool, data: Path) -> int:
 @click.argument("query", required=False, default="")
 @data_option
 def list_command(query: str, data: Path) -> int:
-    """List the actors whose id or one of whose names has QUERY in it; all when none is given."""
+    """List actors: id, kind, name in English and in Arabic.
+
+    With QUERY those alone whose id or one of whose names has it inside, in either script.
+    """
     normaliser = _normaliser()
     wanted = _folded(query, normaliser)
     rows = actor_rows(_tables(data))
@@ -66,7 +69,7 @@ def list_command(query: str, data: Path) -> int:
 @click.argument("actor", metavar="ID")
 @data_option
 def show_command(actor: str, data: Path) -> int:
-    """Show everything that is known of an actor, and in which file it stands."""
+    """Show what is known of an actor, and its file."""
     for path in reversed(_tables(data)):
         cells = actor_rows([path]).get(actor)
         if cells is not None:
