@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass, field
-from itertools import count
 
 import pytest
 from tests.contract.server import Absent, serving
@@ -36,9 +35,6 @@ def postgres(words):
         if os.environ.get("CI"):
             pytest.fail(str(reason))
         pytest.skip(str(reason))
-
-
-NUMBERS = count(1)
 
 
 @dataclass
@@ -80,9 +76,7 @@ def place(request, tmp_path, words):
         here.create()
     else:
         server = request.getfixturevalue("postgres")
-        database = f"record{next(NUMBERS)}"
-        server.run("createdb", "--template=empty", database)
-        here = Place("postgres", server.url(database), words)
+        here = Place("postgres", server.new("--template=empty"), words)
     yield here
     for store in here.opened:
         store.close()

@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -28,9 +29,16 @@ class Server:
 
     port: int
     binaries: Path
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def new(self, *options: str) -> str:
+        """The address of a new database."""
+        name = f"record{next(self.numbers)}"
+        self.run("createdb", *options, name)
+        return self.url(name)
 
     def run(self, program: str, *arguments: str) -> None:
         to = ("--host=127.0.0.1", f"--port={self.port}", "--username=postgres")

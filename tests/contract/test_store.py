@@ -6,8 +6,17 @@ from dataclasses import replace
 import msgspec
 import pytest
 from tests.contract.entries import (
-    CORRECTED, LATER, NEWER, SEEN, SHELLING, TAKEN, by, entry, example_entries, page_bytes,
-)  # fmt: skip
+    CORRECTED,
+    LATER,
+    NEWER,
+    SEEN,
+    SHELLING,
+    TAKEN,
+    by,
+    entry,
+    example_entries,
+    page_bytes,
+)
 
 from riwaya.model.errors import PageError, StoreError
 from riwaya.store.base import Act, Failure, Query, Sighting, Version

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import zstandard
@@ -54,7 +55,8 @@ class Archive:
             part.replace(path)
             _sync_folder(path.parent)
         except OSError as fault:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise StoreError(f"{path}: the capture cannot be kept: {fault.strerror or fault}") from fault
 
     def data(self, sha256: str) -> bytes:

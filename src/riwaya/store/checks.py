@@ -18,6 +18,8 @@ from riwaya.store.bodies import Body, record_of
 from riwaya.store.rows import article_row, rows_of
 from riwaya.store.words import Words
 
+_FORMS = frozenset(["form", "form_en"])
+
 
 class Checks:
     """All checks of one record, within one transaction."""
@@ -169,7 +171,7 @@ def _comparable(row: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (name, repr(float(value) if isinstance(value, int) else value))
         for name, value in sorted(row.items())
-        if name != "form"
+        if name not in _FORMS
     ]
 
 

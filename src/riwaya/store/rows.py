@@ -29,7 +29,7 @@ def rows_of(record: Record, article: int, words: Words) -> Rows:
     rows["times"] = [_time(article, nth, time) for nth, time in enumerate(record.times)]
     rows["quantities"] = [_quantity(article, nth, found) for nth, found in enumerate(record.quantities)]
     for actor in record.actors:
-        named = {"article": article, "form": words.normal(actor.name_ar)}
+        named = {"article": article, **_forms(words, actor.name_ar, actor.name_en)}
         rows["actors"].append(_only(actor, "id", "name_ar", "name_en", "kind") | named)
         spans = dict.fromkeys(actor.mentions)
         mentions = ({"article": article, "actor": actor.id, "start": start, "end": end} for start, end in spans)
@@ -141,8 +141,8 @@ def _place(article: int, nth: int, place: PlaceMention, words: Words) -> Row:
         place, "id", "name_ar", "name_en", "feature", "country", "admin1", "lat", "lon", "radius_km", "relation",
         "candidates",
     )  # fmt: skip
-    form = words.normal(place.name_ar or place.text)
-    return {"key": tables.key_of(article, nth), "article": article, **_words(place), "form": form, **facts}
+    forms = _forms(words, place.name_ar or place.text, place.name_en)
+    return {"key": tables.key_of(article, nth), "article": article, **_words(place), **forms, **facts}
 
 
 def _time(article: int, nth: int, time: Timex) -> Row:
@@ -153,6 +153,11 @@ def _time(article: int, nth: int, time: Timex) -> Row:
 def _quantity(article: int, nth: int, found: Quantity) -> Row:
     head = {"article": article, "nth": nth, **_words(found)}
     return head | _only(found, "value", "low", "high", "unit", "of", "role", "approximate")
+
+
+def _forms(words: Words, name_ar: str, name_en: str | None) -> Row:
+    """The forms by which a name is looked for."""
+    return {"form": words.normal(name_ar), "form_en": words.normal(name_en) if name_en else None}
 
 
 def _named(link: Link) -> Iterator[str]:

@@ -118,7 +118,7 @@ def _conditions(conn: Connection, backend: Backend, words: Words, query: Query) 
 def _actor(conn: Connection, words: Words, actor: str) -> Condition:
     """Who speaks, for whom one speaks, who does or undergoes: by id, by the name of a known actor, by a source."""
     form = words.normal(actor)
-    named = select(actors.c.id).where(or_(actors.c.form == form, actors.c.name_en == actor)).distinct()
+    named = select(actors.c.id).where(or_(actors.c.form == form, actors.c.form_en == form)).distinct()
     ids = sorted({actor, *conn.execute(named).scalars()})
     source = or_(links.c.actor.in_(ids), links.c.affiliation.in_(ids), links.c.form == form)
     speaking = [
@@ -137,7 +137,8 @@ def _actor(conn: Connection, words: Words, actor: str) -> Condition:
 def _place(conn: Connection, backend: Backend, words: Words, query: Query) -> Condition:
     """Claims that name a place or have an event there; with a radius, any place so near to it."""
     place = query.place or ""
-    here = or_(places.c.id == place, places.c.form == words.normal(place))
+    form = words.normal(place)
+    here = or_(places.c.id == place, places.c.form == form, places.c.form_en == form)
     if query.radius_km is not None:
         known = and_(here, places.c.lat.is_not(None))
         centres = conn.execute(select(places.c.lat, places.c.lon).where(known).distinct().limit(_MOST_CENTRES)).all()

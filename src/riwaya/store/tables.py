@@ -225,6 +225,7 @@ places = Table(
     *_words(),
     Column("id", Text),
     Column("form", Text, nullable=False),
+    Column("form_en", Text),
     Column("name_ar", Text),
     Column("name_en", Text),
     Column("feature", Text),
@@ -238,6 +239,7 @@ places = Table(
     Index("places_article", "article"),
     Index("places_id", "id"),
     Index("places_form", "form"),
+    Index("places_form_en", "form_en"),
 )
 claim_places = _part(
     "claim_places",
@@ -266,8 +268,9 @@ actors = _part(
     Column("name_en", Text),
     Column("kind", Text, nullable=False),
     Column("form", Text, nullable=False),
+    Column("form_en", Text),
     Index("actors_form", "form"),
-    Index("actors_name_en", "name_en"),
+    Index("actors_form_en", "form_en"),
 )
 actor_mentions = _part(
     "actor_mentions",

@@ -1,0 +1,130 @@
+"""Search finds the same claims in both stores."""
+
+import pytest
+from tests.contract.entries import entry, page_bytes
+
+from riwaya.model.errors import UsageError
+from riwaya.store.base import Query
+
+ARTICLES = (
+    (
+        "قال قائد الشرطة إن ثلاثة أشخاص قتلوا في انفجار عبوة ناسفة وسط مدينة الرقة يوم الجمعة الماضي.",
+        {"outlet": "الأولى", "published": "2019-06-23"},
+    ),
+    (
+        "ونفت وزارة الدفاع الروسية قصف السوق في بلدة اللطامنة بريف حماة.",
+        {"outlet": "الثانية", "published": "2019-06-25"},
+    ),
+    (
+        "أعلن المتحدث باسم قوات سوريا الديمقراطية، مصطفى بالي، السيطرة على بلدة هجين بريف دير الزور.",
+        {"outlet": "الأولى", "published": "2018-12-14"},
+    ),
+    (
+        "قال مسؤول محلي إن مسلحين هاجموا قرية قرب كركوك، وإن مقاتليهم أحرقوا سيارات للمدنيين.",
+        {"outlet": "الثالثة", "published": "2020-05-03"},
+    ),
+)
+
+
+@pytest.fixture
+def searched(store, engine):
+    for number, (text, fields) in enumerate(ARTICLES):
+        store.add(entry(engine, page_bytes(text, id=f"a{number}", **fields)))
+
+    def found(**query):
+        hits = store.search(Query(**query)).hits
+        return sorted({hit.article for hit in hits})
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "articles"),
+    [
+        ("انفجار", ["a0"]),
+        ("الإنفجار", ["a0"]),
+        ("وَسْط الرقّة", ["a0"]),
+        ("والرقة", ["a0"]),
+        ("بالسوق", ["a1"]),
+        ("حماه", []),
+        ("المقاتلي", ["a3"]),
+        ("السيارات", ["a3"]),
+        ("مدنيين", ["a3"]),
+        ("سيارات مدنيين", ["a3"]),
+        ("سيارات انفجار", []),
+        ('"عبوة ناسفة"', ["a0"]),
+        ('"ناسفة عبوة"', []),
+        ("«عبوة ناسفة» الرقة", ["a0"]),
+        ("Raqqa", ["a0"]),
+        ("بالي", ["a2"]),
+        ("'; DROP TABLE claims; --", []),
+        ("NOT OR AND", []),
+        ("كلمة*", []),
+    ],
+)
+def test_words(searched, asked, articles):
+    assert searched(words=asked) == articles
+
+
+@pytest.mark.parametrize(
+    ("query", "articles"),
+    [
+        ({"outlet": "الأولى"}, ["a0", "a2"]),
+        ({"stance": "denied"}, ["a1"]),
+        ({"since": "2019-06-24"}, ["a1", "a3"]),
+        ({"until": "2018-12-31"}, ["a2"]),
+        ({"since": "2019-06-21", "until": "2019-06-21"}, ["a0"]),
+        ({"place": "هجين"}, ["a2"]),
+        ({"place": "Hajin"}, ["a2"]),
+        ({"place": "الرقّة"}, ["a0"]),
+        ({"place": "الرقة", "radius_km": 5.0}, ["a0"]),
+        ({"place": "لا مكان", "radius_km": 5.0}, []),
+        ({"actor": "مصطفى بالي"}, ["a2"]),
+        ({"actor": "mustafa-bali"}, ["a2"]),
+        ({"outlet": "الأولى", "words": "السيطرة"}, ["a2"]),
+        ({"outlet": "الأولى", "stance": "denied"}, []),
+    ],
+)
+def test_what_is_known_of_a_claim(searched, query, articles):
+    assert searched(**query) == articles
+
+
+def test_a_radius_reaches_as_far_as_it_says(searched):
+    """Hajin lies about 190 km from Raqqa, and about 350 from Latamna."""
+    assert searched(place="هجين", radius_km=100.0) == ["a2"]
+    assert searched(place="هجين", radius_km=250.0) == ["a0", "a2"]
+    assert searched(place="هجين", radius_km=1000.0) == ["a0", "a1", "a2", "a3"]
+
+
+def test_types(searched, store):
+    [record] = [r for r in store.records() if r.article.id == "a0"]
+    types = {event.type for claim in record.claims for event in claim.events}
+    assert types
+    for kind in types:
+        assert "a0" in searched(types=(kind,))
+        assert searched(types=(kind,), place="هجين", stance="denied") == []
+
+
+def test_a_hit_leads_to_its_record(searched, store):
+    [hit] = store.search(Query(words="اللطامنة")).hits
+    [claim] = [claim for claim in store.record(hit.sha256).claims if claim.id == hit.claim]
+    assert (hit.text, hit.stance, hit.sources[0]) == (claim.text, "denied", claim.chain[0].source.text)
+    assert (hit.article, hit.outlet, hit.published) == ("a1", "الثانية", "2019-06-25")
+    assert "اللطامنة" in hit.places
+    assert (hit.first_day, hit.last_day) == ("2019-06-25", "2019-06-25")
+
+
+def test_the_latest_day_comes_first_and_the_limit_holds(searched, store):
+    found = store.search(Query(since="2000-01-01"))
+    days = [hit.last_day for hit in found.hits]
+    assert days == sorted(days, reverse=True)
+    assert not found.more
+    first = store.search(Query(since="2000-01-01", limit=2))
+    assert first.hits == found.hits[:2]
+    assert first.more
+
+
+def test_asking_for_nothing_is_an_error(store):
+    for query in (Query(), Query(words="  "), Query(words="؟!")):
+        with pytest.raises(UsageError):
+            store.search(query)
