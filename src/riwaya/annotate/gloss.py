@@ -161,7 +161,8 @@ def _said(chain: Sequence[Link], source: str, scene: Scene, given: Glossary) -> 
     """Told or said: to whom, how, on which day, and who passed it on."""
     speech = given.phrases.speech
     hearer, relays = _hearer(chain, scene, given)
-    verb = speech["told"].format(hearer) if hearer else speech["said"]
+    told = bool(hearer) and hearer not in source
+    verb = speech["told"].format(hearer) if told else speech["said"]
     said = " ".join(filter(None, (verb, _manner(chain[-1], hearer, source, given))))
     return ", ".join([said, *(speech["quoted"].format(name) for name in relays)])
 
@@ -170,7 +171,7 @@ def _asides(chain: Sequence[Link], source: str, scene: Scene, given: Glossary) -
     """To whom the source spoke, how, on which day, and who passed it on, each between commas."""
     speech = given.phrases.speech
     hearer, relays = _hearer(chain, scene, given)
-    to = speech["to"].format(hearer) if hearer else ""
+    to = speech["to"].format(hearer) if hearer and hearer not in source else ""
     spoke = (to, _manner(chain[-1], hearer, source, given))
     return [*filter(None, spoke), *(speech["quoted"].format(name) for name in relays)]
 

@@ -85,7 +85,7 @@ def _parts(event: Event, scene: Scene, given: Glossary) -> _Parts:
     agents = _distinct(n for n in (_party(a, scene, given) for a in event.agents) if n)
     parts = _Parts(agents, [], [], [], [])
     for patient in event.patients:
-        noun = _party(patient, scene, given)
+        noun = _counted(patient, event, scene, given) or _party(patient, scene, given)
         if noun is not None:
             _place_patient(noun, event, form, parts, given.phrases)
     arguments = [argument.span for argument in (*event.agents, *event.patients)]
@@ -118,6 +118,14 @@ def _party(argument: Argument, scene: Scene, given: Glossary) -> Noun | None:
     return noun
 
 
+def _counted(argument: Argument, event: Event, scene: Scene, given: Glossary) -> Noun | None:
+    """The quantity of the event whose last words the argument is."""
+    for quantity in (scene.quantities[i] for i in event.quantities):
+        if quantity.span.start < argument.span.start < quantity.span.end and argument.actor is None:
+            return next(iter(_amount(quantity, scene, given)), None)
+    return None
+
+
 def _within(actor: str, noun: Noun) -> bool:
     """Whether a phrase says more than the actor's name that stands in it: the forces of somebody."""
     return not noun.name and noun.text.lower() != actor.lower() and f" {actor} " in f" {noun.text} "
@@ -138,6 +146,8 @@ def _amount(quantity: Quantity, scene: Scene, given: Glossary) -> Iterable[Noun]
 
 def _places(event: Event, form: EventPhrases, parts: _Parts, scene: Scene, given: Phrases) -> None:
     """Where it happened; for deeds on ground without a patient, what ground it was."""
+    if not event.places:
+        return
     inside = [a.span for a in event.patients] if parts.objects else []
     found = [p for p in event.places if not any(span.contains(p.span) for span in inside)]
     moving = event.type in given.places["moving"]
@@ -282,8 +292,9 @@ def _deed(parts: _Parts, form: EventPhrases) -> str:
 
 def _distinct(nouns: Iterable[Noun]) -> list[Noun]:
     """Nouns of different words, in their order."""
-    return list({str(noun): noun for noun in reversed(list(nouns))}.values())[::-1]
+    found = list(nouns)
+    return found if len(found) < 2 else list({str(noun): noun for noun in reversed(found)}.values())[::-1]
 
 
-def _unique(items: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(items))
+def _unique(items: list[str]) -> list[str]:
+    return items if len(items) < 2 else list(dict.fromkeys(items))

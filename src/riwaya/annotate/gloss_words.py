@@ -15,29 +15,18 @@ from riwaya.rules.files import read_table
 from riwaya.rules.lexicon import Clitics
 from riwaya.text.normal import Normaliser
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*")
+_WORD = re.compile(r"[^\W_]+")
 _NUMBERS = ("one", "two", "many")
 _CLASSES = frozenset(
-    {
-        "people",
-        "member",
-        "group",
-        "voice",
-        "voices",
-        "noun",
-        "ground",
-        "mass",
-        "part",
-        "single",
-        "preposition",
-        "adjective",
-    }
+    {"people", "member", "group", "band", "voice", "voices", "noun", "ground", "mass", "part", "single"}
+    | {"preposition", "adjective"}
 )
 _LONGEST_PREFIX = 3
 _MOST_WORDS = 12
 _FROM, _OF = "from", "of"
 _PERSON, _MEDIA, _PLACE = "person", "media", "place"
-_PARTIES = frozenset({"people", "member", "group"})
+_PARTIES = frozenset({"people", "member", "group", "band"})
+_APPOSITION = "+"
 
 
 class Word(NamedTuple):
@@ -71,7 +60,8 @@ class Noun(NamedTuple):
     """A noun phrase: its words, the article before them, and whether it names people or a party.
 
     `role` is that of the quantity that counts it; `name` says that it begins with a name, `many` that it
-    is a plural, `part` that what follows from is a part of it, `speaks` that it can be a source.
+    is a plural, `part` that what follows from is a part of it, `speaks` that it can be a source, `band`
+    that it is a word for one group, which its name may follow.
     """
 
     text: str
@@ -82,6 +72,7 @@ class Noun(NamedTuple):
     many: bool = False
     part: bool = False
     speaks: bool = False
+    band: bool = False
 
     def __str__(self) -> str:
         return f"{self.article} {self.text}" if self.article else self.text
@@ -191,8 +182,8 @@ class NounReader:
             if inner is None:
                 self.at = before
                 break
-            if not joint:
-                return Noun(f"{text} {inner}" if first.people else str(inner), people=first.people, speaks=True)
+            if joint == _APPOSITION:
+                return inner._replace(text=f"{text} {inner}") if first.people and not first.band else inner
             text = f"{text} {joint} {inner}"
         return first._replace(text=text)
 
@@ -207,8 +198,8 @@ class NounReader:
         if head.name:
             return "", None
         known = self._known(self.at)
-        if known is not None and head.speaks and (known.kind == _PERSON) == head.people:
-            return "", self._one()
+        if known is not None and head.speaks and (known.kind == _PERSON) == (head.people and not head.band):
+            return _APPOSITION, self._one()
         if reading is not None and ((head.people and not head.part and _apart(reading)) or _spoken_to(reading)):
             return "", None
         inner = self._one()
@@ -278,7 +269,9 @@ class NounReader:
         found = self.words.find(noun, self.words.heads)
         kind = found.word.kind if found is not None else ""
         people = kind in ("people", "member")
-        if found is not None and (people or kind == "noun" or (kind == "group" and quantity.unit != "people")):
+        if found is not None and (
+            people or kind == "noun" or (kind in ("group", "band") and quantity.unit != "people")
+        ):
             english = found.word.english if quantity.value == 1 else found.word.plural
             return self._described(english), people
         unit = self.phrases.units.get(quantity.unit or "")
@@ -315,8 +308,9 @@ class NounReader:
         if word.number == "two":
             english = f"two {english}"
         before = "the" if definite else "" if several else article(english)
+        band = word.kind == "band" and not several
         party, voice = word.kind in _PARTIES, word.kind in ("voice", "voices")
-        return Noun(english, before, party, many=many, part=word.kind == "member", speaks=party or voice)
+        return Noun(english, before, party, many=many, part=word.kind == "member", speaks=party or voice, band=band)
 
     def _nationals(self) -> Noun | None:
         """An adjective that stands alone: the people or the country that it means."""
@@ -387,8 +381,12 @@ def article(english: str) -> str:
 
 def pieces(text: str, offset: int, normaliser: Normaliser) -> list[_Piece]:
     """The words of a mention that begins at `offset`, in normal form, with their places in the article."""
-    found = _WORD.finditer(text)
-    return [_Piece(normaliser.form(m[0]), offset + m.start(), offset + m.end()) for m in found]
+    normal = normaliser.normal(text)
+    found = _WORD.finditer(normal.text)
+    if not normal.breaks:
+        return [_Piece(m[0], offset + m.start(), offset + m.end()) for m in found]
+    spans = ((m[0], normal.span(*m.span())) for m in found)
+    return [_Piece(word, offset + span.start, offset + span.end) for word, span in spans]
 
 
 def known_names(named: Iterable[tuple[int, Known]]) -> dict[int, Known]:
