@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.document import Found
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_places import Siting
 from riwaya.annotate.triggers import VERB_TENSES, Scene
@@ -144,6 +146,14 @@ def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
 
 
 def _quantities(scene: Scene, draft: Draft) -> list[int]:
-    """The quantities that count the agents and patients."""
-    chunks = (*draft.roles.agents, *draft.roles.patients)
-    return [n for n, q in enumerate(scene.doc.quantities) if any(c.first <= q.first < c.last for c in chunks)]
+    """The quantities that count the agents and patients, in text order."""
+    counted = scene.doc.quantities
+    found: set[int] = set()
+    for chunk in (*draft.roles.agents, *draft.roles.patients):
+        first = bisect_left(counted, chunk.first, key=_begin)
+        found.update(range(first, bisect_left(counted, chunk.last, key=_begin)))
+    return sorted(found)
+
+
+def _begin(found: Found) -> int:
+    return found.first

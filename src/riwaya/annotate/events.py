@@ -21,6 +21,7 @@ from riwaya.rules.files import read_table
 
 REQUIRES = ("names", "times", "places", "quantities", "agents")
 ASSIGNS = ("events",)
+_LONGEST = 240
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,24 @@ def annotate(doc: Document, given: Tables) -> Document:
 def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
     triggers = find_triggers(scene)
     at = 0
-    for sentence in scene.doc.layout.sentences:
+    for first, last in _stretches(scene.doc):
         own: dict[int, Found] = {}
-        while at < len(triggers) and triggers[at].first < sentence.last:
+        while at < len(triggers) and triggers[at].first < last:
             own[triggers[at].first] = triggers[at]
             at += 1
         if own:
-            chunks = chunks_of(scene, sentence.first, sentence.last, own)
+            chunks = chunks_of(scene, first, last, own)
             reader = Reader(scene, chunks, given.light, given.prepositions)
             modality = Modality(scene, reader)
             for draft in drafts_of(scene, reader):
                 yield _event(scene, draft, modality, given.ontology)
+
+
+def _stretches(doc: Document) -> Iterator[tuple[int, int]]:
+    """The sentences as token ranges; one without end is cut, so that time stays linear in the length."""
+    for sentence in doc.layout.sentences:
+        for first in range(sentence.first, sentence.last, _LONGEST):
+            yield first, min(first + _LONGEST, sentence.last)
 
 
 def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -> FoundEvent:

@@ -1,6 +1,7 @@
 """Events: codes type by type, times, quantities, misspelt triggers, who is left unsaid, and text without shape."""
 
 import shutil
+from time import process_time
 
 import pytest
 from tests.reading import article, loaded
@@ -182,3 +183,17 @@ def test_a_verb_that_the_table_lacks_is_a_fault_that_names_file_and_key(tmp_path
     with pytest.raises(DataError) as caught:
         events.load(type(base)(**{**vars(base), "folder": folder}))
     assert any("events/advance" in fault and "زحفلق" in fault for fault in caught.value.faults)
+
+
+def test_time_is_linear_in_the_length_of_a_sentence_without_end():
+    sentence = "قتل سبعة مدنيين وقصفت القوات مدينة حلب وأصيب آخرون في هجوم شنه مسلحون على قرية "
+    given = loaded()
+    own = next(tables for stage, tables in given.tables if stage is events)
+
+    def seconds(times):
+        doc = document(sentence * times)
+        begin = process_time()
+        events.annotate(doc, own)
+        return process_time() - begin
+
+    assert min(seconds(200) for _ in range(3)) < 8 * min(seconds(50) for _ in range(3))
