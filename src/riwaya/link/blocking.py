@@ -19,22 +19,20 @@ _KM_PER_DEGREE = 111.0
 
 def candidate_pairs(sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[Sighting, Sighting]]:
     """Each pair of accounts that may be of one event, once, the one with the lower index first."""
-    seen: set[tuple[int, int]] = set()
-    for _, members in sorted(_blocks(sightings, tables).items()):
-        for i, j in _near_in_time(members, sightings, tables):
-            pair = (i, j) if i < j else (j, i)
-            if pair not in seen:
-                seen.add(pair)
-                yield sightings[pair[0]], sightings[pair[1]]
-
-
-def _blocks(sightings: Sequence[Sighting], tables: Tables) -> dict[Key, list[int]]:
+    keys = [_all_keys(sighting, tables) for sighting in sightings]
     blocks: dict[Key, list[int]] = defaultdict(list)
-    for index, sighting in enumerate(sightings):
-        for family in tables.of_type.get(sighting.event.type, ()):
-            for key in _keys(sighting, family, tables):
-                blocks[key].append(index)
-    return blocks
+    for index, own in enumerate(keys):
+        for key in own:
+            blocks[key].append(index)
+    for key, members in sorted(blocks.items()):
+        for i, j in _near_in_time(key, members, sightings, tables):
+            if key == min(keys[i] & keys[j]):
+                yield sightings[min(i, j)], sightings[max(i, j)]
+
+
+def _all_keys(sighting: Sighting, tables: Tables) -> frozenset[Key]:
+    families = tables.of_type.get(sighting.event.type, ())
+    return frozenset(key for family in families for key in _keys(sighting, family, tables))
 
 
 def _keys(sighting: Sighting, family: str, tables: Tables) -> Iterable[Key]:
@@ -57,13 +55,16 @@ def _cells(place: Spot, family: str, size: str, degrees: float) -> Iterator[Key]
             yield family, size, row, column
 
 
-def _near_in_time(members: Sequence[int], sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[int, int]]:
+def _near_in_time(
+    key: Key, members: Sequence[int], sightings: Sequence[Sighting], tables: Tables
+) -> Iterator[tuple[int, int]]:
     """Pairs of one block whose days are near; each member with at most `most_compared` before it."""
-    slack = max(family.days for family in tables.families.values())
+    slack = tables.families[key[0]].days
     recent: deque[int] = deque(maxlen=tables.scoring.blocking.most_compared)
     for index in sorted(members, key=lambda k: (_first_day(sightings[k]), sightings[k].at)):
+        first = _first_day(sightings[index])
         for other in recent:
-            if _last_day(sightings[other]) + slack >= _first_day(sightings[index]):
+            if _last_day(sightings[other]) + slack >= first:
                 yield other, index
         recent.append(index)
 

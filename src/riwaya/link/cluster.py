@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.link.blocking import candidate_pairs
-from riwaya.link.score import corroborated, distance, explain_pair, parts_apart, reach
+from riwaya.link.score import corroborated, distance, explain_pair, parts_apart, reach, vetoed
 from riwaya.link.sightings import Sighting, Spot
 from riwaya.link.tables import Tables
 from riwaya.model.finding import Joint
@@ -46,7 +46,8 @@ class Cluster:
 def clusters(sightings: Sequence[Sighting], tables: Tables) -> list[Cluster]:
     """All clusters, single accounts among them, in the order of their first account."""
     of = {s.at: _alone(s, tables) for s in sightings}
-    explained = (explain_pair(a, b, tables) for a, b in candidate_pairs(sightings, tables))
+    pairs = ((a, b) for a, b in candidate_pairs(sightings, tables) if vetoed(a, b, tables) is None)
+    explained = (explain_pair(a, b, tables) for a, b in pairs)
     by_ref = {s.ref: s for s in sightings}
     alike = sorted((e for e in explained if e.same), key=lambda e: (-e.score, by_ref[e.a].at, by_ref[e.b].at))
     for found in alike:

@@ -13,6 +13,7 @@ from riwaya.link.score import explain_pair
 from riwaya.link.sightings import instant_of, sightings
 from riwaya.link.sources import source_figures
 from riwaya.link.statements import same_statements
+from riwaya.link.stems import words_of
 from riwaya.link.tables import Tables
 from riwaya.link.voices import speakers
 from riwaya.model.errors import UsageError
@@ -23,9 +24,10 @@ from riwaya.model.record import Record
 def link(records: Sequence[Record], tables: Tables) -> Findings:
     """All findings of a set of records. The order of the records makes no difference."""
     ordered = in_order(records)
-    accounts = sightings(ordered, tables)
+    words = [words_of(record.article.text, tables.stemmer) for record in ordered]
+    accounts = sightings(ordered, words, tables)
     voices = [speakers(record, tables) for record in ordered]
-    same = same_statements(ordered, voices, tables)
+    same = same_statements(ordered, words, voices, tables)
     sources = Sources(ordered, voices, by_claim(same), tables)
     found = [(c, origins_of(c.members, sources)) for c in clusters(accounts, tables)]
     events = [event_cluster(c, told, sources, tables) for c, told in found]
@@ -43,7 +45,9 @@ def link(records: Sequence[Record], tables: Tables) -> Findings:
 
 def explain(records: Sequence[Record], a: Ref, b: Ref, tables: Tables) -> Explanation:
     """Why two events of claims are, or are not, linked. Raises UsageError for a reference to none of them."""
-    known = {s.ref: s for s in sightings(in_order(records), tables)}
+    named = [record for record in in_order(records) if record.article.id in (a.article, b.article)]
+    words = [words_of(record.article.text, tables.stemmer) for record in named]
+    known = {s.ref: s for s in sightings(named, words, tables)}
     for ref in (a, b):
         if ref not in known:
             raise UsageError(f"no event {ref.event} of claim {ref.claim} in article {ref.article}")

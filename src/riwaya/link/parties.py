@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from riwaya.link.stems import stems
 from riwaya.link.tables import Tables
 from riwaya.model.claim import Argument, Claim
 from riwaya.model.record import Record
@@ -17,9 +16,8 @@ class Parties:
 
     def __init__(self, record: Record, tables: Tables) -> None:
         self._tables = tables
-        self._own = {tables.normaliser.form(word) for word in tables.words.own_forces}
         forces = [actor for actor in record.actors if actor.kind in _FORCES]
-        self._forces = {actor.id: frozenset(stems(actor.name_ar, tables)) for actor in forces}
+        self._forces = {actor.id: self._named(actor.id, actor.name_ar) for actor in forces}
 
     def of(self, argument: Argument, claim: Claim) -> str:
         """The actor's id; for "our forces" that of the speaker's party; for a short name ("the army") the one
@@ -27,13 +25,18 @@ class Parties:
         if argument.actor:
             return argument.actor
         words = self._tables.normaliser.form(argument.text).split()
-        if words and words[0] in self._own and claim.chain:
+        if words and words[0] in self._tables.own_forces and claim.chain:
             speaker = claim.chain[-1]
             return speaker.affiliation or speaker.actor or self._by_name(speaker.source.text)
         return self._by_name(argument.text)
 
+    def _named(self, actor: str, name: str) -> frozenset[str]:
+        known = self._tables.actors.get(actor)
+        return known.stems if known else frozenset(self._tables.stemmer.stems(name))
+
     def _by_name(self, text: str) -> str:
-        short = frozenset(stems(text, self._tables))
+        words = self._tables.stemmer.stems(text)
+        short = frozenset(words)
         meant = sorted(actor for actor, name in self._forces.items() if short and short <= name)
         sides = {self._tables.side(actor) for actor in meant}
-        return meant[0] if len(sides) == 1 else TEXT + " ".join(stems(text, self._tables)[:_LONGEST])
+        return meant[0] if len(sides) == 1 else TEXT + " ".join(words[:_LONGEST])

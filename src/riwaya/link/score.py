@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from riwaya.link.parties import TEXT
 from riwaya.link.sightings import Sighting, Spot, Toll, When
-from riwaya.link.stems import contained, share, stems
+from riwaya.link.stems import contained, share
 from riwaya.link.tables import Tables
 from riwaya.model.finding import Explanation, Feature
 
@@ -224,7 +224,7 @@ def _party_words(parties: frozenset[str], tables: Tables) -> frozenset[str]:
     found: set[str] = set()
     for party in parties:
         known = tables.actors.get(party)
-        found.update(stems(known.name, tables) if known else party.removeprefix(TEXT).split())
+        found.update(known.stems if known else party.removeprefix(TEXT).split())
     return frozenset(found)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from riwaya.link.parties import Parties
-from riwaya.link.stems import stems
+from riwaya.link.stems import Words
 from riwaya.link.tables import Tables
 from riwaya.link.targets import Targets
 from riwaya.model.claim import Claim, Event
@@ -89,9 +89,20 @@ class Sighting:
         return self.event.status == "planned" or self.claim.stance in _UNREAL
 
 
-def sightings(records: Sequence[Record], tables: Tables) -> list[Sighting]:
+@dataclass(frozen=True)
+class _Article:
+    """An article while its accounts are made: its record, words, targets, parties, and the tables."""
+
+    record: Record
+    words: Words
+    targets: Targets
+    parties: Parties
+    tables: Tables
+
+
+def sightings(records: Sequence[Record], words: Sequence[Words], tables: Tables) -> list[Sighting]:
     """All accounts of all records, in the order of records, claims and events."""
-    return [found for k, record in enumerate(records) for found in _of_record(k, record, tables)]
+    return [found for k, record in enumerate(records) for found in _of_record(k, record, words[k], tables)]
 
 
 def day_of(text: str | None) -> int | None:
@@ -110,18 +121,14 @@ def outlet_of(record: Record) -> str:
     return record.article.outlet or record.article.id
 
 
-def _of_record(k: int, record: Record, tables: Tables) -> list[Sighting]:
-    words = Targets(record, tables), Parties(record, tables)
-    found = [
-        _sighting((k, c, e), record, words, tables)
-        for c, claim in enumerate(record.claims)
-        for e in range(len(claim.events))
-    ]
+def _of_record(k: int, record: Record, words: Words, tables: Tables) -> list[Sighting]:
+    article = _Article(record, words, Targets(record, words, tables), Parties(record, tables), tables)
+    found = [_sighting((k, c, e), article) for c, claim in enumerate(record.claims) for e in range(len(claim.events))]
     return [_completed(s, found, record, tables) for s in found]
 
 
-def _sighting(at: tuple[int, int, int], record: Record, words: tuple[Targets, Parties], tables: Tables) -> Sighting:
-    targets, parties = words
+def _sighting(at: tuple[int, int, int], article: _Article) -> Sighting:
+    record, parties = article.record, article.parties
     claim = record.claims[at[1]]
     event = claim.events[at[2]]
     return Sighting(
@@ -131,15 +138,15 @@ def _sighting(at: tuple[int, int, int], record: Record, words: tuple[Targets, Pa
         reported=day_of(record.article.published),
         event=event,
         claim=claim,
-        place=_spot(event, record.places, tables),
+        place=_spot(event, record.places, article.tables),
         when=_when(event, claim, record),
         agents=frozenset(parties.of(argument, claim) for argument in event.agents),
         holder=parties.of(event.agents[0], claim) if event.agents else None,
         patients=frozenset(parties.of(argument, claim) for argument in event.patients),
-        targets=targets.of(claim, at[2]),
+        targets=article.targets.of(claim, at[2]),
         tolls=tuple(_tolls(event, claim, record.quantities)),
-        words=frozenset(stems(claim.text, tables)),
-        trigger=" ".join(stems(event.trigger.text, tables)),
+        words=frozenset(article.words.within(claim.span)),
+        trigger=" ".join(article.words.within(event.trigger.span)),
     )
 
 

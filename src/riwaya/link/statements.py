@@ -1,19 +1,16 @@
 """The same statement in two articles: copies of a text, and one utterance told in different words.
 
-Candidates come from MinHash signatures with locality-sensitive hashing (Broder 1997; library rensa); each is
-then compared word by word.
+Candidates come from MinHash signatures; each is then compared word by word.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rensa import RMinHash
-
 from riwaya.link.sightings import day_of, outlet_of
-from riwaya.link.stems import contained, share, stems
+from riwaya.link.signatures import Bands, likely_alike
+from riwaya.link.stems import Words, contained, share
 from riwaya.link.tables import StatementRules, Tables
 from riwaya.link.voices import Speaker
 from riwaya.model.finding import SameStatement
@@ -45,32 +42,31 @@ class Same:
     found: SameStatement
 
 
-def same_statements(records: Sequence[Record], voices: Sequence[Sequence[Speaker]], tables: Tables) -> list[Same]:
+def same_statements(
+    records: Sequence[Record], words: Sequence[Words], voices: Sequence[Sequence[Speaker]], tables: Tables
+) -> list[Same]:
     """All pairs of claims of different articles that are one statement, in the order of the claims."""
-    told = [t for k, record in enumerate(records) for t in _told(k, record, voices[k], tables)]
     rules = tables.scoring.statements
-    copies = _copied_articles(records, tables)
+    days = [day_of(record.article.published) for record in records]
+    told = [t for k, record in enumerate(records) for t in _told((k, days[k]), record, words[k], voices[k])]
+    told = [t for t in told if len(t.words) >= rules.fewest_words]
+    copies = _copied_articles(days, words, rules)
     found = []
-    for i, j in _candidates([t.words for t in told], rules):
+    for i, j in likely_alike([t.words for t in told], [t.day for t in told], _bands(rules, rules.claim_rows)):
         a, b = told[i], told[j]
         same = _compared(a, b, (a.at[0], b.at[0]) in copies, rules) if a.at[0] != b.at[0] else None
         if same:
             found.append(Same(a, b, same))
-    return found
+    return sorted(found, key=lambda same: (same.a.at, same.b.at))
 
 
-def _told(k: int, record: Record, voices: Sequence[Speaker], tables: Tables) -> Iterator[Told]:
-    outlet, day = outlet_of(record), day_of(record.article.published)
+def _told(at: tuple[int, int | None], record: Record, words: Words, voices: Sequence[Speaker]) -> Iterator[Told]:
     for c, claim in enumerate(record.claims):
-        words = frozenset(stems(claim.text, tables))
-        yield Told((k, c), claim.id, words, voices[c], outlet, day)
+        stems = frozenset(words.within(claim.span))
+        yield Told((at[0], c), claim.id, stems, voices[c], outlet_of(record), at[1])
 
 
 def _compared(a: Told, b: Told, copied: bool, rules: StatementRules) -> SameStatement | None:
-    if min(len(a.words), len(b.words)) < rules.fewest_words:
-        return None
-    if a.day is not None and b.day is not None and abs(a.day - b.day) > rules.days:
-        return None
     alike = share(a.words, b.words)
     reason = _reason(a, b, alike, copied, rules)
     return SameStatement(a=a.id, b=b.id, reason=reason, similarity=round(alike, 4)) if reason else None
@@ -107,12 +103,11 @@ def _namesakes(a: Speaker, b: Speaker) -> bool:
     return contained(*words) >= _NAMESAKE
 
 
-def _copied_articles(records: Sequence[Record], tables: Tables) -> set[tuple[int, int]]:
+def _copied_articles(days: Sequence[int | None], words: Sequence[Words], rules: StatementRules) -> set[tuple[int, int]]:
     """Pairs of articles (by index, both ways) of which one repeats a good part of the other's text."""
-    triples = [_triples(stems(record.article.text, tables)) for record in records]
-    rules = tables.scoring.statements
+    triples = [_triples(found.all()) for found in words]
     out: set[tuple[int, int]] = set()
-    for i, j in _candidates(triples, rules, rows=2):
+    for i, j in likely_alike(triples, days, _bands(rules, rules.article_rows)):
         if contained(triples[i], triples[j]) >= rules.article_copy:
             out |= {(i, j), (j, i)}
     return out
@@ -122,19 +117,5 @@ def _triples(words: Sequence[str]) -> frozenset[str]:
     return frozenset(" ".join(words[k : k + 3]) for k in range(len(words) - 2))
 
 
-def _candidates(
-    sets: Sequence[frozenset[str]], rules: StatementRules, rows: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Pairs of sets that are likely alike: those that share a band of their signatures."""
-    bands = rules.permutations // rows if rows else rules.bands
-    size = rules.permutations // bands
-    buckets: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
-    for index, words in enumerate(sets):
-        if words:
-            sketch = RMinHash(num_perm=rules.permutations, seed=rules.seed)
-            sketch.update(sorted(words))
-            digest = sketch.digest()
-            for band in range(bands):
-                buckets[band, tuple(digest[band * size : (band + 1) * size])].append(index)
-    pairs = {(i, j) for members in buckets.values() for j in members for i in members if i < j}
-    yield from sorted(pairs)
+def _bands(rules: StatementRules, rows: int) -> Bands:
+    return Bands(rules.permutations, rules.seed, rows, rules.days, rules.most_compared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -10,10 +10,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from riwaya.link.stems import Stemmer
 from riwaya.model.errors import DataError
 from riwaya.rules.files import data_folder, files_below, read_table, read_toml
 from riwaya.rules.lists import load_spelling
 from riwaya.text.normal import Normaliser
+
+Target = tuple[tuple[str, ...], str]
 
 
 class Family(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,7 +61,9 @@ class StatementRules(Struct, frozen=True, forbid_unknown_fields=True):
     """When two claims are one statement."""
 
     permutations: int
-    bands: int
+    claim_rows: int
+    article_rows: int
+    most_compared: int
     seed: int
     fewest_words: int
     copied: float
@@ -89,7 +94,7 @@ class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
     statements: StatementRules
 
 
-class Words(Struct, frozen=True, forbid_unknown_fields=True):
+class WordRules(Struct, frozen=True, forbid_unknown_fields=True):
     """`linking/words.toml`."""
 
     prefixes: tuple[str, ...]
@@ -124,6 +129,7 @@ class Actor:
     name: str
     kind: str
     affiliation: str | None
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -134,10 +140,11 @@ class Tables:
     of_type: Mapping[str, tuple[str, ...]]
     close: frozenset[tuple[str, str]]
     scoring: Scoring
-    words: Words
-    targets: Mapping[str, tuple[str, ...]]
+    words: WordRules
+    targets: Mapping[str, Sequence[Target]]
     normaliser: Normaliser
-    stop: frozenset[str]
+    stemmer: Stemmer
+    own_forces: frozenset[str]
     actors: Mapping[str, Actor]
     media: Mapping[str, str]
     agencies: frozenset[str]
@@ -159,9 +166,11 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
     folder = folder or data_folder()
     families = read_toml(folder / "linking/families.toml", dict[str, Family])
     scoring = read_toml(folder / "linking/weights.toml", Scoring)
-    words = read_toml(folder / "linking/words.toml", Words)
+    words = read_toml(folder / "linking/words.toml", WordRules)
     _check_types(folder, families, scoring)
     normaliser = load_spelling(folder).normaliser
+    stop = _stop_words(folder, words, normaliser)
+    stemmer = Stemmer(normaliser, words.prefixes, words.suffixes, words.shortest_stem, stop)
     media, agencies = _media(folder, words, normaliser)
     return Tables(
         families=families,
@@ -169,16 +178,17 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
         close=_close(scoring.pairs),
         scoring=scoring,
         words=words,
-        targets=read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]),
+        targets=_targets(read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]), stemmer),
         normaliser=normaliser,
-        stop=_stop_words(folder, words, normaliser),
-        actors=_actors([*files_below(folder / "actors", ".csv"), *extra]),
+        stemmer=stemmer,
+        own_forces=frozenset(normaliser.form(word) for word in words.own_forces),
+        actors=_actors([*files_below(folder / "actors", ".csv"), *extra], stemmer),
         media=media,
         agencies=agencies,
     )
 
 
-def outlet_name(text: str, words: Words, normaliser: Normaliser) -> str:
+def outlet_name(text: str, words: WordRules, normaliser: Normaliser) -> str:
     """The name of an outlet without class words (agency, channel), quotes and the article."""
     classes = {normaliser.form(word) for word in words.outlet_classes}
     article = normaliser.form(words.article)
@@ -211,17 +221,31 @@ def _close(pairs: tuple[Pair, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(two for pair in pairs for two in combinations(sorted(pair.types), 2))
 
 
-def _stop_words(folder: Path, words: Words, normaliser: Normaliser) -> frozenset[str]:
+def _stop_words(folder: Path, words: WordRules, normaliser: Normaliser) -> frozenset[str]:
     rows = [row for name in words.stop_lists for row in read_table(folder / f"lexicon/{name}.csv")]
     return frozenset(part for row in rows for part in normaliser.form(row.cells.get("form", "")).split())
 
 
-def _actors(paths: Iterable[Path]) -> dict[str, Actor]:
+def _actors(paths: Iterable[Path], stemmer: Stemmer) -> dict[str, Actor]:
     rows = [row.cells for path in paths for row in read_table(path)]
-    return {c["id"]: Actor(c["name_ar"], c["kind"], c.get("affiliation") or None) for c in rows if c.get("id")}
+    return {
+        c["id"]: Actor(c["name_ar"], c["kind"], c.get("affiliation") or None, frozenset(stemmer.stems(c["name_ar"])))
+        for c in rows
+        if c.get("id")
+    }
 
 
-def _media(folder: Path, words: Words, normaliser: Normaliser) -> tuple[dict[str, str], frozenset[str]]:
+def _targets(named: Mapping[str, tuple[str, ...]], stemmer: Stemmer) -> dict[str, list[Target]]:
+    """Targets by the stem of their first word: the stems that must follow it, and the target's name."""
+    out: dict[str, list[Target]] = {}
+    for name, forms in sorted(named.items()):
+        for form in forms:
+            first, *rest = [stemmer.stem(word) for word in stemmer.normaliser.form(form).split()]
+            out.setdefault(first, []).append((tuple(rest), name))
+    return out
+
+
+def _media(folder: Path, words: WordRules, normaliser: Normaliser) -> tuple[dict[str, str], frozenset[str]]:
     """Names of outlets to keys: an outlet that is also a known actor goes under the actor's id."""
     keys: dict[str, str] = {}
     for row in read_table(folder / "actors/media.csv"):

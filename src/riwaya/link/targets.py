@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from riwaya.link.stems import stem
+from riwaya.link.stems import Words
 from riwaya.link.tables import Tables
 from riwaya.model.claim import Claim, Event
 from riwaya.model.record import Record
-from riwaya.text.tokens import Tokens, tokenise
 
 _REACH = 9
 _BACK = 6
@@ -15,10 +14,8 @@ _BACK = 6
 class Targets:
     """The targets of one article: its words in light stems, looked up around each trigger."""
 
-    def __init__(self, record: Record, tables: Tables) -> None:
-        self._tokens: Tokens = tokenise(tables.normaliser.normal(record.article.text))
-        self._stems = [stem(word, tables) for word in self._tokens.norm]
-        self._words = _by_first_stem(tables)
+    def __init__(self, record: Record, words: Words, tables: Tables) -> None:
+        self._tokens, self._stems, self._targets = words.tokens, words.stems, tables.targets
         self._stops = {event.trigger.span.start for claim in record.claims for event in claim.events}
 
     def of(self, claim: Claim, event: int) -> frozenset[str]:
@@ -52,16 +49,7 @@ class Targets:
     def _at(self, first: int, last: int) -> list[str]:
         found = []
         for k in range(first, min(last, len(self._stems))):
-            for rest, name in self._words.get(self._stems[k], ()):
-                if tuple(self._stems[k + 1 : k + 1 + len(rest)]) == rest:
+            for rest, name in self._targets.get(self._stems[k], ()):
+                if self._stems[k + 1 : k + 1 + len(rest)] == rest:
                     found.append(name)
         return found
-
-
-def _by_first_stem(tables: Tables) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for name, forms in sorted(tables.targets.items()):
-        for form in forms:
-            first, *rest = [stem(word, tables) for word in tables.normaliser.form(form).split()]
-            out.setdefault(first, []).append((tuple(rest), name))
-    return out
