@@ -12,11 +12,13 @@ import signal
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
-from riwaya import pipeline
 from riwaya.cli.add import Adding
+from riwaya.cli.engine import engine
+from riwaya.cli.recording import EngineAtHand
 from riwaya.read import Received
 from riwaya.store.base import Given
 from riwaya.store.location import create_store, is_server
@@ -26,7 +28,7 @@ ARTICLES = 60
 LONGEST = 0.3
 BEGUN = b"+"
 KILLS_A_RECORD = 10
-ENGINE = pipeline.resources()
+engine()  # loaded before the forks, so that their time is spent adding
 WORDS = load_words()
 
 
@@ -39,9 +41,8 @@ def article(number: int) -> Received:
 
 def add_all(record: str, articles: list[Received], said: int) -> None:
     """What the command does, saying after each new article that it is there."""
-    pipeline.resources = lambda: ENGINE  # loaded before the fork, so that most of the time is spent adding
     store, _ = create_store(record, words=WORDS)
-    adding = Adding(store, date(2026, 11, 1), Given())
+    adding = Adding(store, date(2026, 11, 1), Given(), EngineAtHand(Path("none")))
     os.write(said, BEGUN)
     for item in articles:
         before = adding.counts["new"]

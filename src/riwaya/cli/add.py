@@ -14,6 +14,7 @@ import msgspec
 from riwaya.cli.inputs import STDIN, IsoDate, expected, reading_date_option
 from riwaya.cli.progress import watched
 from riwaya.cli.recording import EngineAtHand, now, opened_record, record_option
+from riwaya.cli.userdata import data_option
 from riwaya.model.errors import PageError
 from riwaya.read import Received, receive
 
@@ -31,7 +32,7 @@ class Adding:
     store: Store
     read_on: date
     given: Given
-    engine: EngineAtHand = field(default_factory=EngineAtHand)
+    engine: EngineAtHand
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     met: list[tuple[str, Sighting]] = field(default_factory=list)
 
@@ -97,6 +98,7 @@ class Adding:
 @click.option("--outlet", help="The outlet of the articles, where you know it better than the page says.")
 @click.option("--published", type=IsoDate(), help="Their day of publication, where you know it better.")
 @reading_date_option
+@data_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one line of JSON.")
 def command(inputs: tuple[str, ...], record: str, as_json: bool, **options: Any) -> int:
     """Read articles into the record, which is made where there is none.
@@ -107,7 +109,7 @@ def command(inputs: tuple[str, ...], record: str, as_json: bool, **options: Any)
     is passed over.
     """
     with opened_record(record, create=True) as store:
-        adding = Adding(store, options["reading_date"], _given(options))
+        adding = Adding(store, options["reading_date"], _given(options), EngineAtHand(options["data"]))
         given = sys.stdin.buffer.read() if STDIN in inputs else None
         try:
             for item in watched(receive(inputs, stdin=given), lambda: expected(inputs), "adding"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,10 +18,10 @@ from riwaya.cli.inputs import with_given
 from riwaya.model.errors import PageError, UsageError
 from riwaya.model.record import Engine
 from riwaya.read import Received, read_received
+from riwaya.rules.actortable import actor_files
 from riwaya.rules.files import data_digest, data_folder
 
 if TYPE_CHECKING:
-    from riwaya.pipeline import Resources
     from riwaya.store.base import Given, Outcome, Store
 
 RECORD = "riwaya.db"
@@ -62,27 +63,24 @@ def opened_record(location: str, *, create: bool = False) -> Iterator[Store]:
         store.close()
 
 
-@dataclass
+@dataclass(frozen=True)
 class EngineAtHand:
-    """The engine of this program; its word lists and rules are loaded when the first page is read."""
+    """The engine of this program with the user's data; it is loaded when the first page is read."""
+
+    data: Path
 
     @cached_property
     def engine(self) -> Engine:
         """Which engine this is, known without loading it."""
-        return Engine(__version__, data_digest(data_folder()))
-
-    @cached_property
-    def _resources(self) -> Resources:
-        from riwaya.pipeline import resources
-
-        return resources()
+        return Engine(__version__, data_digest(data_folder(), actor_files(self.data)))
 
     def read(self, received: Received, read_on: date, given: Given) -> Outcome:
         """The record of received bytes, or why there is none."""
+        from riwaya.cli.engine import engine
         from riwaya.pipeline import analyse
 
         article = read_received(received, read_on)
         if isinstance(article, PageError):
             return article
         published = date.fromisoformat(given.published) if given.published else None
-        return analyse(with_given(article, given.outlet, published), self._resources)
+        return analyse(with_given(article, given.outlet, published), engine(actor_files(self.data)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ import msgspec
 
 from riwaya.cli.progress import watched
 from riwaya.cli.recording import EngineAtHand, now, opened_record, record_option
+from riwaya.cli.userdata import data_option
 from riwaya.model.errors import PageError, StoreError
 from riwaya.read import Received
 
@@ -31,7 +33,7 @@ class Rereading:
     store: Store
     all: bool
     dry_run: bool
-    engine: EngineAtHand = field(default_factory=EngineAtHand)
+    engine: EngineAtHand
     counts: dict[str, int] = field(default_factory=dict)
 
     def reread(self, capture: Capture) -> Iterator[str]:
@@ -73,9 +75,10 @@ class Rereading:
 @click.command("reread")
 @record_option
 @click.option("--all", "everything", is_flag=True, help="Also what this engine has read already.")
+@data_option
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the counts, as one line of JSON.")
-def command(record: str, everything: bool, dry_run: bool, as_json: bool) -> int:
+def command(record: str, everything: bool, data: Path, dry_run: bool, as_json: bool) -> int:
     """Read the kept captures again with this engine.
 
     Prints what changed, article by article. A statement that is made in the same words keeps its id, and
@@ -83,7 +86,7 @@ def command(record: str, everything: bool, dry_run: bool, as_json: bool) -> int:
     """
     failed = 0
     with opened_record(record) as store:
-        work = Rereading(store, everything, dry_run)
+        work = Rereading(store, everything, dry_run, EngineAtHand(data))
         for capture in watched(store.captures(), lambda: store.counts().captures, "reading again"):
             try:
                 lines = list(work.reread(capture))

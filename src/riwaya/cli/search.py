@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -11,10 +12,12 @@ import msgspec
 
 from riwaya.cli.inputs import IsoDate
 from riwaya.cli.recording import opened_record, record_option
-from riwaya.cli.show import Labelled, console_for
+from riwaya.cli.show import Labelled, console_for, laid_out
 from riwaya.model.claim import Stance
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from riwaya.store.base import Found, Hit, Query
 
 
@@ -46,7 +49,7 @@ def command(words: tuple[str, ...], record: str, as_json: bool, **options: Any) 
     if as_json:
         click.echo(b"".join(msgspec.json.encode(hit) + b"\n" for hit in found.hits), nl=False)
     else:
-        _show(found)
+        click.echo(laid_out(console_for(None), partial(_draw, found)), nl=False)
     return 0
 
 
@@ -57,15 +60,14 @@ def _query(words: str, options: dict[str, Any]) -> Query:
     return Query(words=words, **{**options, "since": None, "until": None, **days})
 
 
-def _show(found: Found) -> None:
+def _draw(found: Found, console: Console) -> None:
     """Each claim with where it comes from, one item a line, and how many there are."""
-    console = console_for(None)
     for number, hit in enumerate(found.hits, 1):
         console.print(f"{number}. {hit.stance.replace('_', ' ')}, {_days(hit)}", style="bold cyan")
         for label, value in _facts(hit):
             console.print(Labelled(label, value, 3))
     number = len(found.hits)
-    click.echo(
+    console.print(
         f"{number or 'no'} claim{'s' if number != 1 else ''}{'; there are more (--limit)' if found.more else ''}"
     )
 

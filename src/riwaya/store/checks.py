@@ -55,7 +55,7 @@ class Checks:
                 lost = self._conn.execute(_orphans(table, constraint)).scalar_one()
                 if lost:
                     parent, columns = constraint.referred_table.name, ", ".join(constraint.column_keys)
-                    yield Fault(table.name, columns, f"{lost} rows name a row of {parent} that is not there")
+                    yield Fault(str(table.name), columns, f"{lost} rows name a row of {parent} that is not there")
 
     def _captures(self) -> Iterator[Fault]:
         kept = tables.captures.c
@@ -110,7 +110,7 @@ class Checks:
             table = tables.metadata.tables[name]
             stored = [row._asdict() for row in self._conn.execute(select(table).where(_of_article(table, article)))]
             if not _same(stored, rows):
-                yield Fault(name, record.article.sha256, "the rows are not those of the current reading")
+                yield Fault(str(name), record.article.sha256, "the rows are not those of the current reading")
         row = self._conn.execute(select(tables.articles).where(tables.articles.c.key == article)).one()._asdict()
         wrong = [field for field, value in article_row(record.article).items() if row[field] != value]
         if wrong:
