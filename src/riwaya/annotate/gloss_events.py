@@ -150,8 +150,9 @@ def _places(event: Event, form: EventPhrases, parts: _Parts, scene: Scene, given
         return
     inside = [a.span for a in event.patients] if parts.objects else []
     found = [p for p in event.places if not any(span.contains(p.span) for span in inside)]
+    found.sort(key=lambda p: _broad(scene.places[p.place], given))
     moving = event.type in given.places["moving"]
-    ground = form.territory and not parts.objects
+    ground = form.territory and not parts.objects and any(not _broad(scene.places[p.place], given) for p in found)
     names = given.what if ground else given.where
     at = "" if ground else form.place
     spots = [_Spot(scene.places[p.place], moving, at) for p in found]
@@ -160,6 +161,12 @@ def _places(event: Event, form: EventPhrases, parts: _Parts, scene: Scene, given
         parts.objects.append(Noun(told, many=several))
     elif told:
         parts.where.append(told)
+
+
+def _broad(place: PlaceMention, given: Phrases) -> bool:
+    """Whether only a part of the place can be meant, so that it is never the ground itself."""
+    beside = place.relation == "direction_of" and place.feature in given.places["wide"]
+    return beside or place.feature == "country"
 
 
 class _Spot(NamedTuple):
