@@ -10,16 +10,7 @@ from riwaya.rules.files import data_folder
 FOLDER = data_folder() / "grammar" / "attribution"
 PATHS = sorted(FOLDER.glob("*.toml"))
 ROLES = {"cue", "source", "relay", "content", "channel", "stance"}
-NOT_YET: dict[str, str] = {
-    "according-relay-from-1": "the conjunction stays with the cue",
-    "silence-from-1": "the source takes the adjective of the comment",
-    "participle-quotation-1": "a participle that follows a clause without a speech",
-    "relay-noun-1": "the source takes the masdar that says how it spoke",
-    "say-colon-1": "the name behind the office is not found",
-    "say-l-noun-1": "the complement begins too late",
-    "say-min-noun-1": "the source takes the complement",
-    "say-that-4": "the source takes the condition of anonymity",
-}
+NOT_YET: dict[str, str] = {}
 
 
 def tables(key):

@@ -28,7 +28,7 @@ from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
-_CUES = ("reporting", "reporting_phrases", "relays", "silences")
+_CUES = ("reporting", "reporting_phrases", "relays", "silences", "refusals")
 _WITNESSES = frozenset({"residents", "activists"})
 
 

@@ -34,8 +34,8 @@ _SHORTEST_QUOTATION = 4
 _NEAR = 14
 _MOST_CUTS = 5
 _PHRASES = (
-    "source", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon", "complement",
-    "object", "party", "by", "to", "topic",
+    "source", "nucleus", "subject", "whom", "opening", "adjuncts", "clause", "plain", "quotation", "colon",
+    "complement", "object", "party", "by", "to", "topic",
 )  # fmt: skip
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
@@ -283,12 +283,18 @@ class _Reader:
         shorter = [Part(i, s.last, value=s) for s in cut if s is not None]
         return [Part(i, found.last, value=found), *shorter[:_MOST_CUTS]]
 
+    def nucleus(self, i: int) -> list[Part]:
+        """The same, shortest first: for a verb that governs what might belong to its subject."""
+        return sorted(self.source(i), key=lambda part: part.last)
+
     def _construct(self, k: int) -> bool:
-        """Whether a definite word at `k` only completes the bare noun before it: mission (of) the United Nations."""
+        """Whether a definite word at `k` completes what stands before it: mission (of) the UN, A and the B."""
         doc = self.doc
         if not (is_definite(doc, k) or k in doc.index.names):
             return False
-        ended = is_definite(doc, k - 1) or k in doc.index.names.values() or doc.place_ending(k)
+        if doc.tokens.norm[k].startswith(doc.marks.and_) and k not in doc.index.names:
+            return True
+        ended = is_definite(doc, k - 1) or k in doc.index.ends or doc.place_ending(k)
         return not ended or k in doc.people
 
     def _joint(self, k: int) -> bool:
@@ -371,8 +377,10 @@ class _Reader:
     def party(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with somebody: a known actor, a person, a noun for people or bodies."""
         doc = self.doc
+        if i in doc.people and i not in doc.index.ends:
+            return []
         somebody = i in doc.index.titled or i in doc.index.actors or doc.agents_in(i, i + 1)
-        return self.object(i) if somebody or doc.lexemes.at(i, "each_of") else []
+        return self.object(i) if somebody or doc.lexemes.at(i, "each_of", "parties") else []
 
     def topic(self, i: int) -> list[Part]:
         """One noun phrase: what somebody was silent on."""
@@ -383,9 +391,8 @@ class _Reader:
         """The rest of the sentence, beginning with a noun."""
         place = self.doc.place_at(i)
         joined = place is not None and place.item.span.start > self.doc.tokens.start[i]
-        if self.doc.classes[i] not in _NOMINAL or joined or by_joined(self.doc, i):
-            return []
-        return [Part(i, self.limit)]
+        joined = joined or i in self.doc.index.to_joined or by_joined(self.doc, i)
+        return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL and not joined else []
 
     def by(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun that bi- is joined to."""

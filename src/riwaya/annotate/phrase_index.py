@@ -16,6 +16,7 @@ class PhraseIndex:
     """Tokens by what begins there.
 
     names:     names and known actors, with the token behind them (the longest wins)
+    ends:      the tokens behind names
     actors:    the longest known actor
     compounds: titles and head nouns of several words, with their length
     titled:    any title or head noun
@@ -28,6 +29,7 @@ class PhraseIndex:
     """
 
     names: Mapping[int, int]
+    ends: frozenset[int]
     actors: Mapping[int, Hit]
     compounds: Mapping[int, int]
     titled: frozenset[int]
@@ -57,8 +59,10 @@ def build_index(
     """The index of one text: its hits, names, mentions of its own outlet, and normal tokens."""
     to, by = clitics.to, clitics.by
     heads = [*lexemes.of("titles"), *lexemes.of("source_nouns")]
+    named = _longest(names)
     return PhraseIndex(
-        names=_longest(names),
+        names=named,
+        ends=frozenset(named.values()),
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
         compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
         titled=frozenset(hit.first for hit in heads),

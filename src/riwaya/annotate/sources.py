@@ -68,7 +68,7 @@ def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
     if doc.lexemes.at(phrase.first, "titles") is None:
         return None
     for k in range(phrase.first + 2, phrase.last):
-        before = doc.place_ending(k) or k in doc.index.names.values() or is_definite(doc, k - 1)
+        before = doc.place_ending(k) or k in doc.index.ends or is_definite(doc, k - 1)
         if not before or doc.classes[k] != NOUN or k in doc.index.names:
             continue
         if is_definite(doc, k) or doc.lexemes.by_start.get(k) or phrase.last - k > _LONGEST_NAME:

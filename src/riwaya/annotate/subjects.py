@@ -9,6 +9,8 @@ from riwaya.annotate.frames import Frame
 from riwaya.annotate.phrases import EITHER, VERB, is_definite
 from riwaya.annotate.sources import Source, read_source
 
+_REACH = 24
+
 
 def agreed(source: Source, frame: Frame) -> Source:
     """The source with the gender of a singular verb before it; plurals stay plurals."""
@@ -29,8 +31,8 @@ def subject_of_sentence(doc: Document, frame: Frame, first: int) -> Source | Non
 
 def subject_of(doc: Document, first: int, cue: int) -> Source | None:
     """The first person or body that a sentence names before a participle."""
-    named = {a.first for a in doc.agents_in(first, cue) if a.kind != "media" or a.actor}
-    for i in range(first, cue):
+    named = {a.first for a in doc.agents_in(first, min(cue, first + _REACH)) if a.kind != "media" or a.actor}
+    for i in range(first, min(cue, first + _REACH)):
         if i in named or i in doc.index.titled:
             return read_source(doc, i, _object_begin(doc, i, cue))
     return None
@@ -38,7 +40,7 @@ def subject_of(doc: Document, first: int, cue: int) -> Source | None:
 
 def _object_begin(doc: Document, i: int, cue: int) -> int:
     """Where the object of a sentence may begin: the second definite noun that is no adjective of nation or kind."""
-    for k in range(i + 1, cue):
+    for k in range(i + 1, min(cue, i + _REACH)):
         if is_definite(doc, k) and is_definite(doc, k - 1) and not doc.tokens.norm[k].endswith(doc.marks.adjective):
             return k
     return cue
