@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
 from sqlalchemy.exc import DBAPIError
 
 from riwaya.model.errors import StoreError
@@ -51,6 +51,9 @@ class Backend(Protocol):
 
     def data(self, conn: Connection, sha256: str) -> bytes:
         """The bytes of a capture. Raises StoreError when missing or altered."""
+
+    def insert(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Write rows, each with a value for every column."""
 
     def index(self, conn: Connection, texts: Sequence[ClaimText], points: Sequence[Point]) -> None:
         """Add claims to the text index and places to the index of points."""

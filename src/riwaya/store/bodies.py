@@ -11,7 +11,7 @@ import zstandard
 from riwaya.model.errors import StoreError
 from riwaya.model.record import Record
 
-_LEVEL = 6
+_LEVEL = 3
 _LARGEST = 1 << 30
 _decoder = msgspec.json.Decoder(Record)
 

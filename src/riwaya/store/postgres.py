@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     Select,
+    Table,
     Text,
     and_,
     column,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    insert,
     literal,
     make_url,
     or_,
@@ -95,6 +97,10 @@ class PostgresBackend:
         if frame is None:
             raise StoreError(f"capture {sha256}: missing: no row in capture_bytes")
         return unpacked(bytes(frame), sha256)
+
+    def insert(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Many rows in one statement."""
+        conn.execute(insert(table), list(rows))
 
     def index(self, conn: Connection, texts: Sequence[ClaimText], points: Sequence[Point]) -> None:
         """Write the tables of text vectors and of points."""

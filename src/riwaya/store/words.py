@@ -23,6 +23,7 @@ _PHRASE = re.compile('["\u201c\u201d\u00ab\u00bb]([^"\u201c\u201d\u00ab\u00bb]*)
 _LEAST = 3
 _LEAST_AFTER_ARTICLE = 2
 _CACHED = 65536
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,19 @@ class Words:
         self._after = tuple(form(suffix) for suffix in clitics.suffixes)
         self._ta, self._ta_marbuta = form(clitics.ta), form(clitics.ta_marbuta)
         self.forms = lru_cache(_CACHED)(self._forms)
-
-    def normal(self, text: str) -> str:
-        """The words of a text in normal form, lower case, one space between them."""
-        return " ".join(self._split(text))
+        # Names come again and again, and short texts such as names are most of what is asked for.
+        self.normal = lru_cache(_CACHED)(self._normal)
+        self._index_of_name = lru_cache(_CACHED)(self._index)
 
     def index(self, text: str) -> Indexed:
         """What is indexed for a text."""
+        return self._index_of_name(text) if len(text) < _LONGEST_NAME else self._index(text)
+
+    def _normal(self, text: str) -> str:
+        """The words of a text in normal form, lower case, one space between them."""
+        return " ".join(self._split(text))
+
+    def _index(self, text: str) -> Indexed:
         words = self._split(text)
         stems = dict.fromkeys(form for word in words for form in self.forms(word)[1:])
         return Indexed(" ".join(words), " ".join(stems))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from riwaya.model.errors import PageError, StoreError
 from riwaya.model.record import Engine, Record
@@ -200,7 +200,7 @@ class Writer:
             previous = entries[-1].hash
         rows = [chain.entry_row(entry) for entry in entries]
         if rows:
-            self._conn.execute(insert(tables.audit), rows)
+            self._backend.insert(self._conn, tables.audit, rows)
         return entries
 
     def _flush(self) -> None:
@@ -209,7 +209,7 @@ class Writer:
         for table in tables.metadata.sorted_tables:
             rows = self._rows.pop(table.name, [])
             if rows:
-                self._conn.execute(insert(table), rows)
+                self._backend.insert(self._conn, table, rows)
         self._backend.index(self._conn, self._texts, self._points)
         self._texts, self._points = [], []
         self._chain(acts)
