@@ -26,7 +26,7 @@ from riwaya.model.article import Article
 from riwaya.model.record import Engine, Record
 from riwaya.rules.files import data_digest, data_folder
 from riwaya.rules.lexicon import Lexicon
-from riwaya.rules.lists import load_lists, load_spelling
+from riwaya.rules.lists import load_lists, load_spelling, load_verbs
 from riwaya.rules.match import Matcher
 
 STAGES: tuple[ModuleType, ...] = (
@@ -54,10 +54,12 @@ class Resources:
 def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
     """The base resources of a data folder and of more tables of actors. Raises DataError with every fault."""
     spelling = load_spelling(folder)
-    patterns = load_lists(folder, spelling) + actors.patterns(folder, spelling, extra)
+    verbs = load_verbs(folder)
+    patterns = load_lists(folder, spelling, verbs) + actors.patterns(folder, spelling, extra)
     return Base(
         folder=folder,
         normaliser=spelling.normaliser,
+        verbs=verbs,
         clitics=spelling.clitics,
         lexicon=Lexicon(patterns),
         matcher=Matcher(spelling.normaliser, spelling.clitics),

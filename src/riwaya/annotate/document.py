@@ -15,6 +15,7 @@ from riwaya.model.claim import Claim, Event
 from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes, Lexicon
+from riwaya.rules.lists import Verbs
 from riwaya.rules.match import Matcher
 from riwaya.text.normal import Normaliser
 from riwaya.text.quotes import Quotation
@@ -219,6 +220,7 @@ class Base:
 
     folder: Path
     normaliser: Normaliser
+    verbs: Verbs
     clitics: Clitics
     lexicon: Lexicon
     matcher: Matcher

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from msgspec import Struct
 from riwaya.model.claim import Polarity, Status
 from riwaya.model.errors import DataError
 from riwaya.rules.files import files_below, read_toml
-from riwaya.rules.lexicon import Clitics, Entry, Pattern
+from riwaya.rules.lexicon import Clitics, Entry, Pattern, Shared, with_none
 from riwaya.text.conjugate import Form
 from riwaya.text.normal import Normaliser
 
@@ -158,6 +159,8 @@ class Speller:
     normaliser: Normaliser
     clitics: Clitics
 
+    shared: Shared = field(default_factory=Shared)
+
     def patterns(self, types: Iterable[EventType]) -> list[tuple[str, Pattern]]:
         """Patterns of all triggers. Raises DataError for verbs that verbs.csv lacks."""
         faults = [
@@ -176,13 +179,18 @@ class Speller:
             for pattern in self._of_trigger(trigger, {"type": str(t), "trigger": str(k)})
         ]
 
+    @cached_property
+    def without_alef(self) -> frozenset[str]:
+        """The proclitics before a form whose article lost its alef."""
+        return frozenset(self.clitics.article_without_alef)
+
     def _of_trigger(self, trigger: Trigger, key: dict[str, str]) -> Iterator[tuple[str, Pattern]]:
         name = f"{key['type']}/{key['trigger']}"
         for verb in trigger.verb:
             transitive = {"transitive": "yes"} if any(form.object for form in self.verbs[verb]) else {}
             for form in self.verbs[verb]:
                 if _shape(form) in trigger.forms and _in_news(form):
-                    cells = {**key, **transitive, **_agreement(form)}
+                    cells = self.shared.of({**key, **transitive, **_agreement(form)})
                     yield from self._spelt(form.text, Entry(name, form.text, cells))
         for nouns in trigger.noun:
             yield from self._of_noun(nouns.split("|"), Entry(name, nouns, {**key, "tense": "noun"}))
@@ -201,12 +209,12 @@ class Speller:
     def _spelt(self, text: str, entry: Entry, table: str = "") -> Iterator[tuple[str, Pattern]]:
         normal = " ".join(self.normaliser.form(text).split())
         if entry.get("tense") in VERBAL:
-            yield normal, Pattern(frozenset(("", *self.endings.finite)), entry)
+            yield normal, Pattern(with_none(self.endings.finite), entry)
             return
         table = table or "article"
         yield normal, Pattern(self.clitics.allowed(table), entry)
         if table == "article" and normal.startswith(self.clitics.article_alef):
-            yield normal[1:], Pattern(frozenset(self.clitics.article_without_alef), entry)
+            yield normal[1:], Pattern(self.without_alef, entry)
 
     def declined(self, noun: str) -> list[str]:
         """A noun with its dual and its indefinite accusative."""

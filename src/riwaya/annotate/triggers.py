@@ -13,7 +13,6 @@ from riwaya.annotate.misspelling import Slips, spell_slips
 from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
 from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Hit, Lexicon
-from riwaya.rules.lists import load_verbs
 
 _NONE: frozenset[str] = frozenset()
 _SHORT = 4
@@ -120,7 +119,7 @@ def load_lexis(base: Base) -> Lexis:
     """Everything spelt out. Raises DataError with every fault of the type files."""
     types = load_types(base.folder)
     endings = read_toml(base.folder / "text/nouns.toml", Endings)
-    speller = Speller(load_verbs(base.folder), endings, base.normaliser, base.clitics)
+    speller = Speller(base.verbs, endings, base.normaliser, base.clitics)
     return Lexis(
         types=types,
         lexicon=Lexicon(speller.patterns(types)),

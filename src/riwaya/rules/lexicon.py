@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -34,8 +34,25 @@ class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ta: str
 
     def allowed(self, name: str) -> frozenset[str]:
-        """The proclitics of one table, the empty one among them."""
-        return frozenset(("", *getattr(self, name)))
+        """The proclitics of one table, the empty one among them; one set for all patterns that use it."""
+        return with_none(getattr(self, name))
+
+
+@cache
+def with_none(clitics: tuple[str, ...]) -> frozenset[str]:
+    """Proclitics and the empty string, one set for all patterns that use them."""
+    return frozenset(("", *clitics))
+
+
+class Shared:
+    """Attributes of entries, one mapping for all entries that say the same: verbs have many forms, few cells."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+
+    def of(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        """The mapping that says what `cells` say."""
+        return self._known.setdefault(tuple(cells.items()), cells)
 
 
 class Entry(NamedTuple):
@@ -115,7 +132,7 @@ class Lexicon:
         forms: dict[str, list[Pattern]] = defaultdict(list)
         for form, pattern in patterns:
             forms[form + " "].append(pattern)
-        self._patterns = list(forms.values())
+        self._patterns = [tuple(found) for found in forms.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(forms)) if forms else None
 
     def __len__(self) -> int:

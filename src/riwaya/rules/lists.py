@@ -10,9 +10,14 @@ import msgspec
 
 from riwaya.model.errors import DataError
 from riwaya.rules.files import Row, read_table, read_toml
-from riwaya.rules.lexicon import Clitics, Entry, Pattern
+from riwaya.rules.lexicon import Clitics, Entry, Pattern, Shared
 from riwaya.text.conjugate import Affixes, Form, Verb, conjugate
 from riwaya.text.normal import Normaliser
+
+_PARTICIPLES = ("active", "passive_participle")
+_MORPHOLOGY = frozenset(
+    ("imperfect", "masdars", "active", "passive_participle", "passive_perfect", "stem", "transitive")
+)
 
 
 class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,6 +26,7 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     clitics: str
     suffixes: bool = False
+    participles: bool = True
     scan: bool = True
 
 
@@ -39,16 +45,19 @@ def load_spelling(folder: Path) -> Spelling:
     return Spelling(Normaliser(folds), read_toml(folder / "text/clitics.toml", Clitics))
 
 
-def load_lists(folder: Path, spelling: Spelling) -> list[tuple[str, Pattern]]:
+Verbs = Mapping[str, tuple[Form, ...]]
+"""All forms of each verb, by its perfect."""
+
+
+def load_lists(folder: Path, spelling: Spelling, verbs: Verbs) -> list[tuple[str, Pattern]]:
     """Patterns of all lists. Raises DataError with the faults of all files together."""
     declared = read_toml(folder / "lexicon/lists.toml", dict[str, WordList])
-    verbs = load_verbs(folder)
     patterns: list[tuple[str, Pattern]] = []
     faults: list[str] = []
     for name, word_list in sorted(declared.items()):
         try:
             rows = read_table(folder / f"lexicon/{name}.csv")
-            entries = list(_entries(name, rows, verbs))
+            entries = list(_entries(name, rows, verbs, participles=word_list.participles))
         except (DataError, FileNotFoundError) as fault:
             faults.extend(fault.faults if isinstance(fault, DataError) else [f"lists.toml: {name}: {fault}"])
             continue
@@ -58,7 +67,7 @@ def load_lists(folder: Path, spelling: Spelling) -> list[tuple[str, Pattern]]:
     return patterns
 
 
-def load_verbs(folder: Path) -> dict[str, tuple[Form, ...]]:
+def load_verbs(folder: Path) -> Verbs:
     """All forms of every verb of `lexicon/verbs.csv`, by its perfect."""
     affixes = read_toml(folder / "text/conjugation.toml", Affixes)
     rows = read_table(folder / "lexicon/verbs.csv")
@@ -86,14 +95,17 @@ def _with_suffixes(form: str, wanted: bool, clitics: Clitics) -> Iterator[str]:
             yield opened + suffix
 
 
-def _entries(name: str, rows: list[Row], verbs: Mapping[str, tuple[Form, ...]]) -> Iterator[Entry]:
+def _entries(name: str, rows: list[Row], verbs: Verbs, *, participles: bool) -> Iterator[Entry]:
+    shared = Shared()
     for row in rows:
-        cells = {k: v for k, v in row.cells.items() if v}
+        cells = {k: v for k, v in row.cells.items() if v and k not in _MORPHOLOGY}
         if cells.get("form"):
             yield Entry(name, cells["form"], cells)
         elif cells.get("verb") in verbs:
             for form in verbs[cells["verb"]]:
-                yield Entry(name, form.text, {**cells, **_agreement(form)})
+                if form.tense in _PARTICIPLES and not participles:
+                    continue
+                yield Entry(name, form.text, shared.of({**cells, **_agreement(form)}))
         else:
             raise DataError([f"{row.where}: verb: {cells.get('verb')!r} is not in verbs.csv"])
 
