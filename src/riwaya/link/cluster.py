@@ -11,35 +11,56 @@ from riwaya.link.sightings import Sighting, Spot
 from riwaya.link.tables import Tables
 from riwaya.model.finding import Joint
 
+Days = tuple[int, int]
+
 
 @dataclass
 class Cluster:
-    """Accounts joined so far, and what they state of themselves: targets, days, parts of the day, a place."""
+    """Accounts joined so far, and what they have in common: families, targets, days, parts of the day, a place.
+
+    `days` are those that all dated accounts share, `window` those that all undated ones allow.
+    """
 
     members: list[Sighting]
+    families: frozenset[str]
     targets: set[str] = field(default_factory=set)
-    days: tuple[int, int] | None = None
+    days: Days | None = None
+    window: Days | None = None
     parts: set[str] = field(default_factory=set)
     place: Spot | None = None
     joints: list[Joint] = field(default_factory=list)
 
     def takes(self, other: Cluster, slip: bool, tables: Tables) -> bool:
         """Whether the other may be joined; `slip` allows days that differ."""
+        if not self.families & other.families:
+            return False
         if self.targets and other.targets and not self.targets & other.targets:
             return False
         if self.place and other.place and distance(self.place, other.place) > reach(self.place, other.place, tables):
             return False
-        if self.days and other.days and (self.days[1] < other.days[0] or other.days[1] < self.days[0]):
+        if not self._meets(other, slip, tables):
+            return False
+        return self.days != other.days or not parts_apart(frozenset(self.parts), frozenset(other.parts))
+
+    def _meets(self, other: Cluster, slip: bool, tables: Tables) -> bool:
+        """Whether the days agree; an undated account may be printed a little after what it tells of."""
+        mine, theirs = self.days or self.window, other.days or other.window
+        if mine is None or theirs is None or mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+            return True
+        if self.days and other.days:
             return slip
-        return not parts_apart(frozenset(self.parts), frozenset(other.parts))
+        apart = max(mine[0], theirs[0]) - min(mine[1], theirs[1])
+        return apart <= tables.scoring.undated_days
 
     def absorb(self, other: Cluster) -> None:
         """Add the members of the other and what they state."""
         self.members += other.members
+        self.families &= other.families
         self.targets |= other.targets
         self.parts |= other.parts
         self.joints += other.joints
-        self.days = _hull(self.days, other.days)
+        self.days = _common(self.days, other.days)
+        self.window = _common(self.window, other.window)
         self.place = min(filter(None, (self.place, other.place)), key=lambda p: (p.radius, p.id), default=None)
 
 
@@ -53,7 +74,7 @@ def clusters(sightings: Sequence[Sighting], tables: Tables) -> list[Cluster]:
     for found in alike:
         a, b = by_ref[found.a], by_ref[found.b]
         first, second = of[a.at], of[b.at]
-        if first is second or not first.takes(second, corroborated(a, b), tables):
+        if first is second or not first.takes(second, corroborated(a, b, tables), tables):
             continue
         if len(first.members) < len(second.members):
             first, second = second, first
@@ -73,18 +94,22 @@ def _sorted(found: object) -> list[Cluster]:
 
 
 def _alone(s: Sighting, tables: Tables) -> Cluster:
-    own = s.when if s.when and s.when.own else None
-    brief = own is not None and own.end - own.start < tables.scoring.longest_event_days
+    days = (s.when.start, s.when.end) if s.when else None
+    own = s.when is not None and s.when.own
     return Cluster(
         members=[s],
+        families=frozenset(tables.of_type.get(s.event.type, ())),
         targets=set(s.targets),
-        days=(own.start, own.end) if own and brief else None,
-        parts=set(own.parts) if own else set(),
+        days=days if own else None,
+        window=None if own else days,
+        parts=set(s.when.parts) if s.when and own else set(),
         place=s.place if s.place and s.place.own else None,
     )
 
 
-def _hull(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, int] | None:
+def _common(a: Days | None, b: Days | None) -> Days | None:
+    """The days that both have; where they have none (one account is a slip) all from the first to the last."""
     if a is None or b is None:
         return a or b
-    return min(a[0], b[0]), max(a[1], b[1])
+    first, last = max(a[0], b[0]), min(a[1], b[1])
+    return (first, last) if first <= last else (min(a[0], b[0]), max(a[1], b[1]))

@@ -34,7 +34,7 @@ def explain_pair(a: Sighting, b: Sighting, tables: Tables) -> Explanation:
         score=score,
         threshold=threshold,
         veto=veto,
-        same=veto is None and score >= threshold,
+        same=veto is None and score >= threshold and (a.at[0] == b.at[0] or total >= tables.scoring.least_evidence),
     )
 
 
@@ -49,7 +49,7 @@ def _features(a: Sighting, b: Sighting, tables: Tables) -> list[Feature]:
         Feature("patients", _parties(a.patients, b.patients, tables), w.patients, _names(a.patients, b.patients)),
         Feature("numbers", _numbers(a.tolls, b.tolls), w.numbers, f"{_tolls(a)} / {_tolls(b)}"),
         Feature("words", _words(a, b, tables), w.words, " ".join(sorted(a.words & b.words))),
-        Feature("reality", float(a.planned == b.planned), w.reality, f"{a.event.status} / {b.event.status}"),
+        Feature("reality", None if a.planned == b.planned else 0.0, w.reality, f"{a.event.status} / {b.event.status}"),
     ]
 
 
@@ -77,8 +77,8 @@ def _times_apart(a: Sighting, b: Sighting, tables: Tables) -> str | None:
     apart = gap(a.when, b.when)
     if apart > max(tables.families[f].days for f in families(a, b, tables)):
         return "too many days apart"
-    if apart and a.when.own and b.when.own and (a.at[0] == b.at[0] or not corroborated(a, b)):
-        return "different days, and neither target nor numbers agree"
+    if apart and a.when.own and b.when.own and (a.at[0] == b.at[0] or not corroborated(a, b, tables)):
+        return "different days, and neither target, rare type nor numbers agree"
     if not apart and parts_apart(a.when.parts, b.when.parts):
         return "different parts of the day"
     return None
@@ -100,8 +100,10 @@ def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
     return tables.scoring.family if families(a, b, tables) else 0.0
 
 
-def corroborated(a: Sighting, b: Sighting) -> bool:
-    """Whether target or an exact number agree, so that a different day may be a slip."""
+def corroborated(a: Sighting, b: Sighting, tables: Tables) -> bool:
+    """Whether target, a rare type or an exact number agree, so that a different day may be a slip."""
+    if a.event.type == b.event.type and a.event.type in tables.scoring.rare:
+        return True
     exact = {(t.role, t.low) for t in a.tolls if t.low == t.high}
     return bool(a.targets & b.targets) or bool(exact & {(t.role, t.low) for t in b.tolls if t.low == t.high})
 
@@ -162,8 +164,10 @@ def _vague(a: Spot, b: Spot, tables: Tables) -> bool:
 def _weight(a: Sighting, b: Sighting, tables: Tables) -> float:
     """What the place weighs: little where one account says only roughly where."""
     weight = tables.scoring.weights.place
-    vague = a.place and b.place and _vague(a.place, b.place, tables)
-    return weight * tables.scoring.vague_weight if vague else weight
+    if a.place is None or b.place is None or not _vague(a.place, b.place, tables):
+        return weight
+    wide = max(a.place.radius, b.place.radius) > tables.scoring.blocking.widest_km
+    return weight * (tables.scoring.wide_weight if wide else tables.scoring.vague_weight)
 
 
 def _words(a: Sighting, b: Sighting, tables: Tables) -> float | None:

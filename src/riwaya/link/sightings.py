@@ -27,7 +27,7 @@ _TOGETHER = 40
 _HOURS = ((2, "NI"), (11, "MO"), (14, "MI"), (17, "AF"), (20, "EV"), (24, "NI"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Where: a resolved place; `own` is false where it was taken over."""
 
@@ -38,7 +38,7 @@ class Spot:
     own: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """Days as ordinals, inclusive; `parts` are parts of the day; `own` is false where taken over."""
 
@@ -48,7 +48,7 @@ class When:
     parts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Toll:
     """A number of people or things: its role, and bounds (equal where exact)."""
 
@@ -58,7 +58,7 @@ class Toll:
     text: str = field(compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """One account of one event. `at` is (record, claim, event) by index: the order of all output."""
 
@@ -89,7 +89,7 @@ class Sighting:
         return self.event.status == "planned" or self.claim.stance in _UNREAL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Article:
     """An article while its accounts are made: its record, words, targets, parties, and the tables."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from riwaya.link.outletnames import OutletNames
 from riwaya.link.stems import Stemmer
 from riwaya.model.errors import DataError
 from riwaya.rules.files import data_folder, files_below, read_table, read_toml
@@ -77,17 +78,20 @@ class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
     """`linking/weights.toml`."""
 
     threshold: float
+    least_evidence: float
     close: float
     family: float
     inherited: float
     precise_radius_km: float
     vague_radius_km: float
     vague_weight: float
+    wide_weight: float
     alike_words: float
     place_slack_km: float
     longest_event_days: int
     undated_days: int
     exclusive_agents: float
+    rare: tuple[str, ...]
     weights: Weights
     pairs: tuple[Pair, ...]
     blocking: Blocking
@@ -140,11 +144,13 @@ class Tables:
     of_type: Mapping[str, tuple[str, ...]]
     close: frozenset[tuple[str, str]]
     scoring: Scoring
-    words: WordRules
     targets: Mapping[str, Sequence[Target]]
     normaliser: Normaliser
     stemmer: Stemmer
     own_forces: frozenset[str]
+    spokesmen: frozenset[str]
+    unnamed_agencies: frozenset[str]
+    outlets: OutletNames
     actors: Mapping[str, Actor]
     media: Mapping[str, str]
     agencies: frozenset[str]
@@ -171,39 +177,30 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
     normaliser = load_spelling(folder).normaliser
     stop = _stop_words(folder, words, normaliser)
     stemmer = Stemmer(normaliser, words.prefixes, words.suffixes, words.shortest_stem, stop)
-    media, agencies = _media(folder, words, normaliser)
+    outlets = OutletNames(normaliser, _forms(words.outlet_classes, normaliser), normaliser.form(words.article))
+    media, agencies = _media(folder, outlets)
     return Tables(
         families=families,
         of_type=_of_type(families),
         close=_close(scoring.pairs),
         scoring=scoring,
-        words=words,
         targets=_targets(read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]), stemmer),
         normaliser=normaliser,
         stemmer=stemmer,
-        own_forces=frozenset(normaliser.form(word) for word in words.own_forces),
+        own_forces=_forms(words.own_forces, normaliser),
+        spokesmen=_forms(words.spokesmen, normaliser),
+        unnamed_agencies=_forms(words.agencies, normaliser),
+        outlets=outlets,
         actors=_actors([*files_below(folder / "actors", ".csv"), *extra], stemmer),
         media=media,
         agencies=agencies,
     )
 
 
-def outlet_name(text: str, words: WordRules, normaliser: Normaliser) -> str:
-    """The name of an outlet without class words (agency, channel), quotes and the article."""
-    classes = {normaliser.form(word) for word in words.outlet_classes}
-    article = normaliser.form(words.article)
-    kept = []
-    for word in normaliser.form(text).split():
-        bare = "".join(letter for letter in word if letter.isalnum()).lower()
-        bare = bare[len(article) :] if bare.startswith(article) and len(bare) > len(article) + 2 else bare
-        if bare and word not in classes and bare not in classes and article + bare not in classes:
-            kept.append(bare)
-    return " ".join(kept) or normaliser.form(text)
-
-
 def _check_types(folder: Path, families: Mapping[str, Family], scoring: Scoring) -> None:
     known = msgspec.toml.decode((folder / "ontology/events.toml").read_bytes())
     stated = [(f"families.toml: {name}", t) for name, family in families.items() for t in family.types]
+    stated += [("weights.toml: rare", t) for t in scoring.rare]
     stated += [(f"weights.toml: pairs[{k}]", t) for k, pair in enumerate(scoring.pairs) for t in pair.types]
     faults = [f"linking/{where}: no event type {name!r}" for where, name in stated if name not in known]
     in_families = {t for family in families.values() for t in family.types}
@@ -219,6 +216,10 @@ def _of_type(families: Mapping[str, Family]) -> dict[str, tuple[str, ...]]:
 
 def _close(pairs: tuple[Pair, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(two for pair in pairs for two in combinations(sorted(pair.types), 2))
+
+
+def _forms(listed: Iterable[str], normaliser: Normaliser) -> frozenset[str]:
+    return frozenset(normaliser.form(word) for word in listed)
 
 
 def _stop_words(folder: Path, words: WordRules, normaliser: Normaliser) -> frozenset[str]:
@@ -245,17 +246,17 @@ def _targets(named: Mapping[str, tuple[str, ...]], stemmer: Stemmer) -> dict[str
     return out
 
 
-def _media(folder: Path, words: WordRules, normaliser: Normaliser) -> tuple[dict[str, str], frozenset[str]]:
+def _media(folder: Path, outlets: OutletNames) -> tuple[dict[str, str], frozenset[str]]:
     """Names of outlets to keys: an outlet that is also a known actor goes under the actor's id."""
     keys: dict[str, str] = {}
     for row in read_table(folder / "actors/media.csv"):
         names = [row.cells["name_ar"], *row.cells["aliases_ar"].split("|"), *row.cells["aliases_en"].split("|")]
         for name in filter(None, [*names, row.cells["name_en"]]):
-            keys.setdefault(outlet_name(name, words, normaliser), f"actor:{row.cells['id']}")
+            keys.setdefault(outlets.bare(name), f"actor:{row.cells['id']}")
     agencies = set()
     for path in files_below(folder / "outlets", ".toml"):
         for outlet in read_toml(path, OutletFile).outlet:
-            names = [outlet_name(name, words, normaliser) for name in (outlet.name, *outlet.aliases)]
+            names = [outlets.bare(name) for name in (outlet.name, *outlet.aliases)]
             key = next((keys[name] for name in names if name in keys), f"outlet:{names[0]}")
             for name in names:
                 keys.setdefault(name, key)

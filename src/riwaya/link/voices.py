@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.link.sightings import outlet_of
-from riwaya.link.tables import Tables, outlet_name
+from riwaya.link.tables import Tables
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Link
 from riwaya.model.finding import Voice
@@ -37,7 +37,7 @@ def speakers(record: Record, tables: Tables) -> list[Speaker]:
 
 def outlet_key(name: str, tables: Tables) -> str:
     """The key of an outlet by any of its names."""
-    bare = outlet_name(name, tables.words, tables.normaliser)
+    bare = tables.outlets.bare(name)
     return tables.media.get(bare, f"outlet:{bare}")
 
 
@@ -69,11 +69,10 @@ def _agency_in(text: str, tables: Tables) -> Voice | None:
     for size in range(min(4, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             phrase = " ".join(words[first : first + size])
-            key = tables.media.get(outlet_name(phrase, tables.words, tables.normaliser))
+            key = tables.media.get(tables.outlets.bare(phrase))
             if key in tables.agencies:
                 return Voice(key or "", phrase, "media", "credit")
-    unnamed = {tables.normaliser.form(word) for word in tables.words.agencies}
-    if unnamed & {word.lower() for word in words} and len(words) <= _LONGEST_CREDIT:
+    if tables.unnamed_agencies & {word.lower() for word in words} and len(words) <= _LONGEST_CREDIT:
         return Voice(UNNAMED_AGENCIES, text.strip(), "media", "credit")
     return None
 
@@ -103,8 +102,10 @@ def _voice(link: Link, heard_by: str, people: dict[str, str], tables: Tables) ->
 
 def _is_spokesman(link: Link, tables: Tables) -> bool:
     """An unnamed officer or paper of a body speaks with its voice."""
+    if link.named:
+        return False
     words = tables.normaliser.form(f"{link.role or ''} {link.source.text}").split()
-    return not link.named and any(tables.normaliser.form(w) in words for w in tables.words.spokesmen)
+    return not tables.spokesmen.isdisjoint(words)
 
 
 def _link_key(link: Link, heard_by: str, people: dict[str, str], tables: Tables) -> str:
