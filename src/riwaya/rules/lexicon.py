@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -147,49 +148,51 @@ class Lexicon:
         if self._automaton is None:
             return Lexemes({}, {})
         scan = _Scan(tokens)
-        hits = []
-        for which, start, end in self._automaton.find_matches_as_indexes(scan.text, overlapping=True):
-            first = bisect_right(scan.starts, start) - 1
-            prefix = scan.text[scan.starts[first] : start]
+        text, begins, ends, indices = scan.text, scan.begins, scan.ends, scan.tokens
+        by_list: dict[str, list[Hit]] = defaultdict(list)
+        for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            first, prefix = begins.get(start, -1), ""
+            if first < 0:
+                first = bisect_right(scan.starts, start) - 1
+                prefix = text[scan.starts[first] : start]
             for allowed, entry in self._patterns[which]:
                 if prefix in allowed:
-                    last = scan.tokens[bisect_right(scan.starts, end - 2) - 1] + 1
-                    hits.append(Hit(scan.tokens[first], last, prefix, entry))
-        return _collect(hits)
+                    by_list[entry.list].append(Hit(indices[first], ends[end], prefix, entry))
+        return _collect(by_list)
 
 
-@dataclass
 class _Scan:
-    """The words of a text joined by single spaces, without quotation marks."""
+    """The words of a text joined by single spaces, without quotation marks.
 
-    source: Tokens
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    tokens: list[int] = field(default_factory=list)
+    `begins` maps the start of each word to its number, `ends` the place behind its space to the token behind it.
+    """
 
-    def __post_init__(self) -> None:
-        position, words = 0, []
-        for i, word in enumerate(self.source.norm):
-            if word in QUOTE_MARKS:
-                continue
-            self.starts.append(position)
-            self.tokens.append(i)
-            words.append(word)
-            position += len(word) + 1
+    def __init__(self, source: Tokens) -> None:
+        self.tokens = [i for i, word in enumerate(source.norm) if word not in QUOTE_MARKS]
+        words = [source.norm[i] for i in self.tokens]
         self.text = " ".join(words) + " "
+        self.starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+        self.begins = {start: k for k, start in enumerate(self.starts)}
+        self.ends = {self.starts[k + 1]: i + 1 for k, i in enumerate(self.tokens)}
 
 
-def _collect(hits: list[Hit]) -> Lexemes:
-    by_list: dict[str, list[Hit]] = defaultdict(list)
-    for hit in sorted(hits, key=_longest_first):
-        kept = by_list[hit.entry.list]
-        if not kept or hit.last > kept[-1].last or _same_place(kept[-1], hit):
-            kept.append(hit)
+def _collect(found: dict[str, list[Hit]]) -> Lexemes:
     by_start: dict[int, list[Hit]] = defaultdict(list)
-    for kept in by_list.values():
+    by_list: dict[str, list[Hit]] = {}
+    for name, hits in found.items():
+        kept = by_list[name] = hits if all(h.last - h.first == 1 for h in hits) else _outermost(hits)
         for hit in kept:
             by_start[hit.first].append(hit)
-    return Lexemes(dict(by_list), dict(by_start))
+    return Lexemes(by_list, dict(by_start))
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Hits of one list in order of position, without those inside a longer one."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_longest_first):
+        if not kept or hit.last > kept[-1].last or _same_place(kept[-1], hit):
+            kept.append(hit)
+    return kept
 
 
 def _longest_first(hit: Hit) -> tuple[int, int, int]:

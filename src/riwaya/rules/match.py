@@ -52,6 +52,19 @@ class Matcher:
         """The parts of a pattern that begins exactly at `start`, None for those left out."""
         return self._match(pattern, 0, field, (start, last))
 
+    def match_behind(
+        self, pattern: tuple[Element, ...], field: Field, anchor: Part, last: int
+    ) -> list[Part | None] | None:
+        """The parts of a pattern whose first element is known to have matched `anchor`."""
+        rest = self._match(pattern, 1, field, (anchor.last, last))
+        return None if rest is None else [anchor, *rest]
+
+    def needs(self, pattern: tuple[Element, ...]) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
+        """What must stand somewhere for a pattern to match: first words of its literals, lists behind its anchor."""
+        behind = [e for e in pattern[1:] if not e.optional]
+        words = [frozenset(w[0] for w in self._words(e)) for e in behind if e.literal and e.clitics == "none"]
+        return tuple(words), tuple(e.lexicon for e in behind if isinstance(e.lexicon, str))
+
     def _match(
         self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]
     ) -> list[Part | None] | None:

@@ -1,0 +1,203 @@
+"""The phrases that attribution rules may ask for, read inside one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from riwaya.annotate.adjuncts import skip_adjuncts
+from riwaya.annotate.document import Document
+from riwaya.annotate.phrases import (
+    COMPLEMENTIZER,
+    DIGIT,
+    EITHER,
+    NOUN,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    by_joined,
+    is_definite,
+    noun_phrase,
+)
+from riwaya.annotate.sources import read_source
+from riwaya.rules.match import Part, Phrase
+from riwaya.text.sentences import Sentence
+
+_SHORTEST_QUOTATION = 4
+_MOST_CUTS = 5
+_NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
+
+
+class Phrases(dict[str, Phrase]):
+    """The phrases of one sentence, made when first asked for; each is read at most once at a token."""
+
+    def __init__(self, doc: Document, sentence: Sentence) -> None:
+        super().__init__()
+        self._reader = _Reader(doc, sentence)
+
+    def __missing__(self, name: str) -> Phrase:
+        phrase = self[name] = Phrase(self._reader.begins(name), cache(getattr(self._reader, name)))
+        return phrase
+
+
+class _Reader:
+    """The phrases that attribution rules may ask for, read inside one sentence."""
+
+    def __init__(self, doc: Document, sentence: Sentence) -> None:
+        self.doc, self.first, self.limit = doc, sentence.first, sentence.last
+
+    def begins(self, name: str) -> Callable[[int], bool]:
+        """A quick test of whether a phrase may begin at a token; quotation marks are looked at elsewhere."""
+        norm, marks = self.doc.tokens.norm, self.doc.marks
+        if name == "colon":
+            return lambda i: norm[i] in marks.colon
+        if name in ("by", "to"):
+            letter = min(marks.by if name == "by" else marks.to, key=len)
+            return lambda i: norm[i].startswith(letter)
+        return lambda _: name != "quotation"
+
+    def source(self, i: int) -> list[Part]:
+        """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
+        found = read_source(self.doc, i, self.limit)
+        if found is None:
+            return []
+        joints = (k for k in range(found.first + 1, found.last) if self._joint(k))
+        cut = (read_source(self.doc, i, k) for k in joints)
+        shorter = [Part(i, s.last, value=s) for s in cut if s is not None]
+        return [Part(i, found.last, value=found), *shorter[:_MOST_CUTS]]
+
+    def nucleus(self, i: int) -> list[Part]:
+        """The same, shortest first: for a verb that governs what might belong to its subject."""
+        return sorted(self.source(i), key=lambda part: part.last)
+
+    def _construct(self, k: int) -> bool:
+        """Whether a definite word at `k` completes what stands before it: mission (of) the UN, A and the B."""
+        doc = self.doc
+        if not (is_definite(doc, k) or k in doc.index.names):
+            return False
+        if doc.tokens.norm[k].startswith(doc.marks.and_) and k not in doc.index.names:
+            return True
+        ended = is_definite(doc, k - 1) or k in doc.index.ends or doc.place_ending(k)
+        return not ended or k in doc.people
+
+    def _joint(self, k: int) -> bool:
+        return self.doc.classes[k] == PREPOSITION or k in self.doc.index.to_joined
+
+    def subject(self, i: int) -> list[Part]:
+        """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
+        doc = self.doc
+        found = read_source(doc, i, self.limit)
+        if found is None:
+            return []
+        known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"
+        named = any(agent.span == found.span for agent in doc.agents_in(found.first, found.last))
+        plain = found.kind != "person" or found.actor or named or found.first in doc.index.titled
+        if not (known and plain):
+            return []
+        return [Part(i, found.last, value=found), *self._shorter(i, found.last)]
+
+    def _shorter(self, i: int, last: int) -> list[Part]:
+        """The same source, ending earlier: behind a name in it, or before a word that may begin an object."""
+        doc = self.doc
+        ends = {e for _, e in doc.names_in(i, last)}
+        inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
+        lists = ("source_nouns", "actors", "verbs", "nominals", "each_of")
+        begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, *lists))
+        ends |= {k for k in begins if k not in inside and not self._construct(k)}
+        ends |= {k for k in range(i + 1, last) if self._joint(k)}
+        cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
+        return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
+
+    def whom(self, i: int) -> list[Part]:
+        """A source behind a word for according to, which may join it by li-."""
+        doc = self.doc
+        if doc.tokens.norm[i] in doc.marks.to:
+            i += 1
+        return self.subject(i) if i < self.limit else []
+
+    def opening(self, i: int) -> list[Part]:
+        """A source that opens the sentence and is followed by a colon."""
+        if i != self.first:
+            return []
+        found = [p for p in self.subject(i) if p.last < self.limit]
+        return [p for p in found if self.doc.tokens.norm[p.last] in self.doc.marks.colon]
+
+    def adjuncts(self, i: int) -> list[Part]:
+        """Commas, times, adverbs, channels and relative clauses between a verb and what follows it."""
+        end = skip_adjuncts(self.doc, i, self.limit)
+        return [Part(i, end)] if end > i else []
+
+    def plain(self, i: int) -> list[Part]:
+        """The rest of the sentence, if no quotation begins it."""
+        quoted = (q for at in (i - 1, i) for q in self.doc.opened(at))
+        if any(q.close - q.open > 2 for q in quoted) or self.doc.classes[i] == COMPLEMENTIZER:
+            return []
+        return self.clause(i)
+
+    def clause(self, i: int) -> list[Part]:
+        """The rest of the sentence, if it has two words at least."""
+        words = sum(kind not in ".Q" for kind in self.doc.classes[i : min(i + 6, self.limit)])
+        return [Part(i, self.limit)] if words >= 2 else []
+
+    def quotation(self, i: int) -> list[Part]:
+        """A quotation of some length; its content may go on over several sentences."""
+        for q in self.doc.opened(i):
+            colon = i > 0 and self.doc.tokens.norm[i - 1] in self.doc.marks.colon
+            if (q.closed or colon) and q.close - q.open > (2 if colon else _SHORTEST_QUOTATION):
+                return [Part(i, min(q.close + q.closed, self.limit), value=(q.open + 1, q.close))]
+        return []
+
+    def colon(self, i: int) -> list[Part]:
+        """A colon."""
+        return [Part(i, i + 1)] if self.doc.tokens.norm[i] in self.doc.marks.colon else []
+
+    def complement(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun or a relative."""
+        if self.doc.classes[i] not in _NOMINAL:
+            return []
+        return [Part(i, self.limit, value=1 if by_joined(self.doc, i) else None)]
+
+    def party(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with somebody: a known actor, a person, a noun for people or bodies."""
+        doc = self.doc
+        if i in doc.people and i not in doc.index.ends:
+            return []
+        somebody = i in doc.index.titled or i in doc.index.actors or doc.agents_in(i, i + 1)
+        return self.object(i) if somebody or doc.lexemes.at(i, "each_of", "parties") else []
+
+    def topic(self, i: int) -> list[Part]:
+        """One noun phrase: what somebody was silent on."""
+        found = noun_phrase(self.doc, i, self.limit)
+        return [Part(i, found.last)] if found else []
+
+    def object(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun."""
+        place = self.doc.place_at(i)
+        joined = place is not None and place.item.span.start > self.doc.tokens.start[i]
+        joined = joined or i in self.doc.index.to_joined or by_joined(self.doc, i)
+        return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL and not joined else []
+
+    def by(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun that bi- is joined to."""
+        return self._joined(i, self.doc.marks.by)
+
+    def to(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a noun that li- is joined to."""
+        return self._joined(i, self.doc.marks.to)
+
+    def _deed(self, i: int) -> bool:
+        """Whether li- is joined to a noun of what happens: called for a meeting, not prayed for the dead."""
+        hits = self.doc.lexemes.by_start.get(i, ())
+        joined = [h for h in hits if h.prefix in self.doc.marks.to]
+        return any(h.entry.list == "nominals" or h.entry.get("tense") == "masdar" for h in joined)
+
+    def _joined(self, i: int, clitics: frozenset[str]) -> list[Part]:
+        word = self.doc.tokens.norm[i]
+        letter = min(clitics, key=len)
+        if word == letter and i + 1 < self.limit:
+            return [Part(i + 1, self.limit)]
+        if self.doc.classes[i] != NOUN or len(word) < 4 or not word.startswith(letter):
+            return []
+        if clitics == self.doc.marks.to and not self._deed(i):
+            return []
+        return [Part(i, self.limit, value=1)]
