@@ -212,9 +212,11 @@ def _agents(a: Sighting, b: Sighting, tables: Tables) -> float | None:
 
 
 def _agents_weight(a: Sighting, b: Sighting, tables: Tables) -> float:
-    """What agents weigh: more where only one side can have done it (who took a place is the point)."""
+    """What agents weigh: more where they are the point (who took a place, who met)."""
     weight = tables.scoring.weights.agents
-    return weight * tables.scoring.exclusive_agents if exclusive(a, b, tables) else weight
+    common = [tables.families[name] for name in families(a, b, tables)]
+    telling = any(family.exclusive or family.parties for family in common)
+    return weight * tables.scoring.parties if telling else weight
 
 
 def _parties(a: frozenset[str], b: frozenset[str], tables: Tables) -> float | None:

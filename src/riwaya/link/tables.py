@@ -26,6 +26,7 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
     types: tuple[str, ...]
     days: int
     exclusive: bool = False
+    parties: bool = False
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,7 +91,7 @@ class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
     place_slack_km: float
     longest_event_days: int
     undated_days: int
-    exclusive_agents: float
+    parties: float
     rare: tuple[str, ...]
     weights: Weights
     pairs: tuple[Pair, ...]
