@@ -103,6 +103,12 @@ def measured(systems: Sequence[System], given: Resources) -> Iterator[Row]:
         yield from rows(corpus.name, corpus.gold, [(s, s.read(corpus.gold)) for s in systems])
 
 
+def _not_annotated(found: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    there = {(row.corpus, row.task) for row in found}
+    names = dict.fromkeys(row.corpus for row in found)
+    return ((name, task.label) for name in names for task in TASKS if (name, task.label) not in there)
+
+
 def _cell(figures: Figures | None) -> str:
     if figures is None:
         return NOT_A_TASK
@@ -154,6 +160,8 @@ def main() -> int:
             systems.append(system)
     found = list(measured(systems, given))
     console.print(table(found, systems))
+    for corpus, task in _not_annotated(found):
+        console.print(f"no row: {corpus}: {task}: nothing annotated")
     behind = [row for row in found if not row.leads(ours.name)]
     for row in behind:
         console.print(f"riwaya does not lead: {row.corpus}: {row.task}", style="bold")
