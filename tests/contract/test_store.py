@@ -19,7 +19,7 @@ from tests.contract.entries import (
 )
 
 from riwaya.model.errors import PageError, StoreError
-from riwaya.store.base import Act, Failure, Query, Sighting, Version
+from riwaya.store.base import Act, Failure, Given, Query, Sighting, Version
 
 URL = "https://jarida.example/1"
 
@@ -154,6 +154,20 @@ def test_a_reading_that_fails_later_does_not_take_the_earlier_one_away(store, en
     assert store.record(one.capture.sha256) == one.outcome
     assert store.read_by(one.capture.sha256) == NEWER
     assert [f.reason for f in store.failures()] == ["a newer engine cannot"]
+    assert list(store.faults()) == []
+
+
+def test_what_the_user_knows_better_may_come_later(store, engine):
+    one = entry(engine, page_bytes())
+    store.add(one)
+    better = Given("الثانية", "2019-06-22")
+    article = msgspec.structs.replace(one.outcome.article, outlet=better.outlet, published=better.published)
+    again = msgspec.structs.replace(one.outcome, article=article)
+    store.reread(one.capture.sha256, again, engine.engine, LATER, better)
+    assert store.capture(one.capture.sha256) == replace(one.capture, given=better)
+    assert store.record(one.capture.sha256).article.outlet == "الثانية"
+    assert len(store.search(Query(outlet="الثانية")).hits) == len(one.outcome.claims)
+    assert store.capture("0" * 64) is None
     assert list(store.faults()) == []
 
 

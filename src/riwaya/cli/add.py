@@ -42,17 +42,37 @@ class Adding:
             self._no_bytes(item)
             return
         sha256 = hashlib.sha256(item.data).hexdigest()
-        read_by = self.store.read_by(sha256)
-        if read_by == self.engine.engine and self.store.version(sha256):
-            self.see(sha256, item)
-            self.counts["known"] += 1
+        capture = self.store.capture(sha256)
+        if capture is None:
+            outcome = self._read(item, self.read_on, self.given)
+            self.counts[self._new(sha256, item, outcome)] += 1
             return
-        outcome = self.engine.read(item, self.read_on, self.given)
+        given = self._better(capture.given)
+        if given == capture.given and self._has_read(sha256):
+            self.counts["known"] += 1
+        else:
+            outcome = self._read(item, date.fromisoformat(capture.read_on), given)
+            self.store.reread(sha256, outcome, self.engine.engine, now(), given)
+            self.counts["failed" if isinstance(outcome, PageError) else "reread"] += 1
+        self._see(sha256, item)
+
+    def _better(self, before: Given) -> Given:
+        """What the user knows better, now or from an earlier time."""
+        from riwaya.store.base import Given
+
+        return Given(self.given.outlet or before.outlet, self.given.published or before.published)
+
+    def _has_read(self, sha256: str) -> bool:
+        """Whether this engine has made an article of a capture."""
+        return self.store.read_by(sha256) == self.engine.engine and self.store.version(sha256) is not None
+
+    def _read(self, item: Received, read_on: date, given: Given) -> Outcome:
+        outcome = self.engine.read(item, read_on, given)
         if isinstance(outcome, PageError):
             click.echo(f"riwaya: {outcome}", err=True)
-        self.counts[self._keep(sha256, item, outcome, known=read_by is not None)] += 1
+        return outcome
 
-    def see(self, sha256: str, item: Received) -> None:
+    def _see(self, sha256: str, item: Received) -> None:
         """Note a sighting; many are written in one transaction."""
         from riwaya.store.base import Sighting
 
@@ -66,13 +86,9 @@ class Adding:
             self.store.see(self.met)
             self.met.clear()
 
-    def _keep(self, sha256: str, item: Received, outcome: Outcome, *, known: bool) -> str:
+    def _new(self, sha256: str, item: Received, outcome: Outcome) -> str:
         from riwaya.store.base import Capture, Entry
 
-        if known:
-            self.store.reread(sha256, outcome, self.engine.engine, now())
-            self.see(sha256, item)
-            return "failed" if isinstance(outcome, PageError) else "reread"
         capture = Capture(
             sha256=sha256,
             form=item.form,

@@ -207,6 +207,9 @@ class Store(Protocol):
     def read_by(self, sha256: str) -> Engine | None:
         """The engine that read a capture last, with whatever success; None for an unknown capture."""
 
+    def capture(self, sha256: str) -> Capture | None:
+        """What is known of a capture."""
+
     def see(self, met: Sequence[tuple[str, Sighting]]) -> None:
         """Note that the bytes of known captures were met again."""
 
@@ -222,10 +225,10 @@ class Store(Protocol):
     def fail(self, failure: Failure) -> None:
         """Note an input of which there are no bytes."""
 
-    def reread(self, sha256: str, outcome: Outcome, engine: Engine, at: str) -> None:
+    def reread(self, sha256: str, outcome: Outcome, engine: Engine, at: str, given: Given | None = None) -> None:
         """Put another reading in the place of the current one; the earlier reading stays kept.
 
-        A failure never replaces a reading: it is noted beside it.
+        A failure never replaces a reading: it is noted beside it. `given` is what the user knows better now.
         """
 
     def captures(self) -> Iterator[Capture]:

@@ -68,6 +68,12 @@ class SqlStore:
             row = row or conn.execute(current).first()
         return Engine(*row) if row else None
 
+    def capture(self, sha256: str) -> Capture | None:
+        """What is known of a capture."""
+        with self._reading() as conn:
+            row = conn.execute(select(tables.captures).where(tables.captures.c.sha256 == sha256)).first()
+        return _capture(row) if row else None
+
     def see(self, met: Sequence[tuple[str, Sighting]]) -> None:
         """Note that the bytes of known captures were met again."""
         with self._writing() as writer:
@@ -93,9 +99,11 @@ class SqlStore:
         with self._writing() as writer:
             writer.fail(failure)
 
-    def reread(self, sha256: str, outcome: Outcome, engine: Engine, at: str) -> None:
+    def reread(self, sha256: str, outcome: Outcome, engine: Engine, at: str, given: Given | None = None) -> None:
         """Put another reading in the place of the current one."""
         with self._writing() as writer:
+            if given is not None:
+                writer.give(sha256, given)
             writer.reread(sha256, outcome, engine, at)
 
     def captures(self) -> Iterator[Capture]:

@@ -13,7 +13,7 @@ from riwaya.model.record import Engine, Record
 from riwaya.store import chain, tables
 from riwaya.store.address import address_of
 from riwaya.store.backend import Backend, ClaimText, Point
-from riwaya.store.base import Act, Added, AuditEntry, Entry, Failure, Outcome, Sighting
+from riwaya.store.base import Act, Added, AuditEntry, Entry, Failure, Given, Outcome, Sighting
 from riwaya.store.bodies import body_of
 from riwaya.store.rows import Row, article_row, index_texts, rows_of
 from riwaya.store.words import Words
@@ -73,6 +73,12 @@ class Writer:
         else:
             self._reread(sha256, outcome, at)
         self._flush()
+
+    def give(self, sha256: str, given: Given) -> None:
+        """Note what the user knows better of a capture than its page."""
+        captures = tables.captures
+        known = {"given_outlet": given.outlet, "given_published": given.published}
+        self._conn.execute(update(captures).where(captures.c.sha256 == sha256).values(**known))
 
     def append(self, act: Act) -> AuditEntry:
         """Add an act to the audit chain."""

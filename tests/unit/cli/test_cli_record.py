@@ -99,6 +99,16 @@ def test_standard_input_and_what_the_user_knows_better(record):
     assert (hit["outlet"], hit["published"], hit["first_day"]) == ("صوت", "2019-06-23", "2019-06-21")
 
 
+def test_what_the_user_knows_better_later_is_taken_over_and_kept(riwaya, record, tmp_path):
+    lines = jsonl(tmp_path / "a.jsonl", LINE)
+    riwaya("add", lines)
+    assert riwaya("add", lines, "--outlet", "صوت").out == "articles: 0 new, 1 read anew\n"
+    assert riwaya("add", lines).out == "articles: 0 new, 1 there already\n"
+    riwaya("reread", "--all")
+    assert json.loads(riwaya("search", "عبوة", "--json").out)["outlet"] == "صوت"
+    assert json.loads(riwaya("status", "--json").out)["articles"] == 1
+
+
 def test_search_for_a_person(riwaya, record, tmp_path):
     riwaya("add", jsonl(tmp_path / "a.jsonl", LINE))
     found = riwaya("search", "الإنفجار", "وسط", "--place", "Raqqa", "--since", "2019-06-01")
