@@ -160,7 +160,7 @@ class Document:
             first += 1
         while first < last and self.classes[last - 1] in ".Q":
             last -= 1
-        return self.mention(first, last).text if first < last else None
+        return self.mention(first, self.close_after(first, last)).text if first < last else None
 
     def agents_in(self, first: int, last: int) -> list[Agent]:
         """The agents that begin in tokens `[first, last)`."""

@@ -195,7 +195,7 @@ def _located(spots: Sequence[_Spot], names: Mapping[str, str], given: Phrases) -
     last: PlaceMention | None = None
     for spot in spots:
         english, told = spot.place.name_en, spot.told(names, given)
-        if english and spot.place.feature in given.places["the"]:
+        if english and spot.place.feature in given.places["the"] and "the {}" not in told:
             english = f"the {english}"
         if not english or any(english in held for _, group in groups for held in group):
             continue
