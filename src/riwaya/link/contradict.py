@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import isinf
 
 from riwaya.link.events import cluster_id
 from riwaya.link.origins import At, Sources, Told
@@ -52,9 +53,8 @@ class _Case:
         for role in sorted(_COUNTED):
             seen: list[tuple[Sighting, Toll]] = []
             for sighting in sorted(self._members, key=lambda s: (s.reported or 0, s.at)):
-                for toll in sighting.tolls:
-                    known = [t for _, t in seen]
-                    if toll.role != role or any((t.low, t.high) == (toll.low, toll.high) for t in known):
+                for toll in _whole(sighting, role):
+                    if any((t.low, t.high) == (toll.low, toll.high) for _, t in seen):
                         continue
                     if seen and not _meet(seen[-1][1], toll):
                         first, count = seen[-1]
@@ -101,12 +101,20 @@ class _Case:
         return known or outlet_key(sighting.outlet, self._sources.tables)
 
 
+def _whole(sighting: Sighting, role: str) -> list[Toll]:
+    """The largest count of a role in an account: smaller ones are parts of it (among them so many children)."""
+    counts = [toll for toll in sighting.tolls if toll.role == role]
+    return sorted(counts, key=lambda toll: toll.low)[-1:]
+
+
 def _affirms(claim: Claim) -> bool:
     return claim.stance in _AFFIRMING
 
 
 def _meet(a: Toll, b: Toll) -> bool:
-    return a.low <= b.high and b.low <= a.high
+    """Whether one number can be meant by both; "at least twelve" is what is known so far: twelve."""
+    first, second = ((t.low, t.low if isinf(t.high) else t.high) for t in (a, b))
+    return first[0] <= second[1] and second[0] <= first[1]
 
 
 def _days(sighting: Sighting) -> str:

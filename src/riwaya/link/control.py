@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from riwaya.link.contradict import side
 from riwaya.link.origins import At, Sources
+from riwaya.link.parties import TEXT
+from riwaya.link.score import shared_words
 from riwaya.link.sightings import Sighting, day_of
+from riwaya.link.tables import Tables
 from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan
 from riwaya.model.mention import PlaceMention, Quantity
 
 _GAIN = frozenset({"territory_taken", "territory_transferred"})
 _HOLD = frozenset({"territory_held"})
+_SAME_HOLDER = 0.5
 _REAL = frozenset({"asserted", "accused", "opined"})
 _UNBOUNDED = frozenset({"country", "region", "governorate", "admin1", "sea", "river"})
 
@@ -66,7 +70,21 @@ def _by_place(sightings: Sequence[Sighting], sources: Sources) -> list[list[Repo
     for sighting in sightings:
         for report in _reports(sighting, sources):
             out[report.place].append(report)
-    return [sorted(out[place], key=lambda r: (r.day, r.sighting.at)) for place in sorted(out)]
+    named = {place: _known_holders(reports, sources.tables) for place, reports in out.items()}
+    return [sorted(named[place], key=lambda r: (r.day, r.sighting.at)) for place in sorted(named)]
+
+
+def _known_holders(reports: Sequence[Report], tables: Tables) -> list[Report]:
+    """The reports with holders that are not known taken as the known one that they share most words with."""
+    known = sorted({r.name for r in reports if not r.name.startswith(TEXT)})
+    done = []
+    for report in reports:
+        shares = [(shared_words(report.name, name, tables), name) for name in known]
+        alike = max(shares, default=(0.0, ""), key=lambda pair: pair[0])
+        if report.name.startswith(TEXT) and alike[0] >= _SAME_HOLDER:
+            report = replace(report, name=alike[1], holder=tables.side(alike[1]))
+        done.append(report)
+    return done
 
 
 def _reports(sighting: Sighting, sources: Sources) -> Iterator[Report]:
@@ -75,6 +93,8 @@ def _reports(sighting: Sighting, sources: Sources) -> Iterator[Report]:
         return
     place, day = _mention(sighting, sources), _day(sighting)
     if place is None or place.id is None or place.feature in _UNBOUNDED or day is None:
+        return
+    if sighting.place is None or not sighting.place.at:
         return
     speaker = sources.speaker(sighting.at[:2])
     if sighting.holder is not None:

@@ -226,6 +226,11 @@ def _parties(a: frozenset[str], b: frozenset[str], tables: Tables) -> float | No
     return contained(_party_words(a, tables), _party_words(b, tables))
 
 
+def shared_words(a: str, b: str, tables: Tables) -> float:
+    """Which share of the words of the shorter of two namings is in the other."""
+    return contained(_party_words(frozenset({a}), tables), _party_words(frozenset({b}), tables))
+
+
 def _party_words(parties: frozenset[str], tables: Tables) -> frozenset[str]:
     found: set[str] = set()
     for party in parties:

@@ -29,13 +29,14 @@ _HOURS = ((2, "NI"), (11, "MO"), (14, "MI"), (17, "AF"), (20, "EV"), (24, "NI"))
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where: a resolved place; `own` is false where it was taken over."""
+    """Where: a resolved place; `own` is false where it was taken over, `at` where it is only near or around."""
 
     id: str
     lat: float
     lon: float
     radius: float
     own: bool = True
+    at: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ def _radius(place: PlaceMention) -> float:
 
 
 def _spot_of(place: PlaceMention, own: bool = True) -> Spot:
-    return Spot(place.id or "", place.lat or 0.0, place.lon or 0.0, _radius(place), own)
+    at = own and place.relation == "at"
+    return Spot(place.id or "", place.lat or 0.0, place.lon or 0.0, _radius(place), own, at)
 
 
 def _when(event: Event, claim: Claim, record: Record) -> When | None:
