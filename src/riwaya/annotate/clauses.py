@@ -26,6 +26,7 @@ ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", 
 _LONGEST_ACTOR = 5
 _COUNTED = frozenset({"@quantity", "@part"})
 _DESCRIBING = frozenset({"@nationality", "@aircraft", "@missile", "@drone", "@suicide"})
+_ARMS = frozenset({"@drone", "@aircraft", "@missile"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
 _NOUNS = _HEADS | {"@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief", "@weapon"}
@@ -109,10 +110,17 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
     if phrase is None:
         return None
     fused, length = _fused(doc, i, _prefix(scene, i))
-    last = _cut(scene, i, phrase.last)
+    last = _with_owner(scene, i, _cut(scene, i, phrase.last))
     if last == i + 1 and _is_adverb(scene, i):
         return None
     return Chunk("np", i, _partitive(scene, i, last, limit), prep or fused, length)
+
+
+def _with_owner(scene: Scene, first: int, last: int) -> int:
+    """The end of a weapon's noun phrase with the actor joined to it: `drones of the army`."""
+    if last != first + 1 or not scene.kinds[first] & _ARMS or is_definite(scene.doc, first):
+        return last
+    return next((a.last for a in scene.doc.agents_in(last, last + 1)), last)
 
 
 def _is_adverb(scene: Scene, i: int) -> bool:
@@ -290,10 +298,10 @@ def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
     number approximate leaves that `before` it in force.
     """
     doc = scene.doc
-    bound = scene.hit("bound_prepositions", i)
+    hit = scene.hit("event_prepositions", i)
+    bound = scene.hit("bound_prepositions", i) if hit is None else None
     if bound is not None:
         return "", bound.last
-    hit = scene.hit("event_prepositions", i)
     if hit is None and doc.classes[i] == PREPOSITION:
         hit = scene.hit("prepositions", i)
     if hit is None:

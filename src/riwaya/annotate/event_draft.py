@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from riwaya.annotate.arguments import Roles
+from riwaya.annotate.arguments import Reader, Roles
 from riwaya.annotate.triggers import Found
 
 
 @dataclass
 class Draft:
-    """An event in the making; `chunk` is its place among the chunks of the sentence."""
+    """An event in the making; `chunk` is its place among the chunks of the sentence that `reader` reads."""
 
+    reader: Reader
     found: Found
     chunk: int
     roles: Roles

@@ -23,7 +23,7 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     for k, chunk in enumerate(reader.chunks):
         if chunk.found is not None:
             roles = reader.roles(k, chunk.found, last)
-            drafts.append(Draft(chunk.found, k, roles, chunk.found.kind.type))
+            drafts.append(Draft(reader, chunk.found, k, roles, chunk.found.kind.type))
             last = roles.agents[:] or last
     siting = Siting(scene, reader, frozenset(d.chunk for d in drafts))
     _share_roles(siting, drafts)

@@ -33,6 +33,7 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subject, object: the roles of a verb's own noun phrases; `construct` of the one joined to a verbal noun
     on: the roles of noun phrases by the preposition before them, beyond the common ones
     passive: a verb in the third person with one noun phrase is read as passive when it could be either
+    anaphoric: with the article it takes up the attack spoken of before, and so its type
     generic: dropped where a closer type is found in the same sentence (a bare attack and its air strike)
     """
 
@@ -53,6 +54,7 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     on: dict[str, Role] = {}
     passive: bool = False
     generic: bool = False
+    anaphoric: bool = False
     status: Status | None = None
     polarity: Polarity = "positive"
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk, chunks_of
-from riwaya.annotate.document import Base, Document, FoundEvent
+from riwaya.annotate.document import Base, Document, Fired, FoundEvent
 from riwaya.annotate.event_codes import Ontology, load_ontology
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_drafts import drafts_of
 from riwaya.annotate.event_status import Modality
+from riwaya.annotate.event_types import settle_types
+from riwaya.annotate.stretches import after_dateline
 from riwaya.annotate.triggers import Found, Lexis, Scene, find_triggers, load_lexis, open_scene
 from riwaya.model.claim import Argument, Event, PlaceArgument
 from riwaya.model.errors import DataError
@@ -49,11 +51,19 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with its events in text order."""
     scene = open_scene(doc, given.lexis)
-    events = list(_events(scene, given))
-    return doc.knowing(events=tuple(sorted(events, key=lambda e: e.first)))
+    found = sorted(_events(scene, given), key=lambda pair: pair[0].first)
+    events = tuple(event for event, _ in found)
+    return doc.knowing(events=events, fired=doc.fired + tuple(fired for _, fired in found))
 
 
-def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
+def _events(scene: Scene, given: Tables) -> Iterator[tuple[FoundEvent, Fired]]:
+    for draft in settle_types(scene, _drafts(scene, given)):
+        event = _event(scene, draft, Modality(scene, draft.reader), given.ontology)
+        yield event, _fired(event)
+
+
+def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
+    """The drafts of all sentences in order."""
     triggers = find_triggers(scene)
     at = 0
     for first, last in _stretches(scene.doc):
@@ -64,15 +74,13 @@ def _events(scene: Scene, given: Tables) -> Iterator[FoundEvent]:
         if own:
             chunks = chunks_of(scene, first, last, own)
             reader = Reader(scene, chunks, given.light, given.prepositions)
-            modality = Modality(scene, reader)
-            for draft in drafts_of(scene, reader):
-                yield _event(scene, draft, modality, given.ontology)
+            yield from drafts_of(scene, reader)
 
 
 def _stretches(doc: Document) -> Iterator[tuple[int, int]]:
     """The sentences as token ranges; one without end is cut, so that time stays linear in the length."""
     for sentence in doc.layout.sentences:
-        for first in range(sentence.first, sentence.last, _LONGEST):
+        for first in range(after_dateline(doc, sentence), sentence.last, _LONGEST):
             yield first, min(first + _LONGEST, sentence.last)
 
 
@@ -94,6 +102,14 @@ def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -
         plover=ontology.plover(draft.type),
     )
     return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop)
+
+
+def _fired(found: FoundEvent) -> Fired:
+    """The rule, the words it fired on, and its arguments by their roles."""
+    event = found.event
+    slots = (("agent", event.agents), ("patient", event.patients), ("place", event.places))
+    roles = tuple((role, argument.span) for role, arguments in slots for argument in arguments)
+    return Fired(found.rule, event.trigger.span, roles)
 
 
 def _kinds(scene: Scene, draft: Draft) -> tuple[set[str], set[str]]:

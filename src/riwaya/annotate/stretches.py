@@ -43,7 +43,7 @@ class Speech:
 
 def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
     """The sentence without the closing marks of one before it and without a dateline."""
-    first = _after_dateline(doc, sentence)
+    first = after_dateline(doc, sentence)
     while first < sentence.last and doc.classes[first] == MARK and doc.tokens.norm[first] not in doc.marks.open:
         first += 1
     return first, sentence.last
@@ -64,7 +64,7 @@ def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
     return not tail & doc.marks.statement
 
 
-def _after_dateline(doc: Document, sentence: Sentence) -> int:
+def after_dateline(doc: Document, sentence: Sentence) -> int:
     """Behind `place, country (agency) --` at a paragraph's head; the sentence's first token where none is."""
     norm = doc.tokens.norm
     for i in range(sentence.first + 1, min(sentence.first + _DATELINE, sentence.last - 1)):

@@ -282,6 +282,8 @@ def find_triggers(scene: Scene) -> list[Found]:
             if not last:
                 continue
             tense = _tense(scene, readings)
+            if tense == "jussive" and not _shortened(scene, hit):
+                continue
             apart = tense in VERB_TENSES and last > hit.last + 1
             end, filler = (hit.last, last - 1) if apart else (last, -1)
             found.append(Found(hit.first, end, kind, trigger, hit, tense, filler))
@@ -289,6 +291,12 @@ def find_triggers(scene: Scene) -> list[Found]:
     for hit, kind, trigger in lexis.slips.find(doc.tokens, known):
         found.append(Found(hit.first, hit.last, kind, trigger, hit, "noun"))
     return _resolved(found)
+
+
+def _shortened(scene: Scene, hit: Hit) -> bool:
+    """Whether a jussive stands where one can: after a negation, or after li- of purpose or command."""
+    governed = hit.first > scene.starts[hit.first] and scene.hit("negation", hit.first - 1) is not None
+    return governed or hit.prefix.endswith(tuple(scene.doc.marks.to))
 
 
 def _by_place(hits: Sequence[Hit]) -> list[list[Hit]]:
