@@ -2,7 +2,8 @@
 
 Two claims are independent only if their chains end at different sources, neither source speaks for the other,
 and their words are not those of one statement (codebook section 2). An outlet that sums up in its own voice
-what sources named beside it say is no origin of its own, nor is who only comments on an event, asks or threatens.
+what sources named beside it say is no origin of its own, nor is a text that relays such an outlet, nor who only
+comments on an event, asks or threatens.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from riwaya.link.sightings import Sighting
 from riwaya.link.statements import Same
 from riwaya.link.tables import Tables
-from riwaya.link.voices import UNNAMED_AGENCIES, Speaker
+from riwaya.link.voices import UNNAMED_AGENCIES, Speaker, outlet_key
 from riwaya.model.finding import Origin
 from riwaya.model.record import Record
 
@@ -58,8 +59,9 @@ def by_claim(same: Iterable[Same]) -> dict[At, tuple[Same, ...]]:
 def origins_of(members: Sequence[Sighting], sources: Sources) -> Told:
     """The independent origins of the claims of one event, sorted by their first claim."""
     claims = sorted({s.at[:2] for s in members})
-    leaning = tuple(at for at in claims if _leans(at, members, sources))
-    counted = [at for at in claims if at not in leaning] or claims
+    leaning = _leaning(claims, members, sources)
+    aside = set(leaning)
+    counted = [at for at in claims if at not in aside] or claims
     groups = _Groups(sources.speaker(at).voice.key for at in counted)
     _join_parties(counted, sources, groups)
     _join_statements(counted, sources, groups)
@@ -94,14 +96,26 @@ class _Groups:
         return [(tuple(sorted(keys)), tuple(sorted(self._reasons[root]))) for root, keys in sorted(members.items())]
 
 
-def _leans(at: At, members: Sequence[Sighting], sources: Sources) -> bool:
-    """Whether a claim only comments on the event, or without a source sums up those named beside it."""
-    if sources.records[at[0]].claims[at[1]].stance not in _TESTIMONY:
-        return True
-    if sources.speaker(at).voice.basis not in ("own_voice", "credit"):
-        return False
-    beside = [s for s in members if s.at[0] == at[0] and s.at[1] != at[1] and not s.negative]
-    return any(sources.speaker(s.at[:2]).voice.basis in ("source", "unnamed") for s in beside)
+def _leaning(claims: Sequence[At], members: Sequence[Sighting], sources: Sources) -> tuple[At, ...]:
+    """The claims that are no origin of the event: they only comment on it, or they sum up or relay others here.
+
+    An outlet's own voice sums up the sources that the article names for the event; a claim that rests on an
+    outlet relays those that this outlet names for it in an article of its own.
+    """
+    naming = {s.at[0]: outlet_key(s.outlet, sources.tables) for s in members if _names_a_source(s, sources)}
+
+    def leans(at: At) -> bool:
+        voice = sources.speaker(at).voice
+        comments = sources.records[at[0]].claims[at[1]].stance not in _TESTIMONY
+        sums_up = voice.basis in ("own_voice", "credit") and at[0] in naming
+        return comments or sums_up or any(key == voice.key for r, key in naming.items() if r != at[0])
+
+    return tuple(at for at in claims if leans(at))
+
+
+def _names_a_source(sighting: Sighting, sources: Sources) -> bool:
+    named = sources.speaker(sighting.at[:2]).voice.basis in ("source", "unnamed")
+    return named and not sighting.negative
 
 
 def _join_parties(claims: Sequence[At], sources: Sources, groups: _Groups) -> None:

@@ -100,8 +100,8 @@ class EventCluster(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One event as several accounts tell it.
 
     `n_claims` counts claims, `n_outlets` who printed them, `n_origins` on how many independent origins they
-    rest. `leaning` are claims in an outlet's own voice that sum up sources named beside them, and those that
-    only comment on the event; they are no origin. `start`..`end` spans the days that accounts state.
+    rest. `leaning` are claims that sum up or relay sources which others of its claims name, and those that only
+    comment on the event; they are no origin. `start`..`end` spans the days that accounts state.
     """
 
     id: str
