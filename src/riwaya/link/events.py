@@ -65,14 +65,14 @@ def main_type(members: Sequence[Sighting]) -> str:
 
 
 def _place(members: Sequence[Sighting], sources: Sources) -> PlaceMention | None:
-    """The mention of the most precise place that most accounts name."""
+    """The mention of the place that most accounts name; of equally frequent ones that of the first account."""
     named = [s for s in members if s.place and s.place.own] or [s for s in members if s.place]
-    if not named:
+    counts = Counter((s.place.id, s.place.radius) for s in named if s.place)
+    if not counts:
         return None
-    counts = Counter(s.place.id for s in named if s.place)
-    best = min((s.place for s in named if s.place), key=lambda p: (-counts[p.id], p.radius, p.id))
-    record = next(sources.records[s.at[0]] for s in named if s.place and s.place.id == best.id)
-    return next((p for p in record.places if p.id == best.id and p.radius_km == best.radius), None)
+    best, radius = max(counts, key=lambda place: counts[place])
+    record = next(sources.records[s.at[0]] for s in named if s.place and s.place.id == best)
+    return next((p for p in record.places if p.id == best and (p.radius_km or 0.0) == radius), None)
 
 
 def _days(members: Sequence[Sighting]) -> tuple[str | None, str | None]:

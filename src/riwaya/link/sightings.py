@@ -239,13 +239,18 @@ def _named_before(sighting: Sighting, record: Record, tables: Tables) -> Spot | 
 
 
 def _antecedents(sighting: Sighting, article: Sequence[Sighting]) -> list[Sighting]:
-    """The other accounts of an article, the likeliest antecedent first: those of the same claim, then those of
-    the same trigger, then the nearest before, then those behind."""
+    """The other accounts of an article, the likeliest antecedent first.
+
+    Those of the same claim, then those before it: with the same trigger, else such as say where and when (an
+    article is about these), else the nearest; then those behind. Of one claim's the most precise.
+    """
     others = [s for s in article if s.at != sighting.at]
 
-    def rank(s: Sighting) -> tuple[bool, bool, bool, int]:
-        distance = sighting.at[1] - s.at[1]
-        return s.at[1] != sighting.at[1], s.trigger != sighting.trigger, distance < 0, abs(distance)
+    def rank(s: Sighting) -> tuple[bool, bool, bool, bool, int, float]:
+        before = sighting.at[1] - s.at[1]
+        whole = s.place is not None and s.when is not None
+        radius = s.place.radius if s.place else 0.0
+        return before != 0, before < 0, s.trigger != sighting.trigger, not whole, abs(before), radius
 
     return sorted(others, key=rank)
 
