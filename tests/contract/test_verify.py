@@ -56,7 +56,12 @@ def test_a_row_without_its_parent(sound, place):
 
 def test_a_claim_that_the_index_does_not_know(sound, place):
     place.execute("DELETE FROM claim_words")
-    assert ("index", "claims") in {(f.where, f.which) for f in sound.faults()}
+    assert ("index", "words") in {(f.where, f.which) for f in sound.faults()}
+
+
+def test_a_facet_taken_away(sound, place):
+    place.execute("DELETE FROM postings WHERE facet = (SELECT key FROM facets WHERE value = 'denied')")
+    assert {fault.where for fault in sound.faults()} == {"index"}
 
 
 @pytest.mark.parametrize("change", ["other bytes", "cut short", "gone"])

@@ -24,7 +24,7 @@ class ClaimText(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Where a place mention lies (WGS 84 degrees)."""
+    """A facet that is a point (WGS 84 degrees)."""
 
     key: int
     lat: float
@@ -55,20 +55,23 @@ class Backend(Protocol):
     def insert(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Write rows, each with a value for every column."""
 
-    def index(self, conn: Connection, texts: Sequence[ClaimText], points: Sequence[Point]) -> None:
-        """Add claims to the text index and places to the index of points."""
+    def index(self, conn: Connection, texts: Sequence[ClaimText]) -> None:
+        """Add claims to the text index."""
+
+    def locate(self, conn: Connection, points: Sequence[Point]) -> None:
+        """Add points to their index."""
 
     def unindex(self, conn: Connection, keys: tuple[int, int]) -> None:
-        """Take claims and places with keys `[first, last)` out of the indexes."""
+        """Take claims with keys `[first, last)` out of the text index."""
 
     def having(self, terms: Sequence[Term]) -> tuple[Select[Any], ColumnElement[bool]]:
         """The keys of claims that hold all terms, and the same as a test of the claim at hand."""
 
     def around(self, conn: Connection, centres: Sequence[tuple[float, float]], radius_km: float) -> Select[Any]:
-        """The keys of places within a distance of one of the centres (latitude, longitude)."""
+        """The keys of points within a distance of one of the centres (latitude, longitude)."""
 
     def indexed(self) -> tuple[Select[Any], Select[Any]]:
-        """The keys in the text index and in the index of points."""
+        """The keys of claims in the text index, and of points in theirs."""
 
     def faults(self, conn: Connection) -> Iterator[Fault]:
         """What is wrong with the database's own structure."""

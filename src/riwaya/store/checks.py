@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +16,9 @@ from riwaya.store import tables
 from riwaya.store.backend import Backend
 from riwaya.store.base import Fault
 from riwaya.store.bodies import Body, record_of
+from riwaya.store.facets import POINT, claim_facets
 from riwaya.store.rows import article_row, rows_of
 from riwaya.store.words import Words
-
-_FORMS = frozenset(["form", "form_en"])
 
 
 class Checks:
@@ -37,12 +37,16 @@ class Checks:
         yield from self._readings()
 
     def _indexes(self) -> Iterator[Fault]:
-        """Claims and places that the indexes do not know, and the other way round."""
-        places = tables.places.c
-        located = select(places.key).where(places.lat.is_not(None), places.lon.is_not(None))
-        for name, indexed, wanted in zip(
-            ("claims", "places"), self._backend.indexed(), (select(tables.claims.c.key), located), strict=True
-        ):
+        """Claims and points that the indexes do not know, and the other way round."""
+        points = select(tables.facets.c.key).where(tables.facets.c.kind == POINT)
+        texts, located = self._backend.indexed()
+        every_claim = select(tables.claims.c.key)
+        pairs = {
+            "words": (texts, every_claim),
+            "points": (located, points),
+            "facets": (select(tables.postings.c.claim).distinct(), every_claim),
+        }
+        for name, (indexed, wanted) in pairs.items():
             for found in (wanted.except_(indexed), indexed.except_(wanted)):
                 number = self._conn.execute(select(func.count()).select_from(found.subquery())).scalar_one()
                 if number:
@@ -106,15 +110,31 @@ class Checks:
 
     def _row_faults(self, record: Record, article: int) -> Iterator[Fault]:
         """Rows that are not those of the reading."""
-        for name, rows in rows_of(record, article, self._words).items():
+        for name, rows in rows_of(record, article).items():
             table = tables.metadata.tables[name]
             stored = [row._asdict() for row in self._conn.execute(select(table).where(_of_article(table, article)))]
             if not _same(stored, rows):
                 yield Fault(str(name), record.article.sha256, "the rows are not those of the current reading")
+        if self._postings(article) != Counter((facet.kind, nth) for nth, facet in claim_facets(record, self._words)):
+            yield Fault("index", record.article.sha256, "the facets are not those of the current reading")
         row = self._conn.execute(select(tables.articles).where(tables.articles.c.key == article)).one()._asdict()
         wrong = [field for field, value in article_row(record.article).items() if row[field] != value]
         if wrong:
             yield Fault("articles", record.article.sha256, f"altered: {', '.join(sorted(wrong))}")
+
+    def _postings(self, article: int) -> Counter[tuple[str, int]]:
+        """How many facets of each kind each claim of an article has: their values depend on how spelling is folded."""
+        mine, postings, facets = tables.article_facets, tables.postings, tables.facets
+        first = tables.key_of(article, 0)
+        found = (
+            select(facets.c.kind, postings.c.claim - first, func.count())
+            .select_from(mine.join(facets, facets.c.key == mine.c.facet))
+            .join(postings, postings.c.facet == mine.c.facet)
+            .where(mine.c.article == article)
+            .where(postings.c.claim >= first, postings.c.claim < tables.key_of(article + 1, 0))
+            .group_by(facets.c.kind, postings.c.claim)
+        )
+        return Counter({(kind, nth): number for kind, nth, number in self._conn.execute(found)})
 
 
 def span_faults(record: Record) -> Iterator[Fault]:
@@ -164,15 +184,8 @@ def _same(stored: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> bool:
 
 
 def _comparable(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """A row as it can be ordered: 6 and 6.0 are the same number.
-
-    Forms are not compared: the data of this version may fold spelling in another way.
-    """
-    return [
-        (name, repr(float(value) if isinstance(value, int) else value))
-        for name, value in sorted(row.items())
-        if name not in _FORMS
-    ]
+    """A row as it can be ordered: 6 and 6.0 are the same number."""
+    return [(name, repr(float(value) if isinstance(value, int) else value)) for name, value in sorted(row.items())]
 
 
 def _read(body: str) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     column,
     create_engine,
+    delete,
     exists,
     false,
     func,
@@ -102,20 +103,20 @@ class PostgresBackend:
         """Many rows in one statement."""
         conn.execute(insert(table), list(rows))
 
-    def index(self, conn: Connection, texts: Sequence[ClaimText], points: Sequence[Point]) -> None:
-        """Write the tables of text vectors and of points."""
+    def index(self, conn: Connection, texts: Sequence[ClaimText]) -> None:
+        """Write the table of text vectors."""
         if texts:
             conn.execute(_ADD_TEXT, [found._asdict() for found in texts])
+
+    def locate(self, conn: Connection, points: Sequence[Point]) -> None:
+        """Write the table of points."""
         if points:
             conn.execute(_ADD_POINT, [point._asdict() for point in points])
 
     def unindex(self, conn: Connection, keys: tuple[int, int]) -> None:
         """Delete the rows of those keys."""
-        for name in ("claim_words", "place_points"):
-            conn.execute(
-                text(f"DELETE FROM {name} WHERE key >= :first AND key < :last"),  # noqa: S608 - names of our tables
-                {"first": keys[0], "last": keys[1]},
-            )
+        first, last = keys
+        conn.execute(delete(_texts).where(_texts.c.key >= first, _texts.c.key < last))
 
     def having(self, terms: Sequence[Term]) -> tuple[Select[Any], ColumnElement[bool]]:
         """A text search query: every term in one of its forms."""

@@ -13,32 +13,29 @@ from riwaya.model.errors import StoreError
 from riwaya.model.mention import Mention, PlaceMention, Quantity, Timex
 from riwaya.model.record import Record
 from riwaya.store import tables
-from riwaya.store.words import Words
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 _DAY = len("2019-01-28")
 
 
-def rows_of(record: Record, article: int, words: Words) -> Rows:
+def rows_of(record: Record, article: int) -> Rows:
     """The rows of one reading by the names of their tables. Raises StoreError for a record beyond all measure."""
     if max(len(record.claims), len(record.places)) >> tables.KEY_BITS:
         raise StoreError(f"{record.article.id}: too many claims or places for one article")
     rows: Rows = {table.name: [] for table in tables.READING}
-    rows["places"] = [_place(article, nth, place, words) for nth, place in enumerate(record.places)]
+    rows["places"] = [_place(article, nth, place) for nth, place in enumerate(record.places)]
     rows["times"] = [_time(article, nth, time) for nth, time in enumerate(record.times)]
     rows["quantities"] = [_quantity(article, nth, found) for nth, found in enumerate(record.quantities)]
     for actor in record.actors:
-        named = {"article": article, **_forms(words, actor.name_ar, actor.name_en)}
-        rows["actors"].append(_only(actor, "id", "name_ar", "name_en", "kind") | named)
+        rows["actors"].append(_only(actor, "id", "name_ar", "name_en", "kind") | {"article": article})
         spans = dict.fromkeys(actor.mentions)
         mentions = ({"article": article, "actor": actor.id, "start": start, "end": end} for start, end in spans)
         rows["actor_mentions"].extend(mentions)
     for nth, claim in enumerate(record.claims):
         key = tables.key_of(article, nth)
         rows["claims"].append(_claim(claim, article, key, record.article))
-        rows["links"].extend(_link(key, depth, link, words) for depth, link in enumerate(claim.chain))
-        rows["claim_places"].extend(_claim_places(claim, article, key, record.places))
+        rows["links"].extend(_link(key, depth, link) for depth, link in enumerate(claim.chain))
         _add_events(rows, claim, article, key)
     return rows
 
@@ -94,16 +91,8 @@ def _claim(claim: Claim, article: int, key: int, page: Article) -> Row:
     }
 
 
-def _claim_places(claim: Claim, article: int, key: int, places: Sequence[PlaceMention]) -> Iterator[Row]:
-    """The places that a claim names or that its events are at."""
-    found = {place.place for event in claim.events for place in event.places}
-    found.update(nth for nth, place in enumerate(places) if claim.span.contains(place.span))
-    return ({"claim": key, "place": tables.key_of(article, nth)} for nth in sorted(found))
-
-
-def _link(claim: int, depth: int, link: Link, words: Words) -> Row:
+def _link(claim: int, depth: int, link: Link) -> Row:
     return {
-        "form": words.normal(link.source.text),
         "claim": claim,
         "depth": depth,
         **_words(link.source, "source_"),
@@ -136,13 +125,12 @@ def _arguments(claim: int, event: int, role: str, found: Sequence[Argument]) -> 
         }  # fmt: skip
 
 
-def _place(article: int, nth: int, place: PlaceMention, words: Words) -> Row:
+def _place(article: int, nth: int, place: PlaceMention) -> Row:
     facts = _only(
         place, "id", "name_ar", "name_en", "feature", "country", "admin1", "lat", "lon", "radius_km", "relation",
         "candidates",
     )  # fmt: skip
-    forms = _forms(words, place.name_ar or place.text, place.name_en)
-    return {"key": tables.key_of(article, nth), "article": article, **_words(place), **forms, **facts}
+    return {"key": tables.key_of(article, nth), "article": article, **_words(place), **facts}
 
 
 def _time(article: int, nth: int, time: Timex) -> Row:
@@ -153,11 +141,6 @@ def _time(article: int, nth: int, time: Timex) -> Row:
 def _quantity(article: int, nth: int, found: Quantity) -> Row:
     head = {"article": article, "nth": nth, **_words(found)}
     return head | _only(found, "value", "low", "high", "unit", "of", "role", "approximate")
-
-
-def _forms(words: Words, name_ar: str, name_en: str | None) -> Row:
-    """The forms by which a name is looked for."""
-    return {"form": words.normal(name_ar), "form_en": words.normal(name_en) if name_en else None}
 
 
 def _named(link: Link) -> Iterator[str]:

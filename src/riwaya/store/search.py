@@ -1,34 +1,41 @@
-"""Search claims: each part of a query is a set of claims; the smallest set is walked, the others tested."""
+"""Search claims: each part of a query is a set of claims; the smallest is walked, the others are tested."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union_all
 
 from riwaya.model.errors import UsageError
 from riwaya.store.backend import Backend
 from riwaya.store.base import Found, Hit, Query
+from riwaya.store.facets import ACTOR, OUTLET, PLACE, POINT, STANCE, TYPE, coordinates
 from riwaya.store.tables import (
-    actors,
-    arguments,
+    SPANNING,
     articles,
-    claim_places,
     claims,
+    event_places,
     events,
+    facets,
+    key_of,
     links,
+    names,
     places,
+    postings,
 )
 from riwaya.store.words import Words
 
-_FEW = 4000
-"""A set of at most so many claims is walked; of larger ones only the size bound is known."""
-_WEIGHED = 1000
-"""So many of the claims added last are put in order of their days when more than that are found."""
-_MOST_CENTRES = 8
+_SIZES = (2_000, 50_000)
+"""Sets are measured as far as this; larger ones are not walked, since every other claim or tenth is in them."""
+_WEIGHED = 500
+"""So many of the claims added last are put in order of their days, where more than that are found."""
+_CHUNK = 500
+_MOST_CENTRES = 40
+_NEWEST_ARTICLES = 2_000
+_EVER = "9999-12-31"
 
 
 @dataclass(frozen=True)
@@ -39,115 +46,136 @@ class Condition:
     test: ColumnElement[bool]
 
 
+class Dated(NamedTuple):
+    """A claim that was found, by its key, and its last day."""
+
+    key: int
+    day: str
+
+
 def searched(conn: Connection, backend: Backend, words: Words, query: Query) -> Found:
     """The claims that a query asks for, latest day first. Raises UsageError when it asks for nothing."""
     wanted = list(_conditions(conn, backend, words, query))
-    plain = list(_plain(query))
-    if not wanted and not plain:
+    if not wanted:
         raise UsageError("search: say what to look for: words, or one of the options")
-    keys = _found(conn, wanted, plain, query)
-    return Found(_hits(conn, keys[: query.limit]), len(keys) > query.limit)
+    found = sorted(_found(conn, wanted, query), key=lambda claim: claim.key)
+    found.sort(key=lambda claim: claim.day, reverse=True)
+    keys = [claim.key for claim in found[: query.limit]]
+    return Found(_hits(conn, keys), len(found) > query.limit)
 
 
-def _found(conn: Connection, wanted: list[Condition], plain: list[ColumnElement[bool]], query: Query) -> list[int]:
-    """Keys of the claims found, latest day first, at most one more than the limit."""
-    tests = [*plain, *_driven(conn, wanted)]
+def _found(conn: Connection, wanted: list[Condition], query: Query) -> list[Dated]:
+    """The claims added last for which everything holds."""
+    most = max(_WEIGHED, query.limit + 1)
+    smallest = _smallest(conn, wanted)
+    tests = [condition.test for condition in wanted if condition is not smallest]
     if not query.superseded:
         tests.append(articles.c.latest)
-    chosen = (
-        select(claims.c.key, func.coalesce(claims.c.last_day, "").label("day"))
-        .join(articles, articles.c.key == claims.c.article)
-        .where(*tests)
-        .order_by(claims.c.key.desc())
-        .limit(max(_WEIGHED, query.limit + 1))
-        .subquery()
-    )
-    latest = select(chosen.c.key).order_by(chosen.c.day.desc(), chosen.c.key).limit(query.limit + 1)
-    return list(conn.execute(latest).scalars())
+    if smallest is not None:
+        return _walked(conn, smallest, tests, most)
+    newest = key_of(conn.execute(select(func.max(articles.c.key))).scalar_one() or 0, 0)
+    floor = newest - key_of(_NEWEST_ARTICLES, 0)
+    found = _tested(conn, [claims.c.key >= floor, *tests], most)
+    return found if len(found) >= most or floor <= 0 else _tested(conn, tests, most)
 
 
-def _driven(conn: Connection, wanted: list[Condition]) -> list[ColumnElement[bool]]:
-    """The conditions, the one that fewest claims fulfil as the set to walk."""
-    if not wanted:
-        return []
-    sizes = [_size(conn, condition) for condition in wanted]
-    smallest = sizes.index(min(sizes))
-    return [
-        claims.c.key.in_(condition.keys) if nth == smallest else condition.test for nth, condition in enumerate(wanted)
-    ]
+def _smallest(conn: Connection, wanted: list[Condition]) -> Condition | None:
+    """The condition that fewest claims fulfil; None when all are fulfilled by very many."""
+    for most in _SIZES:
+        sizes = [_size(conn, condition, most) for condition in wanted]
+        if min(sizes) < most:
+            return wanted[sizes.index(min(sizes))]
+    return None
 
 
-def _size(conn: Connection, condition: Condition) -> int:
-    """How many claims there are, as far as a few."""
-    few = condition.keys.limit(_FEW + 1).subquery()
+def _size(conn: Connection, condition: Condition, most: int) -> int:
+    few = condition.keys.limit(most).subquery()
     return int(conn.execute(select(func.count()).select_from(few)).scalar_one())
 
 
-def _plain(query: Query) -> Iterable[ColumnElement[bool]]:
-    """What can be seen on the claim and its article alone."""
-    if query.stance:
-        yield claims.c.stance == query.stance
-    if query.outlet:
-        yield articles.c.outlet == query.outlet
-    if query.since:
-        yield claims.c.last_day >= query.since
-    if query.until:
-        yield claims.c.first_day <= query.until
+def _walked(conn: Connection, condition: Condition, tests: Sequence[ColumnElement[bool]], most: int) -> list[Dated]:
+    """Test the claims of a set from the newest on, until there are enough."""
+    keys = sorted(set(conn.execute(condition.keys).scalars()), reverse=True)
+    found: list[Dated] = []
+    for begun in range(0, len(keys), _CHUNK):
+        found += _tested(conn, [claims.c.key.in_(keys[begun : begun + _CHUNK]), *tests], most)
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
-def _conditions(conn: Connection, backend: Backend, words: Words, query: Query) -> Iterable[Condition]:
+def _tested(conn: Connection, tests: Sequence[ColumnElement[bool]], most: int) -> list[Dated]:
+    wanted = select(claims.c.key, func.coalesce(claims.c.last_day, "")).where(*tests)
+    wanted = wanted.join(articles, articles.c.key == claims.c.article).order_by(claims.c.key.desc()).limit(most)
+    return [Dated(key, day) for key, day in conn.execute(wanted)]
+
+
+def _conditions(conn: Connection, backend: Backend, words: Words, query: Query) -> Iterator[Condition]:
     terms = words.terms(query.words)
     if terms:
         yield Condition(*backend.having(terms))
     elif query.words.strip():
         raise UsageError(f"search: no word in {query.words!r}")
+    for kind, values in ((STANCE, (query.stance,)), (OUTLET, (query.outlet,)), (TYPE, query.types)):
+        given = [value for value in values if value]
+        if given:
+            yield _having(_valued(conn, kind, given))
     if query.actor:
-        yield _actor(conn, words, query.actor)
-    if query.types:
-        yield Condition(
-            select(events.c.claim).where(events.c.type.in_(query.types)).distinct(),
-            exists().where(events.c.claim == claims.c.key, events.c.type.in_(query.types)),
-        )
+        yield _having(_called(conn, words, ACTOR, query.actor))
     if query.place:
-        yield _place(conn, backend, words, query)
-    if query.outlet:
-        ours = select(claims.c.key).join(articles, articles.c.key == claims.c.article)
-        yield Condition(ours.where(articles.c.outlet == query.outlet), articles.c.outlet == query.outlet)
+        yield _having(_placed(conn, backend, words, query))
+    if query.since or query.until:
+        yield _during(query.since or "", query.until or _EVER)
 
 
-def _actor(conn: Connection, words: Words, actor: str) -> Condition:
-    """Who speaks, for whom one speaks, who does or undergoes: by id, by the name of a known actor, by a source."""
-    form = words.normal(actor)
-    named = select(actors.c.id).where(or_(actors.c.form == form, actors.c.form_en == form)).distinct()
-    ids = sorted({actor, *conn.execute(named).scalars()})
-    source = or_(links.c.actor.in_(ids), links.c.affiliation.in_(ids), links.c.form == form)
-    speaking = [
-        select(links.c.claim).where(condition)
-        for condition in (links.c.actor.in_(ids), links.c.affiliation.in_(ids), links.c.form == form)
-    ]
-    taking_part = arguments.c.actor.in_(ids)
-    both = union(*speaking, select(arguments.c.claim).where(taking_part)).subquery()
-    test = or_(
-        exists().where(links.c.claim == claims.c.key, source),
-        exists().where(arguments.c.claim == claims.c.key, taking_part),
-    )
-    return Condition(select(both.c.claim), test)
+def _having(keys: Sequence[int]) -> Condition:
+    """The claims with one of some facets."""
+    one = postings.c.facet.in_(keys)
+    chosen = select(postings.c.claim).where(one)
+    return Condition(chosen, exists().where(and_(one, postings.c.claim == claims.c.key)))
 
 
-def _place(conn: Connection, backend: Backend, words: Words, query: Query) -> Condition:
-    """Claims that name a place or have an event there; with a radius, any place so near to it."""
+def _valued(conn: Connection, kind: str, values: Sequence[str]) -> list[int]:
+    """The facets of one kind with one of some values."""
+    asked = select(facets.c.key).where(facets.c.kind == kind, facets.c.value.in_(values))
+    return list(conn.execute(asked.order_by(facets.c.key)).scalars())
+
+
+def _called(conn: Connection, words: Words, kind: str, name: str) -> list[int]:
+    """The facets of one kind by id or by name."""
+    form = words.normal(name)
+    asked = select(facets.c.key).join(names, names.c.facet == facets.c.key)
+    by_name = conn.execute(asked.where(names.c.form == form, facets.c.kind == kind)).scalars()
+    return sorted({*by_name, *_valued(conn, kind, [name, form])})
+
+
+def _placed(conn: Connection, backend: Backend, words: Words, query: Query) -> list[int]:
+    """The facets of a place; with a radius, all points so near to one of its own."""
     place = query.place or ""
-    form = words.normal(place)
-    here = or_(places.c.id == place, places.c.form == form, places.c.form_en == form)
-    if query.radius_km is not None:
-        known = and_(here, places.c.lat.is_not(None))
-        centres = conn.execute(select(places.c.lat, places.c.lon).where(known).distinct().limit(_MOST_CENTRES)).all()
-        here = places.c.key.in_(backend.around(conn, [(lat, lon) for lat, lon in centres], query.radius_km))
-    at = claim_places.c.place == places.c.key
-    return Condition(
-        select(claim_places.c.claim).join(places, at).where(here).distinct(),
-        exists().where(claim_places.c.claim == claims.c.key, at, here),
-    )
+    if query.radius_km is None:
+        return _called(conn, words, PLACE, place)
+    asked = select(facets.c.value).join(names, names.c.facet == facets.c.key).where(facets.c.kind == POINT)
+    own = conn.execute(asked.where(names.c.form.in_([words.normal(place), place]))).scalars()
+    centres = sorted({coordinates(point) for point in own})[:_MOST_CENTRES]
+    return sorted(conn.execute(backend.around(conn, centres, query.radius_km)).scalars())
+
+
+def _during(since: str, until: str) -> Condition:
+    """The claims that speak of a day from `since` to `until`: they begin within, or began before and last."""
+    begun = select(claims.c.key).where(claims.c.first_day.between(since, until))
+    lasting = select(claims.c.key).where(SPANNING, claims.c.first_day < since, claims.c.last_day >= since)
+    both = union_all(begun, lasting).subquery()
+    return Condition(select(both.c.key), and_(claims.c.first_day <= until, claims.c.last_day >= since))
+
+
+_ARTICLE = (
+    articles.c.capture,
+    articles.c.id.label("article_id"),
+    articles.c.outlet,
+    articles.c.published,
+    articles.c.url,
+    articles.c.title,
+)
 
 
 def _hits(conn: Connection, keys: Sequence[int]) -> tuple[Hit, ...]:
@@ -159,19 +187,11 @@ def _hits(conn: Connection, keys: Sequence[int]) -> tuple[Hit, ...]:
     sources = _lists(conn, select(links.c.claim, links.c.source_text).order_by(links.c.claim, links.c.depth), keys)
     types = _lists(conn, select(events.c.claim, events.c.type).order_by(events.c.claim, events.c.nth), keys)
     name = func.coalesce(places.c.name_ar, places.c.text)
-    near = select(claim_places.c.claim, name).join(places, places.c.key == claim_places.c.place)
-    named = _lists(conn, near.order_by(claim_places.c.claim, claim_places.c.place), keys)
+    inside = and_(places.c.start >= claims.c.start, places.c.end <= claims.c.end)
+    of_event = exists().where(event_places.c.claim == claims.c.key, event_places.c.place == places.c.key)
+    there = select(claims.c.key, name).join(places, places.c.article == claims.c.article).where(or_(inside, of_event))
+    named = _lists(conn, there.order_by(places.c.key), keys)
     return tuple(_hit(found[key], sources[key], types[key], named[key]) for key in keys)
-
-
-_ARTICLE = (
-    articles.c.capture,
-    articles.c.id.label("article_id"),
-    articles.c.outlet,
-    articles.c.published,
-    articles.c.url,
-    articles.c.title,
-)
 
 
 def _lists(conn: Connection, wanted: Select[Any], keys: Sequence[int]) -> dict[int, tuple[str, ...]]:

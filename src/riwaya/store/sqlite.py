@@ -103,20 +103,23 @@ class SqliteBackend:
         statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
         conn.exec_driver_sql(statement, list(map(itemgetter(*names), rows)))
 
-    def index(self, conn: Connection, texts: Sequence[ClaimText], points: Sequence[Point]) -> None:
-        """Write the virtual tables."""
+    def index(self, conn: Connection, texts: Sequence[ClaimText]) -> None:
+        """Write the virtual table of texts."""
         if texts:
             conn.exec_driver_sql(_ADD_TEXT, [tuple(found) for found in texts])
+
+    def locate(self, conn: Connection, points: Sequence[Point]) -> None:
+        """Write the R*Tree."""
         if points:
             conn.exec_driver_sql(_ADD_BOX, [(p.key, p.lat, p.lat, p.lon, p.lon) for p in points])
 
     def unindex(self, conn: Connection, keys: tuple[int, int]) -> None:
-        """Delete from the virtual tables by row number, which both know best."""
-        for name, key in (("claim_words", "rowid"), ("place_boxes", "key")):
-            found = conn.execute(text(f"SELECT {key} FROM {name} WHERE {key} >= :first AND {key} < :last"), _ends(keys))  # noqa: S608
-            gone = [(row[0],) for row in found]
-            if gone:
-                conn.exec_driver_sql(f"DELETE FROM {name} WHERE {key} = ?", gone)  # noqa: S608
+        """Delete from the virtual table, one row number after the other: it knows no ranges."""
+        first, last = keys
+        found = select(_texts.c.rowid).where(_texts.c.rowid >= first, _texts.c.rowid < last)
+        gone = [(key,) for key in conn.execute(found).scalars()]
+        if gone:
+            conn.exec_driver_sql("DELETE FROM claim_words WHERE rowid = ?", gone)
 
     def having(self, terms: Sequence[Term]) -> tuple[Select[Any], ColumnElement[bool]]:
         """A full-text query of FTS5: every term in one of its forms."""
@@ -198,7 +201,3 @@ def _matching(term: Term) -> str:
     if term.phrase:
         return f'({{words sources gloss}} : "{" ".join(term.forms)}")'
     return "(" + " OR ".join(f'"{form}"' for form in term.forms) + ")"
-
-
-def _ends(keys: tuple[int, int]) -> dict[str, int]:
-    return {"first": keys[0], "last": keys[1]}

@@ -22,10 +22,14 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 KEY_BITS = 20
 """An article has at most 2**20 claims and as many places."""
+
+SPANNING = text("first_day <> last_day")
+"""The claims of more than one day: few, so that those which begin before a span of time are soon found."""
 
 Key = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData()
@@ -148,6 +152,7 @@ claims = Table(
     Index("claims_article_id", "article", "id", unique=True),
     Index("claims_id", "id"),
     Index("claims_first_day", "first_day", "last_day"),
+    Index("claims_spanning", "last_day", sqlite_where=SPANNING, postgresql_where=SPANNING),
 )
 links = _part(
     "links",
@@ -163,10 +168,6 @@ links = _part(
     Column("channel", Text, nullable=False),
     Column("named", Boolean, nullable=False),
     Column("time", Text),
-    Column("form", Text, nullable=False),
-    Index("links_actor", "actor"),
-    Index("links_affiliation", "affiliation"),
-    Index("links_form", "form"),
 )
 events = _part(
     "events",
@@ -183,7 +184,6 @@ events = _part(
     Column("acled_sub_type", Text),
     Column("plover_event", Text),
     Column("plover_mode", Text),
-    Index("events_type", "type"),
 )
 arguments = _part(
     "arguments",
@@ -194,7 +194,6 @@ arguments = _part(
     *_words(),
     Column("actor", Text),
     ForeignKeyConstraint(["claim", "event"], ["events.claim", "events.nth"]),
-    Index("arguments_actor", "actor"),
 )
 event_places = _part(
     "event_places",
@@ -224,8 +223,6 @@ places = Table(
     Column("article", Key, ForeignKey("articles.key"), nullable=False),
     *_words(),
     Column("id", Text),
-    Column("form", Text, nullable=False),
-    Column("form_en", Text),
     Column("name_ar", Text),
     Column("name_en", Text),
     Column("feature", Text),
@@ -237,15 +234,6 @@ places = Table(
     Column("relation", Text, nullable=False),
     Column("candidates", Integer, nullable=False),
     Index("places_article", "article"),
-    Index("places_id", "id"),
-    Index("places_form", "form"),
-    Index("places_form_en", "form_en"),
-)
-claim_places = _part(
-    "claim_places",
-    _of("claims.key"),
-    Column("place", Key, ForeignKey("places.key"), primary_key=True, autoincrement=False),
-    Index("claim_places_place", "place"),
 )
 quantities = _part(
     "quantities",
@@ -267,10 +255,6 @@ actors = _part(
     Column("name_ar", Text, nullable=False),
     Column("name_en", Text),
     Column("kind", Text, nullable=False),
-    Column("form", Text, nullable=False),
-    Column("form_en", Text),
-    Index("actors_form", "form"),
-    Index("actors_form_en", "form_en"),
 )
 actor_mentions = _part(
     "actor_mentions",
@@ -279,6 +263,29 @@ actor_mentions = _part(
     Column("start", Integer, primary_key=True, autoincrement=False),
     Column("end", Integer, nullable=False),
     ForeignKeyConstraint(["article", "actor"], ["actors.article", "actors.id"]),
+)
+facets = Table(
+    "facets",
+    metadata,
+    _key(),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Index("facets_value", "value", "kind", unique=True),
+)
+names = _part(
+    "names",
+    Column("form", Text, primary_key=True),
+    Column("facet", Key, ForeignKey("facets.key"), primary_key=True, autoincrement=False),
+)
+postings = _part(
+    "postings",
+    Column("facet", Key, ForeignKey("facets.key"), primary_key=True, autoincrement=False),
+    Column("claim", Key, primary_key=True, autoincrement=False),
+)
+article_facets = _part(
+    "article_facets",
+    _of("articles.key"),
+    Column("facet", Key, ForeignKey("facets.key"), primary_key=True, autoincrement=False),
 )
 audit = Table(
     "audit",
@@ -294,6 +301,6 @@ audit = Table(
 )
 
 READING = (
-    places, times, quantities, actors, actor_mentions, claims, claim_places, links, events, arguments, event_places,
+    places, times, quantities, actors, actor_mentions, claims, links, events, arguments, event_places,
 )  # fmt: skip
 """The tables of the current reading, parents first."""

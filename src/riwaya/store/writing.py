@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from msgspec.structs import asdict
@@ -12,9 +13,11 @@ from riwaya.model.errors import PageError, StoreError
 from riwaya.model.record import Engine, Record
 from riwaya.store import chain, tables
 from riwaya.store.address import address_of
-from riwaya.store.backend import Backend, ClaimText, Point
+from riwaya.store.backend import Backend, ClaimText
 from riwaya.store.base import Act, Added, AuditEntry, Entry, Failure, Given, Outcome, Sighting
 from riwaya.store.bodies import body_of
+from riwaya.store.facets import Facet, Named, claim_facets, facet_names
+from riwaya.store.postings import add_postings, remove_postings
 from riwaya.store.rows import Row, article_row, index_texts, rows_of
 from riwaya.store.words import Words
 
@@ -29,7 +32,8 @@ class Writer:
         self._next: dict[str, int] = {}
         self._rows: dict[str, list[Row]] = {}
         self._texts: list[ClaimText] = []
-        self._points: list[Point] = []
+        self._facets: list[tuple[int, Facet]] = []
+        self._names: list[Named] = []
 
     def add(self, entries: Sequence[Entry]) -> list[Added]:
         """Keep some articles, none twice, and say of each what it was."""
@@ -171,6 +175,7 @@ class Writer:
         """Take the rows of an article's current reading away."""
         first, last = tables.key_of(article, 0), tables.key_of(article + 1, 0)
         self._backend.unindex(self._conn, (first, last))
+        remove_postings(self._conn, article)
         for table in reversed(tables.READING):
             if "article" in table.c:
                 self._conn.execute(delete(table).where(table.c.article == article))
@@ -184,10 +189,12 @@ class Writer:
             head = {"key": key, "article": article, "read_at": at, "current": True}
             engine = {"engine_version": record.engine.version, "engine_data": record.engine.data}
             self._put(tables.records, **head, **engine, sha256=body.sha256, body=body.frame)
-        for name, rows in rows_of(record, article, self._words).items():
+        for name, rows in rows_of(record, article).items():
             self._rows.setdefault(name, []).extend(rows)
         self._texts.extend(claim_texts(record, article, self._words))
-        self._points.extend(points(record, article))
+        found = claim_facets(record, self._words)
+        self._facets.extend((tables.key_of(article, nth), facet) for nth, facet in found)
+        self._names.extend(facet_names(record, self._words))
         reading = {"record": body.sha256, "engine": asdict(record.engine)}
         self._act(Act(at=at, who=WHO, action="read", subject=record.article.sha256, body=chain.details(reading)))
 
@@ -216,8 +223,10 @@ class Writer:
             rows = self._rows.pop(table.name, [])
             if rows:
                 self._backend.insert(self._conn, table, rows)
-        self._backend.index(self._conn, self._texts, self._points)
-        self._texts, self._points = [], []
+        self._backend.index(self._conn, self._texts)
+        new_facet = partial(self._key, tables.facets)
+        add_postings(self._conn, self._backend, self._facets, self._names, new_facet)
+        self._texts, self._facets, self._names = [], [], []
         self._chain(acts)
 
     def _put(self, table: Table, **row: Any) -> None:
@@ -258,12 +267,3 @@ def claim_texts(record: Record, article: int, words: Words) -> list[ClaimText]:
         stems = f"{said.stems} {sources.stems}".strip()
         texts.append(ClaimText(tables.key_of(article, nth), said.words, stems, sources.words, gloss.words))
     return texts
-
-
-def points(record: Record, article: int) -> list[Point]:
-    """Where the places of a record lie, as far as that is known."""
-    return [
-        Point(tables.key_of(article, nth), place.lat, place.lon)
-        for nth, place in enumerate(record.places)
-        if place.lat is not None and place.lon is not None
-    ]

@@ -12,6 +12,7 @@ from riwaya.store import tables
 from riwaya.store.address import address_of
 from riwaya.store.bodies import Body, body_of, record_of
 from riwaya.store.changes import changes
+from riwaya.store.facets import Facet, claim_facets, facet_names, place_facet
 from riwaya.store.rows import days_of, rows_of
 from riwaya.store.words import load_words
 
@@ -22,7 +23,7 @@ replace = msgspec.structs.replace
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.article.sha256[:8])
 def test_rows_fill_their_tables(record):
-    for name, rows in rows_of(record, 7, WORDS).items():
+    for name, rows in rows_of(record, 7).items():
         table = tables.metadata.tables[name]
         for row in rows:
             assert set(row) == {str(column.name) for column in table.columns}
@@ -31,21 +32,34 @@ def test_rows_fill_their_tables(record):
 
 def test_the_rows_say_what_the_record_says():
     for record in RECORDS:
-        rows = rows_of(record, 7, WORDS)
+        rows = rows_of(record, 7)
         assert [row["id"] for row in rows["claims"]] == [claim.id for claim in record.claims]
         assert len(rows["links"]) == sum(len(claim.chain) for claim in record.claims)
         assert len(rows["events"]) == sum(len(claim.events) for claim in record.claims)
         claimed = {row["key"] for row in rows["claims"]}
-        assert {row["claim"] for row in rows["links"] + rows["events"] + rows["claim_places"]} <= claimed
+        assert {row["claim"] for row in rows["links"] + rows["events"]} <= claimed
 
 
-def test_a_claim_is_at_the_places_it_names():
-    record = next(r for r in RECORDS if any(c.span.contains(p.span) for c in r.claims for p in r.places))
-    rows = rows_of(record, 7, WORDS)["claim_places"]
-    for nth, claim in enumerate(record.claims):
-        places = {row["place"] for row in rows if row["claim"] == tables.key_of(7, nth)}
-        named = {tables.key_of(7, k) for k, place in enumerate(record.places) if claim.span.contains(place.span)}
-        assert named <= places
+def test_the_facets_of_a_claim():
+    for record in RECORDS:
+        facets = list(claim_facets(record, WORDS))
+        assert len(facets) == len(set(facets))
+        for nth, claim in enumerate(record.claims):
+            mine = {facet for at, facet in facets if at == nth}
+            assert Facet("stance", claim.stance) in mine
+            assert {facet.value for facet in mine if facet.kind == "type"} == {event.type for event in claim.events}
+            named = {place.id for place in record.places if place.id and claim.span.contains(place.span)}
+            assert named <= {facet.value for facet in mine if facet.kind == "place"}
+            actors = {link.actor for link in claim.chain if link.actor}
+            assert actors <= {facet.value for facet in mine if facet.kind == "actor"}
+
+
+def test_places_and_actors_are_found_by_their_names():
+    for record in RECORDS:
+        names = set(facet_names(record, WORDS))
+        assert {(WORDS.normal(a.name_ar), Facet("actor", a.id)) for a in record.actors} <= names
+        for place in record.places:
+            assert (WORDS.normal(place.text), place_facet(place, WORDS)) in names
 
 
 def test_keys_of_two_articles_never_meet():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, Text, text
 
 revision = "0002"
 down_revision = "0001"
@@ -23,3 +23,5 @@ def upgrade() -> None:
     op.execute(FILL.format(column="first_day", least="min", day="coalesce(start_day, end_day)"))
     op.execute(FILL.format(column="last_day", least="max", day="coalesce(end_day, start_day)"))
     op.create_index("claims_first_day", "claims", ["first_day", "last_day"])
+    spanning = text("first_day <> last_day")
+    op.create_index("claims_spanning", "claims", ["last_day"], sqlite_where=spanning, postgresql_where=spanning)
