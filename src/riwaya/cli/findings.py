@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 import click
 import msgspec
@@ -15,10 +17,21 @@ from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, reading_date_option
 from riwaya.cli.recording import opened_record, record_option
 from riwaya.cli.show import Labelled, console_for, laid_out
-from riwaya.link import link, load
-from riwaya.model.finding import Contradiction, ControlSpan, EventCluster, Findings, Origin, Side
+from riwaya.link import Tables, explain, link, load
+from riwaya.model.errors import UsageError
+from riwaya.model.finding import Contradiction, ControlSpan, EventCluster, Explanation, Findings, Origin, Side
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the options ask for."""
+
+    as_json: bool
+    everything: bool
+    why: str | None
+    reading_date: date
 
 
 @click.command("findings")
@@ -26,19 +39,25 @@ from riwaya.pipeline import analyse
 @record_option
 @click.option("--json", "as_json", is_flag=True, help="Print all findings as one line of JSON.")
 @click.option("--all", "everything", is_flag=True, help="Show also the events that one claim alone tells of.")
+@click.option("--why", metavar="EVENT", help="Show by which features the accounts of one event were joined.")
 @reading_date_option
-def command(inputs: tuple[str, ...], record: str, as_json: bool, everything: bool, reading_date: date) -> int:
+def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
     """Link what several articles say.
 
     Prints the events with outlets and independent origins side by side, what contradicts what, and who is
     said to have held a place. INPUT is what `riwaya read` takes; without one the record is linked.
     """
-    records, code = _read(inputs, reading_date) if inputs else (_kept(record), 0)
-    found = link(records, load())
-    if as_json:
+    wanted = Wanted(**options)
+    records, code = _read(inputs, wanted.reading_date) if inputs else (_kept(record), 0)
+    tables = load()
+    found = link(records, tables)
+    if wanted.why:
+        reasons = list(_reasons(wanted.why, found, records, tables))
+        click.echo(laid_out(console_for(None), partial(_show_reasons, reasons)), nl=False)
+    elif wanted.as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        click.echo(laid_out(console_for(None), partial(show_findings, found, everything)), nl=False)
+        click.echo(laid_out(console_for(None), partial(show_findings, found, wanted.everything)), nl=False)
     return code
 
 
@@ -67,6 +86,31 @@ def show_findings(found: Findings, everything: bool, console: Console) -> None:
         f"{len(found.events)} events, {len(events)} shown; {len(found.contradictions)} contradictions; "
         f"{len(found.control)} reports of holders"
     )
+
+
+def _reasons(event: str, found: Findings, records: list[Record], tables: Tables) -> Iterator[Explanation]:
+    """The explanation of every link of an event. Raises UsageError for an event that there is not."""
+    cluster = next((e for e in found.events if e.id == event), None)
+    if cluster is None:
+        raise UsageError(f"no event {event}")
+    for joint in cluster.joints:
+        yield explain(records, joint.a, joint.b, tables)
+
+
+def _show_reasons(reasons: list[Explanation], console: Console) -> None:
+    for reason in reasons:
+        _print(_reason(reason), console)
+    console.print(_count(len(reasons), "link"))
+
+
+def _reason(found: Explanation) -> Iterator[Labelled | Text]:
+    yield Text(f"{found.score:.2f} of at least {found.threshold:.2f}", style="bold cyan")
+    yield Labelled("claim", f"{found.a.claim}, event {found.a.event + 1}", 3)
+    yield Labelled("claim", f"{found.b.claim}, event {found.b.event + 1}", 3)
+    for feature in found.features:
+        if feature.value is not None:
+            yield Labelled(feature.name, f"{feature.value:.2f} times {feature.weight:g}", 3)
+            yield Labelled("", feature.why, 5)
 
 
 def _print(lines: Iterable[Labelled | Text], console: Console) -> None:

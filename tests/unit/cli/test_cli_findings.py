@@ -54,3 +54,18 @@ def test_without_inputs_the_record_is_linked(riwaya, tmp_path):
     read = msgspec.json.decode(riwaya("findings", *pages(), "--json").out, type=Findings)
     assert [e.id for e in kept.events] == [e.id for e in read.events]
     assert kept.contradictions == read.contradictions
+
+
+def test_why_the_accounts_of_an_event_were_joined(riwaya):
+    found = msgspec.json.decode(riwaya("findings", *pages(), "--json").out, type=Findings)
+    market = max(found.events, key=lambda event: event.n_claims)
+    done = riwaya("findings", *pages(), "--why", market.id)
+    assert done.code == 0
+    assert done.out.count(" of at least 0.60") == len(market.joints) == len(market.members) - 1
+    assert "place" in done.out
+
+
+def test_an_event_that_there_is_not(riwaya):
+    done = riwaya("findings", *pages(), "--why", "event:none")
+    assert done.code == 2
+    assert "no event event:none" in done.err
