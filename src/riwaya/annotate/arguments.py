@@ -135,7 +135,42 @@ class Reader(View):
         national = self.scene.seek(("@nationality",), found.last, self.chunks[k].last)
         if national >= 0 and role == "agent" and not roles.agents:
             roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
+        roles.add("patient", self._counted(k, found))
         self._carried(k, found, roles)
+        roles.add("agent", self._answerable(k))
+
+    def _counted(self, k: int, found: Found) -> list[Chunk]:
+        """The dead or injured whom the noun itself counts: `twelve killed`, or a dual."""
+        if found.kind.type != "casualties":
+            return []
+        before = self.chunks[k - 1] if k else None
+        if before is not None and before.last == self.chunks[k].first and self._shows(before, ("@quantity", "@part")):
+            return [Chunk("np", before.first, self.chunks[k].last, before.prep, before.prefix)]
+        if "@quantity" in self.scene.kinds[found.first]:
+            return [Chunk("np", found.first, found.last, prefix=len(found.prefix))]
+        return []
+
+    def _answerable(self, k: int) -> list[Chunk]:
+        """Who is named as behind the event: `the army's part in the shelling`, `holds the army responsible for`."""
+        part = self._part(k)
+        if part is None:
+            return []
+        owner = Chunk("np", part.first + 1, part.last)
+        if owner.first < owner.last and self.is_acting(owner):
+            return [owner]
+        at = self.chunks.index(part)
+        before = self.chunks[at - 1] if at else None
+        named = before is not None and before.kind == "np" and not before.prep and self.is_acting(before)
+        return self._whole(at - 1) if named else []
+
+    def _part(self, k: int) -> Chunk | None:
+        """The noun for a part in the event that stands before it (responsibility, involvement), or None."""
+        for chunk in reversed(self.chunks[max(k - 2, 0) : k]):
+            if chunk.kind != "np":
+                return None
+            if self._shows(chunk, ("@part_in",)):
+                return chunk
+        return None
 
     def _construct(self, after: list[Chunk], found: Found, last: int) -> list[Chunk]:
         """The noun phrase joined to a verbal noun, with what is coordinated to it; not a bare adjective."""
@@ -144,7 +179,7 @@ class Reader(View):
             return []
         wanted: tuple[str, ...] = ACTING if found.defined(self.scene.doc) else SUFFERING
         suffering = found.trigger.construct == "patient" or self._taking(found)
-        if suffering and not found.defined(self.scene.doc):
+        if suffering and (found.tense == "phrase" or not found.defined(self.scene.doc)):
             return groups[0]
         return groups[0] if self._shows(after[0], wanted) else []
 
@@ -166,9 +201,15 @@ class Reader(View):
             self._governed(before, k, found, self.light.get(lemma, ""), roles)
         for lemma in sorted(self.lemmas(self.chunks[after])) if after >= 0 else ():
             self._governing(after, self.light.get(lemma, ""), roles)
+            if self.light.get(lemma) == "agent" and self._parts_relative(k, after):
+                self._prepositional(found, self.after(after), roles)
         named = found.trigger.construct == "patient" and found.tense == "noun"
         if not roles.agents and not named:
             roles.add("agent", self._controller(k))
+
+    def _parts_relative(self, k: int, j: int) -> bool:
+        """Whether the light verb at `j` describes the indefinite noun at `k`: `a raid it carried out on ...`."""
+        return not self._opens(j) and all(c.kind in ("np", "time", "relative") for c in self.chunks[k + 1 : j])
 
     def _governed(self, j: int, k: int, found: Found, gives: str, roles: Roles) -> None:
         """The roles in which the light verb at chunk `j` before it sets the noun at chunk `k`."""
@@ -190,7 +231,7 @@ class Reader(View):
         after = first_group(self.after(j))
         if gives in ("patient", "object", "cause"):
             roles.add("patient", after)
-        elif gives == "agent" and not roles.agents and after and self.is_acting(after[0]):
+        elif gives == "agent" and not roles.agents and after and self._can_act(after[0]):
             roles.add("agent", after)
 
     def _controller(self, k: int) -> list[Chunk]:
@@ -228,6 +269,7 @@ class Reader(View):
         if found.trigger.subject == "patient":
             return
         asks = found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
+        asks = asks or (not found.verbal and self._part(k) is not None)
         done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
         governed = (found.tense == "masdar" or done) and not found.defined(self.scene.doc)
         governed = governed and (bool(self.chunks[k].prep) or (k > 0 and self.chunks[k - 1].kind == "verb"))
@@ -244,17 +286,36 @@ class Reader(View):
     def _performed(self, k: int) -> bool:
         """Whether the noun of a light verb stands right before the event: `carrying out attacks`."""
         before = self.chunks[k - 1] if k else None
-        adjacent = before is not None and before.kind == "np" and before.last == self.chunks[k].first
-        return before is not None and adjacent and bool(before.prep) and self.gives(before) == "agent"
+        if before is None or before.kind != "np" or not before.prep:
+            return False
+        return self._adjacent(before.last, self.chunks[k].first) and self.gives(before) == "agent"
 
     def _goes_on(self, k: int, roles: Roles, last: list[Chunk]) -> None:
-        """A verb joined to another one acts on a named person: its agent is that of the verb before."""
+        """A verb joined to another one acts on a named person: its agent is that of the verb before.
+
+        A plural verb before its noun phrase is active, and so is a feminine one before what is not feminine.
+        """
+        if roles.patients and self._active(k, roles.patients[0]):
+            roles.add("agent", last or self._antecedent(k, across=True))
+            roles.pro_drop = not roles.agents
+            return
         j = k - 1
         while j >= 0 and self.chunks[j].kind == "np":
             j -= 1
         joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite()
         if joined and roles.patients and not self._shows(roles.patients[0], ("@quantity",)):
             roles.add("agent", last)
+
+    def _active(self, k: int, patient: Chunk) -> bool:
+        """Whether a verb that stands before its noun phrase does not agree with it, and so is active."""
+        found = self.chunks[k].found
+        if found is None or patient.first < self.chunks[k].first or found.passive(self.scene.doc):
+            return False
+        if found.hit.entry.get("number") in ("d", "p"):
+            return True
+        word = self.scene.doc.tokens.norm[patient.first]
+        feminine = word.endswith(self.scene.doc.marks.feminine)
+        return self._opens(k) and found.hit.entry.get("gender") == "f" and not feminine
 
 
 def _by(scene: Scene) -> frozenset[str]:

@@ -19,6 +19,7 @@ from riwaya.rules.files import read_toml
 REQUIRES = ("attributions", "events")
 ASSIGNS = ("claims",)
 _ID_DIGITS = 16
+_FORCES = frozenset({"armed_group", "military", "government"})
 
 
 class Accusations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,12 +123,24 @@ def _events(doc: Document, found: Attribution) -> list[FoundEvent]:
 def _settled(doc: Document, event: FoundEvent, found: Attribution, stance: str) -> Event:
     """The event as the claim means it: the speaker is the unnamed agent, a denial turns polarity."""
     settled = event.event
-    if event.pro_drop and not settled.agents and found.source is not None:
-        source = found.source
+    source = found.source
+    if source is not None and not settled.agents and (event.pro_drop or _own_deed(event, found, stance)):
         agent = Argument(text=source.span.of(doc.article.text), span=source.span, actor=source.actor)
         settled = replace(settled, agents=(agent,))
     if stance == "denied":
         settled = replace(settled, polarity="negative")
-    if stance == "predicted" and settled.status == "occurred":
+    if stance == "predicted" and settled.status == "occurred" and not _definite(doc, event):
         settled = replace(settled, status="planned")
     return settled
+
+
+def _own_deed(event: FoundEvent, found: Attribution, stance: str) -> bool:
+    """Whether a force or a government speaks of a deed of its own: first in what it says, or denied."""
+    first = event.first - found.content[0] <= 1
+    own = bool(found.chain) and found.chain[-1].kind in _FORCES
+    return event.deed and own and (stance == "denied" or (stance == "asserted" and first))
+
+
+def _definite(doc: Document, event: FoundEvent) -> bool:
+    """Whether the trigger bears the article: what a prediction takes as known."""
+    return event.event.trigger.text.startswith(doc.marks.article[0])

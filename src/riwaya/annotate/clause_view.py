@@ -13,6 +13,7 @@ SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territo
 PEOPLE = ("@civilian", "@captive", "@protester", "@nationality", "@suicide", "@quantity", "@state_noun")
 WEAPONS = ("@aircraft", "@drone", "@missile")
 _FAR = 16
+_REACH = 11
 _NEAR = 24
 _ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
 _THINGS = frozenset({"@military_object", "@territory", "@building"})
@@ -121,7 +122,7 @@ class View:
 
     def verb_before(self, k: int) -> int:
         """The finite verb that governs the noun at chunk `k`, or -1."""
-        for j in range(k - 1, max(k - 7, -1), -1):
+        for j in range(k - 1, max(k - _REACH, -1), -1):
             chunk = self.chunks[j]
             if chunk.kind in _BOUNDS or chunk.kind == "relative":
                 return -1
@@ -203,7 +204,9 @@ class View:
 
     def _adjacent(self, last: int, first: int) -> bool:
         doc = self.scene.doc
-        return not doc.classes[last:first].strip("Q") or doc.tokens.norm[last] in doc.marks.hash
+        if not doc.classes[last:first].strip("Q"):
+            return True
+        return doc.tokens.norm[last] in doc.marks.hash
 
 
 def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:

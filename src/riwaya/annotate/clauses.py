@@ -29,7 +29,7 @@ _DESCRIBING = frozenset({"@nationality", "@aircraft", "@missile", "@drone", "@su
 _ARMS = frozenset({"@drone", "@aircraft", "@missile"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
-_NOUNS = _HEADS | {"@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief", "@weapon"}
+_NOUNS = _HEADS | {"@part_in", "@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief", "@weapon"}
 _JOINING = frozenset({"and", "or", "then"})
 
 

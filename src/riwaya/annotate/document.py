@@ -69,6 +69,7 @@ class FoundEvent:
     """An event and its trigger's tokens `[first, last)`.
 
     `pro_drop` says that the agent is left unsaid or is a pronoun: the claim's source may stand in for it.
+    `deed` says that the trigger is a verbal noun of which no agent is named: `announced the capture of ...`.
     """
 
     first: int
@@ -76,6 +77,7 @@ class FoundEvent:
     event: Event
     rule: str
     pro_drop: bool = False
+    deed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

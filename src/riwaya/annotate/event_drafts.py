@@ -54,7 +54,7 @@ def _name_death(draft: Draft) -> None:
     if draft.type == "killing" and not draft.roles.agents and draft.found.trigger.passive:
         draft.type = "casualties" if tense in VERB_TENSES or tense == "masdar" else draft.type
     elif draft.type == "casualties" and draft.roles.agents and draft.found.trigger.passive:
-        draft.type = "killing"
+        draft.type = draft.found.trigger.by_agent or "killing"
 
 
 def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:

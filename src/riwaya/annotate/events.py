@@ -101,7 +101,8 @@ def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -
         acled=ontology.acled(draft.type, *_kinds(scene, draft)),
         plover=ontology.plover(draft.type),
     )
-    return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop)
+    deed = found.tense == "masdar" and not event.agents and not found.defined(doc)
+    return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop, deed)
 
 
 def _fired(found: FoundEvent) -> Fired:
