@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.link.blocking import candidate_pairs
@@ -67,26 +67,30 @@ class Cluster:
 def clusters(sightings: Sequence[Sighting], tables: Tables) -> list[Cluster]:
     """All clusters, single accounts among them, in the order of their first account."""
     of = {s.at: _alone(s, tables) for s in sightings}
-    pairs = ((a, b) for a, b in candidate_pairs(sightings, tables) if vetoed(a, b, tables) is None)
-    explained = (explain_pair(a, b, tables) for a, b in pairs)
-    by_ref = {s.ref: s for s in sightings}
-    alike = sorted((e for e in explained if e.same), key=lambda e: (-e.score, by_ref[e.a].at, by_ref[e.b].at))
-    for found in alike:
-        a, b = by_ref[found.a], by_ref[found.b]
+    for negative, a, b in sorted(_alike(sightings, tables), key=lambda found: (found[0], found[1].at, found[2].at)):
         first, second = of[a.at], of[b.at]
         if first is second or not first.takes(second, corroborated(a, b, tables), tables):
             continue
         if len(first.members) < len(second.members):
             first, second = second, first
         first.absorb(second)
-        first.joints.append(Joint(found.a, found.b, found.score))
+        first.joints.append(Joint(a.ref, b.ref, -negative))
         for member in second.members:
             of[member.at] = first
-    return _sorted({id(c): c for c in of.values()}.values())
+    return _in_order({id(c): c for c in of.values()}.values())
 
 
-def _sorted(found: object) -> list[Cluster]:
-    done: list[Cluster] = list(found)  # type: ignore[call-overload]
+def _alike(sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[float, Sighting, Sighting]]:
+    """The pairs that are alike enough, each with its score, negative so that the most alike sort first."""
+    for a, b in candidate_pairs(sightings, tables):
+        if vetoed(a, b, tables) is None:
+            found = explain_pair(a, b, tables)
+            if found.same:
+                yield -found.score, a, b
+
+
+def _in_order(found: Iterable[Cluster]) -> list[Cluster]:
+    done = list(found)
     for cluster in done:
         cluster.members.sort(key=lambda s: s.at)
         cluster.joints.sort(key=lambda joint: (joint.a, joint.b))

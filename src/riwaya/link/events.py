@@ -21,7 +21,7 @@ def event_cluster(cluster: Cluster, told: Told, sources: Sources, tables: Tables
     claims = list(dict.fromkeys(s.at[:2] for s in members))
     days = sorted(p for r in {s.at[0] for s in members} if (p := sources.records[r].article.published))
     outlets = tuple(sorted({s.outlet for s in members}))
-    kind = main_type(members)
+    kind = main_type(members, tables)
     place = _place(members, sources)
     start, end = _days(members)
     return EventCluster(
@@ -58,9 +58,13 @@ def cluster_id(members: Sequence[Sighting]) -> str:
     return "event:" + hashlib.sha256(f"{first.ref.claim}#{first.ref.event}".encode()).hexdigest()[:12]
 
 
-def main_type(members: Sequence[Sighting]) -> str:
-    """The type that most accounts give; of equally frequent ones that of the first account."""
-    counts = Counter(s.event.type for s in members)
+def main_type(members: Sequence[Sighting], tables: Tables) -> str:
+    """The type that most accounts give; of equally frequent ones that of the first account.
+
+    What the event led to (casualties) names it only where no account says what it was.
+    """
+    types = [s.event.type for s in members]
+    counts = Counter([t for t in types if t not in tables.scoring.results] or types)
     return max(counts, key=lambda t: counts[t])
 
 

@@ -24,7 +24,7 @@ from riwaya.model.record import Record
 def link(records: Sequence[Record], tables: Tables) -> Findings:
     """All findings of a set of records. The order of the records makes no difference."""
     ordered = in_order(records)
-    words = [words_of(record.article.text, tables.stemmer) for record in ordered]
+    words = [words_of(record, tables.stemmer) for record in ordered]
     accounts = sightings(ordered, words, tables)
     voices = [speakers(record, tables) for record in ordered]
     same = same_statements(ordered, words, voices, tables)
@@ -46,7 +46,7 @@ def link(records: Sequence[Record], tables: Tables) -> Findings:
 def explain(records: Sequence[Record], a: Ref, b: Ref, tables: Tables) -> Explanation:
     """Why two events of claims are, or are not, linked. Raises UsageError for a reference to none of them."""
     named = [record for record in in_order(records) if record.article.id in (a.article, b.article)]
-    words = [words_of(record.article.text, tables.stemmer) for record in named]
+    words = [words_of(record, tables.stemmer) for record in named]
     known = {s.ref: s for s in sightings(named, words, tables)}
     for ref in (a, b):
         if ref not in known:

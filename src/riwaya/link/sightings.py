@@ -146,7 +146,7 @@ def _sighting(at: tuple[int, int, int], article: _Article) -> Sighting:
         patients=frozenset(parties.of(argument, claim) for argument in event.patients),
         targets=article.targets.of(claim, at[2]),
         tolls=tuple(_tolls(event, claim, record.quantities)),
-        words=frozenset(article.words.within(claim.span)),
+        words=article.words.claims[at[1]],
         trigger=" ".join(article.words.within(event.trigger.span)),
     )
 

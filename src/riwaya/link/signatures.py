@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rensa import RMinHash
@@ -27,7 +27,7 @@ class Bands:
     most: int
 
 
-def likely_alike(sets: Sequence[frozenset[str]], when: Sequence[int | None], bands: Bands) -> Iterator[tuple[int, int]]:
+def likely_alike(sets: Iterable[frozenset[str]], when: Sequence[int | None], bands: Bands) -> Iterator[tuple[int, int]]:
     """Pairs of indices (the lower first) of sets that share a band, each once, in an order that is always the same."""
     signatures = {k: _signature(words, bands) for k, words in enumerate(sets) if words}
     by_day = sorted(signatures, key=lambda k: (when[k] or 0, k))

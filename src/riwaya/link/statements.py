@@ -62,8 +62,7 @@ def same_statements(
 
 def _told(at: tuple[int, int | None], record: Record, words: Words, voices: Sequence[Speaker]) -> Iterator[Told]:
     for c, claim in enumerate(record.claims):
-        stems = frozenset(words.within(claim.span))
-        yield Told((at[0], c), claim.id, stems, voices[c], outlet_of(record), at[1])
+        yield Told((at[0], c), claim.id, words.claims[c], voices[c], outlet_of(record), at[1])
 
 
 def _compared(a: Told, b: Told, copied: bool, rules: StatementRules) -> SameStatement | None:
@@ -105,16 +104,12 @@ def _namesakes(a: Speaker, b: Speaker) -> bool:
 
 def _copied_articles(days: Sequence[int | None], words: Sequence[Words], rules: StatementRules) -> set[tuple[int, int]]:
     """Pairs of articles (by index, both ways) of which one repeats a good part of the other's text."""
-    triples = [_triples(found.all()) for found in words]
+    triples = (found.triples() for found in words)
     out: set[tuple[int, int]] = set()
     for i, j in likely_alike(triples, days, _bands(rules, rules.article_rows)):
-        if contained(triples[i], triples[j]) >= rules.article_copy:
+        if contained(words[i].triples(), words[j].triples()) >= rules.article_copy:
             out |= {(i, j), (j, i)}
     return out
-
-
-def _triples(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(" ".join(words[k : k + 3]) for k in range(len(words) - 2))
 
 
 def _bands(rules: StatementRules, rows: int) -> Bands:

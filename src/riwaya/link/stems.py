@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from riwaya.model.record import Record
 from riwaya.model.span import Span
 from riwaya.text.normal import Normaliser
-from riwaya.text.tokens import Tokens, tokenise
+from riwaya.text.tokens import tokenise
 
 
 @dataclass(frozen=True)
@@ -51,28 +54,40 @@ class Stemmer:
 
 @dataclass(frozen=True)
 class Words:
-    """An article's words: its tokens, their stems, and for each whether it is a content word."""
+    """An article's words: the stem of each, where it stands, and the content words of each claim.
 
-    tokens: Tokens
+    `starts` and `ends` are offsets in the article's text; `content` is 1 for a content word, else 0.
+    """
+
     stems: tuple[str, ...]
-    content: tuple[bool, ...]
+    starts: array[int]
+    ends: array[int]
+    content: bytes
+    claims: tuple[frozenset[str], ...]
+
+    def index(self, offset: int) -> int:
+        """The first word that ends after an offset."""
+        return bisect_left(self.ends, offset + 1)
 
     def within(self, span: Span) -> tuple[str, ...]:
         """The stems of the content words of a stretch."""
-        first, last = self.tokens.index(span.start), self.tokens.index(span.end - 1) + 1
+        first, last = self.index(span.start), self.index(span.end - 1) + 1
         pairs = zip(self.stems[first:last], self.content[first:last], strict=True)
         return tuple(stem for stem, says in pairs if says)
 
-    def all(self) -> tuple[str, ...]:
-        """The stems of all content words."""
-        return tuple(stem for stem, says in zip(self.stems, self.content, strict=True) if says)
+    def triples(self) -> frozenset[str]:
+        """Every three content words that follow one another, as one string."""
+        words = [stem for stem, says in zip(self.stems, self.content, strict=True) if says]
+        return frozenset(" ".join(words[k : k + 3]) for k in range(len(words) - 2))
 
 
-def words_of(text: str, stemmer: Stemmer) -> Words:
-    """The words of an article's text."""
-    tokens = tokenise(stemmer.normaliser.normal(text))
+def words_of(record: Record, stemmer: Stemmer) -> Words:
+    """The words of a record's article."""
+    tokens = tokenise(stemmer.normaliser.normal(record.article.text))
     stems = tuple(stemmer.stem(word) for word in tokens.norm)
-    return Words(tokens, stems, tuple(stemmer.says_something(word) for word in tokens.norm))
+    content = bytes(stemmer.says_something(word) for word in tokens.norm)
+    bare = Words(stems, array("I", tokens.start), array("I", tokens.end), content, ())
+    return replace(bare, claims=tuple(frozenset(bare.within(claim.span)) for claim in record.claims))
 
 
 def share(a: frozenset[str], b: frozenset[str]) -> float:

@@ -93,6 +93,7 @@ class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
     undated_days: int
     parties: float
     rare: tuple[str, ...]
+    results: tuple[str, ...]
     weights: Weights
     pairs: tuple[Pair, ...]
     blocking: Blocking
@@ -201,7 +202,7 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
 def _check_types(folder: Path, families: Mapping[str, Family], scoring: Scoring) -> None:
     known = msgspec.toml.decode((folder / "ontology/events.toml").read_bytes())
     stated = [(f"families.toml: {name}", t) for name, family in families.items() for t in family.types]
-    stated += [("weights.toml: rare", t) for t in scoring.rare]
+    stated += [("weights.toml: rare or results", t) for t in (*scoring.rare, *scoring.results)]
     stated += [(f"weights.toml: pairs[{k}]", t) for k, pair in enumerate(scoring.pairs) for t in pair.types]
     faults = [f"linking/{where}: no event type {name!r}" for where, name in stated if name not in known]
     in_families = {t for family in families.values() for t in family.types}

@@ -15,7 +15,7 @@ class Targets:
     """The targets of one article: its words in light stems, looked up around each trigger."""
 
     def __init__(self, record: Record, words: Words, tables: Tables) -> None:
-        self._tokens, self._stems, self._targets = words.tokens, words.stems, tables.targets
+        self._words, self._stems, self._targets = words, words.stems, tables.targets
         self._stops = {event.trigger.span.start for claim in record.claims for event in claim.events}
 
     def of(self, claim: Claim, event: int) -> frozenset[str]:
@@ -27,24 +27,24 @@ class Targets:
         return frozenset(self._behind(claim, found)[:1] or self._before(claim, found)[-1:])
 
     def _behind(self, claim: Claim, event: Event) -> list[str]:
-        first = self._tokens.index(event.trigger.span.start)
-        last = min(first + _REACH, self._tokens.index(claim.span.end))
+        first = self._words.index(event.trigger.span.start)
+        last = min(first + _REACH, self._words.index(claim.span.end))
         for k in range(first + 1, last):
-            if self._tokens.start[k] in self._stops:
+            if self._words.starts[k] in self._stops:
                 last = k
                 break
         return self._at(first, last)
 
     def _before(self, claim: Claim, event: Event) -> list[str]:
-        last = self._tokens.index(event.trigger.span.start)
-        first = max(last - _BACK, self._tokens.index(claim.span.start))
+        last = self._words.index(event.trigger.span.start)
+        first = max(last - _BACK, self._words.index(claim.span.start))
         for k in range(last - 1, first, -1):
-            if self._tokens.start[k] in self._stops:
+            if self._words.starts[k] in self._stops:
                 return self._at(k + 1, last)
         return self._at(first, last)
 
     def _between(self, start: int, end: int) -> list[str]:
-        return self._at(self._tokens.index(start), self._tokens.index(end - 1) + 1)
+        return self._at(self._words.index(start), self._words.index(end - 1) + 1)
 
     def _at(self, first: int, last: int) -> list[str]:
         found = []
