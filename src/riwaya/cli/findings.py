@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,11 +18,13 @@ from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, reading_date_option
 from riwaya.cli.recording import opened_record, record_option
 from riwaya.cli.show import Labelled, console_for, laid_out
+from riwaya.cli.userdata import data_option
 from riwaya.link import Tables, explain, link, load
 from riwaya.model.errors import UsageError
 from riwaya.model.finding import Contradiction, ControlSpan, EventCluster, Explanation, Findings, Origin, Side
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse
+from riwaya.rules.actortable import actor_files
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Wanted:
     everything: bool
     why: str | None
     reading_date: date
+    data: Path
 
 
 @click.command("findings")
@@ -41,6 +45,7 @@ class Wanted:
 @click.option("--all", "everything", is_flag=True, help="Show also the events that one claim alone tells of.")
 @click.option("--why", metavar="EVENT", help="Show by which features the accounts of one event were joined.")
 @reading_date_option
+@data_option
 def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
     """Link what several articles say.
 
@@ -48,8 +53,9 @@ def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
     said to have held a place. INPUT is what `riwaya read` takes; without one the record is linked.
     """
     wanted = Wanted(**options)
-    records, code = _read(inputs, wanted.reading_date) if inputs else (_kept(record), 0)
-    tables = load()
+    actors = actor_files(wanted.data)
+    records, code = _read(inputs, actors, wanted.reading_date) if inputs else (_kept(record), 0)
+    tables = load(extra=actors)
     found = link(records, tables)
     if wanted.why:
         reasons = list(_reasons(wanted.why, found, records, tables))
@@ -61,8 +67,8 @@ def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
     return code
 
 
-def _read(inputs: tuple[str, ...], reading_date: date) -> tuple[list[Record], int]:
-    given = engine()
+def _read(inputs: tuple[str, ...], actors: tuple[Path, ...], reading_date: date) -> tuple[list[Record], int]:
+    given = engine(actors)
     reading = Reading(inputs, reading_date)
     records = list(finished(reading, lambda article: analyse(article, given)))
     return records, reading.exit_code

@@ -69,8 +69,13 @@ def main_type(members: Sequence[Sighting], tables: Tables) -> str:
 
 
 def _place(members: Sequence[Sighting], sources: Sources) -> PlaceMention | None:
-    """The mention of the place that most accounts name; of equally frequent ones that of the first account."""
-    named = [s for s in members if s.place and s.place.own] or [s for s in members if s.place]
+    """The mention of the place that most accounts name; of equally frequent ones that of the first account.
+
+    Where the dead were brought is not where they died: accounts of what the event led to count last.
+    """
+    placed = [s for s in members if s.place]
+    causes = [s for s in placed if s.event.type not in sources.tables.scoring.results]
+    named = [s for s in causes if s.place and s.place.own] or [s for s in placed if s.place and s.place.own] or placed
     counts = Counter((s.place.id, s.place.radius) for s in named if s.place)
     if not counts:
         return None

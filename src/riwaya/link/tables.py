@@ -13,6 +13,7 @@ from msgspec import Struct
 from riwaya.link.outletnames import OutletNames
 from riwaya.link.stems import Stemmer
 from riwaya.model.errors import DataError
+from riwaya.rules.actortable import Cells, actor_files, actor_rows
 from riwaya.rules.files import data_folder, files_below, read_table, read_toml
 from riwaya.rules.lists import load_spelling
 from riwaya.text.normal import Normaliser
@@ -110,6 +111,7 @@ class WordRules(Struct, frozen=True, forbid_unknown_fields=True):
     stop_lists: tuple[str, ...]
     outlet_classes: tuple[str, ...]
     agencies: tuple[str, ...]
+    agency: str
     spokesmen: tuple[str, ...]
     own_forces: tuple[str, ...]
 
@@ -152,6 +154,7 @@ class Tables:
     own_forces: frozenset[str]
     spokesmen: frozenset[str]
     unnamed_agencies: frozenset[str]
+    agency: str
     outlets: OutletNames
     actors: Mapping[str, Actor]
     media: Mapping[str, str]
@@ -177,10 +180,11 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
     words = read_toml(folder / "linking/words.toml", WordRules)
     _check_types(folder, families, scoring)
     normaliser = load_spelling(folder).normaliser
+    rows = list(actor_rows([*actor_files(folder), *extra]).values())
     stop = _stop_words(folder, words, normaliser)
     stemmer = Stemmer(normaliser, words.prefixes, words.suffixes, words.shortest_stem, stop)
     outlets = OutletNames(normaliser, _forms(words.outlet_classes, normaliser), normaliser.form(words.article))
-    media, agencies = _media(folder, outlets)
+    media, agencies = _media(folder, rows, outlets)
     return Tables(
         families=families,
         of_type=_of_type(families),
@@ -191,9 +195,10 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
         stemmer=stemmer,
         own_forces=_forms(words.own_forces, normaliser),
         spokesmen=_forms(words.spokesmen, normaliser),
+        agency=normaliser.form(words.agency),
         unnamed_agencies=_forms(words.agencies, normaliser),
         outlets=outlets,
-        actors=_actors([*files_below(folder / "actors", ".csv"), *extra], stemmer),
+        actors=_actors(rows, stemmer),
         media=media,
         agencies=agencies,
     )
@@ -229,12 +234,10 @@ def _stop_words(folder: Path, words: WordRules, normaliser: Normaliser) -> froze
     return frozenset(part for row in rows for part in normaliser.form(row.cells.get("form", "")).split())
 
 
-def _actors(paths: Iterable[Path], stemmer: Stemmer) -> dict[str, Actor]:
-    rows = [row.cells for path in paths for row in read_table(path)]
+def _actors(rows: Iterable[Cells], stemmer: Stemmer) -> dict[str, Actor]:
     return {
         c["id"]: Actor(c["name_ar"], c["kind"], c.get("affiliation") or None, frozenset(stemmer.stems(c["name_ar"])))
         for c in rows
-        if c.get("id")
     }
 
 
@@ -248,13 +251,13 @@ def _targets(named: Mapping[str, tuple[str, ...]], stemmer: Stemmer) -> dict[str
     return out
 
 
-def _media(folder: Path, outlets: OutletNames) -> tuple[dict[str, str], frozenset[str]]:
+def _media(folder: Path, rows: Iterable[Cells], outlets: OutletNames) -> tuple[dict[str, str], frozenset[str]]:
     """Names of outlets to keys: an outlet that is also a known actor goes under the actor's id."""
     keys: dict[str, str] = {}
-    for row in read_table(folder / "actors/media.csv"):
-        names = [row.cells["name_ar"], *row.cells["aliases_ar"].split("|"), *row.cells["aliases_en"].split("|")]
-        for name in filter(None, [*names, row.cells["name_en"]]):
-            keys.setdefault(outlets.bare(name), f"actor:{row.cells['id']}")
+    for cells in (row for row in rows if row["kind"] == "media"):
+        named = "|".join(cells.get(c, "") for c in ("name_ar", "aliases_ar", "aliases_en", "name_en"))
+        for name in filter(None, named.split("|")):
+            keys.setdefault(outlets.bare(name), f"actor:{cells['id']}")
     agencies = set()
     for path in files_below(folder / "outlets", ".toml"):
         for outlet in read_toml(path, OutletFile).outlet:

@@ -72,6 +72,9 @@ def _agency_in(text: str, tables: Tables) -> Voice | None:
             key = tables.media.get(tables.outlets.bare(phrase))
             if key in tables.agencies:
                 return Voice(key or "", phrase, "media", "credit")
+    if tables.agency in words[:-1]:
+        name = words[words.index(tables.agency) + 1]
+        return Voice(outlet_key(name, tables), name, "media", "credit")
     if tables.unnamed_agencies & {word.lower() for word in words} and len(words) <= _LONGEST_CREDIT:
         return Voice(UNNAMED_AGENCIES, text.strip(), "media", "credit")
     return None

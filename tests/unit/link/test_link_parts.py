@@ -100,6 +100,7 @@ def written(text="نص.", **fields):
         (written("اندلعت اشتباكات.\n(رويترز)"), "actor:reuters"),
         (written("اندلعت اشتباكات.", dateline="بغداد - (أ ف ب)"), "actor:afp"),
         (written("اندلعت اشتباكات.", authors=("وكالات",)), "agencies"),
+        (written("اندلعت اشتباكات.\n(وكالة برقية)"), "outlet:برقية"),
         (written("اندلعت اشتباكات.", removed=(Removed("المصدر: الأناضول", "source"),)), "actor:anadolu"),
         (written("بغداد (رويترز) - اندلعت اشتباكات."), "actor:reuters"),
         (written("اندلعت اشتباكات، بحسب ما نقلت وكالة رويترز عن مصدر في الشرطة قال إنها توقفت."), None),
