@@ -37,6 +37,7 @@ DAYS = 5000
 LEAST_CLAIMS_A_SECOND = 5000
 MOST_MILLISECONDS = 50
 ASKED = 400
+VARIANTS = 100
 replace = msgspec.structs.replace
 
 
@@ -98,7 +99,8 @@ class Maker:
         """The record with other facts; each claim keeps its place in the text, as long as its words allow."""
         day = FIRST_DAY + timedelta(days=self.chance.randrange(DAYS))
         sha256 = hashlib.sha256(f"{number}".encode()).hexdigest()
-        text = self._other_words(record.article.text)
+        moved = [self.chance.randrange(VARIANTS) for _ in record.places]
+        text = self._other_places(self._other_words(record.article.text), record.places, moved)
         article = replace(
             record.article,
             id=sha256,
@@ -108,7 +110,7 @@ class Maker:
             published=day.isoformat(),
             text=text,
         )
-        places = tuple(self._place(place, text) for place in record.places)
+        places = tuple(self._place(place, text, by) for place, by in zip(record.places, moved, strict=True))
         return replace(
             record,
             article=article,
@@ -160,19 +162,22 @@ class Maker:
             end=start,
         )
 
-    def _place(self, place: PlaceMention, text: str) -> PlaceMention:
-        """Another place, moved a little: a record of a million claims names thousands of places."""
-        other, moved = self._skewed(self.given.places), self.chance.randrange(200)
-        named = f"{other.name_ar} {self.given.words[moved]}" if moved > 20 else other.name_ar
-        return replace(
-            other,
-            text=place.span.of(text),
-            span=place.span,
-            id=f"{other.id}-{moved}",
-            name_ar=named,
-            lat=(other.lat or 0) + moved / 400,
-            lon=(other.lon or 0) + moved / 300,
-        )
+    def _other_places(self, text: str, places: tuple[PlaceMention, ...], moved: list[int]) -> str:
+        """The text with names of other places at the same spans: a record of a million claims names thousands."""
+        letters = list(text)
+        for place, by in zip(places, moved, strict=True):
+            name = list(place.text)
+            random.Random(by).shuffle(name)  # noqa: S311 - the same name for the same number
+            letters[place.span.start : place.span.end] = name if by else place.text
+        return "".join(letters)
+
+    def _place(self, place: PlaceMention, text: str, moved: int) -> PlaceMention:
+        """A place with the name that now stands in the text, moved a little."""
+        name = place.span.of(text)
+        if place.id is None:
+            return replace(place, text=name)
+        lat, lon = (place.lat or 0) + moved / VARIANTS, (place.lon or 0) + moved / VARIANTS
+        return replace(place, text=name, id=f"{place.id}-{moved}", name_ar=name, lat=lat, lon=lon)
 
     def _mention(self, found: Mention, text: str) -> Mention:
         return Mention(found.span.of(text), Span(*found.span))

@@ -90,6 +90,7 @@ def test_the_newest_version_is_the_last_migration():
     assert scripts.get_heads() == [migrate.NEWEST]
 
 
+@pytest.mark.filterwarnings("ignore:Did not recognize type 'geography'")
 def test_migrations_make_the_tables_that_the_code_speaks_of(place):
     url = place.location.replace("postgresql://", "postgresql+psycopg://")
     database = create_engine(url if place.kind == "postgres" else f"sqlite:///{place.location}")

@@ -53,7 +53,7 @@ class Backend(Protocol):
         """The bytes of a capture. Raises StoreError when missing or altered."""
 
     def insert(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        """Write rows, each with a value for every column."""
+        """Write rows, each with a value for every column; pass over those of `names` that are there already."""
 
     def index(self, conn: Connection, texts: Sequence[ClaimText]) -> None:
         """Add claims to the text index."""

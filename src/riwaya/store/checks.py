@@ -115,7 +115,8 @@ class Checks:
             stored = [row._asdict() for row in self._conn.execute(select(table).where(_of_article(table, article)))]
             if not _same(stored, rows):
                 yield Fault(str(name), record.article.sha256, "the rows are not those of the current reading")
-        if self._postings(article) != Counter((facet.kind, nth) for nth, facet in claim_facets(record, self._words)):
+        facets = enumerate(claim_facets(record, self._words))
+        if self._postings(article) != Counter((facet.kind, nth) for nth, mine in facets for facet in mine):
             yield Fault("index", record.article.sha256, "the facets are not those of the current reading")
         row = self._conn.execute(select(tables.articles).where(tables.articles.c.key == article)).one()._asdict()
         wrong = [field for field, value in article_row(record.article).items() if row[field] != value]

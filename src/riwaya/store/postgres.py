@@ -19,7 +19,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    insert,
     literal,
     make_url,
     or_,
@@ -27,13 +26,14 @@ from sqlalchemy import (
     table,
     text,
 )
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
 from riwaya.model.errors import StoreError
 from riwaya.store.archive import packed, unpacked
 from riwaya.store.backend import ClaimText, Point
 from riwaya.store.base import Fault
-from riwaya.store.tables import claims
+from riwaya.store.tables import claims, names
 from riwaya.store.words import Term
 
 _LOCK = 7_249_161
@@ -101,7 +101,8 @@ class PostgresBackend:
 
     def insert(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Many rows in one statement."""
-        conn.execute(insert(table), list(rows))
+        adding = insert(table)
+        conn.execute(adding.on_conflict_do_nothing() if table is names else adding, list(rows))
 
     def index(self, conn: Connection, texts: Sequence[ClaimText]) -> None:
         """Write the table of text vectors."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from riwaya.store import tables
 from riwaya.store.backend import Backend, Point
@@ -14,19 +14,18 @@ from riwaya.store.facets import POINT, Facet, Named, coordinates
 
 T = TypeVar("T")
 _CHUNK = 500
-_NAME = text("INSERT INTO names (form, facet) VALUES (:form, :facet) ON CONFLICT DO NOTHING")
 
 
 def add_postings(
     conn: Connection,
     backend: Backend,
-    found: Sequence[tuple[int, Facet]],
+    found: Sequence[tuple[int, tuple[Facet, ...]]],
     named: Iterable[Named],
     next_key: Callable[[], int],
 ) -> None:
     """Write the facets of claims (by their keys), new facets and names first; points go into their index too."""
     names = list(dict.fromkeys(named))
-    wanted = dict.fromkeys([*(facet for _, facet in found), *(name.facet for name in names)])
+    wanted = dict.fromkeys([*(f for _, facets in found for f in facets), *(name.facet for name in names)])
     keys = _known(conn, wanted)
     new = {facet: next_key() for facet in wanted if facet not in keys}
     keys |= new
@@ -35,11 +34,11 @@ def add_postings(
         backend.insert(conn, tables.facets, rows)
         backend.locate(conn, [Point(k, *coordinates(f.value)) for f, k in new.items() if f.kind == POINT])
     if names:
-        conn.execute(_NAME, [{"form": name.form, "facet": keys[name.facet]} for name in names])
-    articles = dict.fromkeys((claim >> tables.KEY_BITS, keys[facet]) for claim, facet in found)
-    if found:
+        backend.insert(conn, tables.names, [{"form": name.form, "facet": keys[name.facet]} for name in names])
+    postings = sorted((keys[facet], claim) for claim, facets in found for facet in facets)
+    if postings:
+        articles = dict.fromkeys((claim >> tables.KEY_BITS, facet) for facet, claim in postings)
         backend.insert(conn, tables.article_facets, [{"article": a, "facet": f} for a, f in articles])
-        postings = sorted((keys[facet], claim) for claim, facet in found)
         backend.insert(conn, tables.postings, [{"facet": facet, "claim": claim} for facet, claim in postings])
 
 

@@ -37,7 +37,7 @@ from riwaya.store.archive import Archive
 from riwaya.store.backend import ClaimText, Point
 from riwaya.store.base import Fault
 from riwaya.store.holder import lock_holder
-from riwaya.store.tables import claims
+from riwaya.store.tables import claims, names
 from riwaya.store.words import Term
 
 CAPTURES = ".captures"
@@ -98,10 +98,11 @@ class SqliteBackend:
 
     def insert(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Hand the driver plain tuples: what SQLAlchemy does for each row takes longer than SQLite does."""
-        names = [str(column.name) for column in table.columns]
-        quoted = ", ".join(f'"{name}"' for name in names)
-        statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
-        conn.exec_driver_sql(statement, list(map(itemgetter(*names), rows)))
+        columns = [str(column.name) for column in table.columns]
+        quoted = ", ".join(f'"{column}"' for column in columns)
+        doing = "INSERT OR IGNORE" if table is names else "INSERT"
+        statement = f"{doing} INTO {table.name} ({quoted}) VALUES ({', '.join('?' * len(columns))})"
+        conn.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
 
     def index(self, conn: Connection, texts: Sequence[ClaimText]) -> None:
         """Write the virtual table of texts."""
@@ -165,7 +166,8 @@ def _engine(path: Path, wait: float) -> Engine:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA cache_size = -131072")
+        connection.execute("PRAGMA wal_autocheckpoint = 8192")
         connection.create_function("distance_km", 4, distance_km, deterministic=True)
 
     @event.listens_for(engine, "begin")

@@ -32,7 +32,7 @@ class Writer:
         self._next: dict[str, int] = {}
         self._rows: dict[str, list[Row]] = {}
         self._texts: list[ClaimText] = []
-        self._facets: list[tuple[int, Facet]] = []
+        self._facets: list[tuple[int, tuple[Facet, ...]]] = []
         self._names: list[Named] = []
 
     def add(self, entries: Sequence[Entry]) -> list[Added]:
@@ -192,8 +192,8 @@ class Writer:
         for name, rows in rows_of(record, article).items():
             self._rows.setdefault(name, []).extend(rows)
         self._texts.extend(claim_texts(record, article, self._words))
-        found = claim_facets(record, self._words)
-        self._facets.extend((tables.key_of(article, nth), facet) for nth, facet in found)
+        found = enumerate(claim_facets(record, self._words), tables.key_of(article, 0))
+        self._facets.extend(found)
         self._names.extend(facet_names(record, self._words))
         reading = {"record": body.sha256, "engine": asdict(record.engine)}
         self._act(Act(at=at, who=WHO, action="read", subject=record.article.sha256, body=chain.details(reading)))
