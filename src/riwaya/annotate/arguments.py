@@ -40,9 +40,10 @@ class Reader(View):
         else:
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
-        roles.agents = [c for c in roles.agents if self._can_act(c)]
+        fired = found.verbal and found.trigger.object == "none"
+        roles.agents = [c for c in roles.agents if self._can_act(c) and not (fired and self._is_missile(c))]
         roles.patients = [c for c in roles.patients if not self.is_place(c)]
-        self._partner(k, found, roles)
+        self._partner(k, found, roles, last)
         self._continue(k, found, roles, last)
         return roles
 
@@ -65,6 +66,8 @@ class Reader(View):
             self._give(roles, found.object if not undergoes else "none", topic)
         elif found.passive(self.scene.doc):
             roles.add("patient", groups[0] if groups else topic)
+        elif topic and groups and self._place_topic(k, topic) and self._can_act(groups[0][0]):
+            self._before_subject(found, groups, roles)
         elif topic and groups and found.hit.entry.get("object"):
             roles.add(trigger.subject, groups[0])
             self._give(roles, found.object, topic)
@@ -76,13 +79,21 @@ class Reader(View):
             heads = [j for j in range(k) if self.chunks[j].kind == "relative"]
             roles.add("patient", self._described(heads[-1]) if heads else [])
 
+    def _is_missile(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase is about rockets, which fire nothing themselves."""
+        return "@missile" in self.scene.kinds[chunk.first] or "@missile" in self.scene.kinds[chunk.last - 1]
+
+    def _place_topic(self, k: int, topic: list[Chunk]) -> bool:
+        """Whether the head of a relative clause is the place where its verb's own subject acts."""
+        return self.chunks[k - 1].kind == "relative" and self.is_place(topic[0])
+
     def _after_topic(self, found: Found, topic: list[Chunk], groups: list[list[Chunk]], roles: Roles) -> None:
         """Subject, verb, object; without an object a verb that may be passive is."""
         trigger = found.trigger
         if trigger.passive and not groups and not found.hit.entry.get("object"):
             roles.add("patient", topic)
             return
-        if found.hit.entry.get("object") and not groups and not self.is_acting(topic[0]):
+        if found.hit.entry.get("object") and not groups and not self.is_acting(topic[0]) and found.object != "place":
             self._give(roles, found.object, topic)
             return
         roles.add(trigger.subject, topic)
@@ -223,7 +234,7 @@ class Reader(View):
         if between and (not topic or (not self.is_acting(topic[0]) and self.is_acting(between[0]))):
             topic = between
         subject = topic or self._antecedent(j, across=True)
-        if gives == "patient" or (not roles.agents and subject and self.is_acting(subject[0])):
+        if gives == "patient" or (not roles.agents and subject and self._can_act(subject[0])):
             roles.add(gives, subject)
 
     def _governing(self, j: int, gives: str, roles: Roles) -> None:
@@ -259,10 +270,23 @@ class Reader(View):
         by = chunk.prep in _to(self.scene) or chunk.prep in self.scene.lexis.partitive
         return doing and by and self.is_acting(chunk) and found.kind.absorbs_deaths
 
-    def _partner(self, k: int, found: Found, roles: Roles) -> None:
-        """A clash or talks `with` one party: the subject of the clause is the other."""
-        if found.kind.symmetric and len(roles.agents) == 1 and roles.agents[0].prep:
-            roles.add("agent", self._antecedent(k, across=False))
+    def _partner(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
+        """A clash or talks `with` one party: the subject of the clause is the other.
+
+        Where no party is named, a clash during or after which somebody acts is theirs.
+        """
+        if not found.kind.symmetric or found.verbal:
+            return
+        if len(roles.agents) == 1 and roles.agents[0].prep:
+            roles.add("agent", self._antecedent(k, across=False) or self._before(k, last))
+        elif not roles.agents and found.kind.absorbs_deaths and self.chunks[k].prep:
+            roles.add("agent", self._before(k, last))
+
+    def _before(self, k: int, last: list[Chunk]) -> list[Chunk]:
+        """The agents of the event before chunk `k` where no clause begins between them."""
+        near = [c for c in last if c.first < self.chunks[k].first]
+        between = self.chunks[self.chunks.index(near[0]) : k] if near and near[0] in self.chunks else []
+        return near if between and not any(c.kind in ("break", "that") for c in between) else []
 
     def _continue(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""

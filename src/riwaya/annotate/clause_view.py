@@ -180,7 +180,8 @@ class View:
         return self.is_acting(chunk) or self._shows(chunk, (*WEAPONS, *PEOPLE))
 
     def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
-        return self.scene.seek(kinds, chunk.first, min(chunk.last, chunk.first + 4)) >= 0
+        own = self.scene.kinds[chunk.first : min(chunk.last, chunk.first + 4)]
+        return any(found and not found.isdisjoint(kinds) for found in own)
 
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""

@@ -65,7 +65,7 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
         if i in fillers:
             i += 1
             continue
-        if i not in events and (step := _preposition(scene, i, prep)):
+        if i in scene.prepositions and i not in events and (step := _preposition(scene, i, prep)):
             prep, i = step
             continue
         while starts and starts[0] <= i:
@@ -109,7 +109,7 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
     phrase = noun_phrase(doc, i, limit)
     if phrase is None:
         return None
-    fused, length = _fused(doc, i, _prefix(scene, i))
+    fused, length = _own_preposition(scene, i)
     last = _with_owner(scene, i, _cut(scene, i, phrase.last))
     if last == i + 1 and _is_adverb(scene, i):
         return None
@@ -195,7 +195,7 @@ def _new_phrase(scene: Scene, i: int) -> bool:
     actor = bool(doc.agents_in(i, i + 1))
     if actor and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
         return True
-    return bool(_fused(doc, i, _prefix(scene, i))[0]) and not word.startswith(doc.marks.article[0])
+    return not word.startswith(doc.marks.article[0]) and bool(_own_preposition(scene, i)[0])
 
 
 def _new_noun(scene: Scene, i: int) -> bool:
@@ -276,6 +276,13 @@ def _prefix(scene: Scene, i: int) -> str:
         if word.startswith(article) and len(word) > len(article) + 1:
             return str(article)
     return ""
+
+
+def _own_preposition(scene: Scene, i: int) -> tuple[str, int]:
+    """What `_fused` finds in the proclitics of the word at token `i`."""
+    if not scene.doc.tokens.norm[i].startswith(scene.fusing):
+        return "", 0
+    return _fused(scene.doc, i, _prefix(scene, i))
 
 
 def _fused(doc: Document, i: int, prefix: str) -> tuple[str, int]:

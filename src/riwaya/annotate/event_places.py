@@ -38,7 +38,7 @@ class Siting:
         k, chunks = draft.chunk, self.reader.chunks
         first = self._begin(k)
         if self._describes(draft):
-            back = self._in(first, chunks[k].first)
+            back = self._heads(self._in(first, chunks[k].first))
             if back:
                 return self._last_group(back)
         for through in (False, True):

@@ -28,6 +28,7 @@ ASKED = (
     "event_status",
     "conjunctions",
 )
+_PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
 _FILLING = ("negation", "adverbs", "event_status")
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 _ACTORS = frozenset({_AGENT, "@fighter", "@leader"})
@@ -201,6 +202,8 @@ class Scene:
     named: frozenset[int]
     hits: Mapping[str, Mapping[int, Hit]]
     fillers: frozenset[int]
+    prepositions: frozenset[int]
+    fusing: tuple[str, ...]
 
     def seek(self, words: tuple[str, ...], first: int, last: int) -> int:
         """The first token of `[first, last)` that is one of the words or kinds, or -1."""
@@ -246,6 +249,8 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         named=named,
         hits=hits,
         fillers=frozenset(fillers.union(*(hits[name] for name in _FILLING))),
+        prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)),
+        fusing=(doc.marks.and_, *doc.marks.to, *doc.marks.by),
     )
 
 
