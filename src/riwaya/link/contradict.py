@@ -52,15 +52,24 @@ class _Case:
         """Each two counts of one role that exclude each other, in the order in which they were reported."""
         for role in sorted(_COUNTED):
             seen: list[tuple[Sighting, Toll]] = []
-            for sighting in sorted(self._members, key=lambda s: (s.reported or 0, s.at)):
-                for toll in _whole(sighting, role):
-                    if any((t.low, t.high) == (toll.low, toll.high) for _, t in seen):
-                        continue
-                    if seen and not _meet(seen[-1][1], toll):
-                        first, count = seen[-1]
-                        a, b = (first, f"{role} {count.text}"), (sighting, f"{role} {toll.text}")
-                        yield self._made("numbers", a, b, "rose" if toll.low > count.low else "fell")
-                    seen.append((sighting, toll))
+            for sighting, toll in self._counts(role):
+                if any((t.low, t.high) == (toll.low, toll.high) for _, t in seen):
+                    continue
+                if seen and not _meet(seen[-1][1], toll):
+                    first, count = seen[-1]
+                    a, b = (first, f"{role} {count.text}"), (sighting, f"{role} {toll.text}")
+                    yield self._made("numbers", a, b, "rose" if toll.low > count.low else "fell")
+                seen.append((sighting, toll))
+
+    def _counts(self, role: str) -> list[tuple[Sighting, Toll]]:
+        """The largest count that each origin gives in each article: smaller ones are parts of it."""
+        largest: dict[tuple[int, str], tuple[Sighting, Toll]] = {}
+        for sighting in self._members:
+            for toll in sighting.tolls:
+                key = (sighting.at[0], self._origin(sighting))
+                if toll.role == role and (key not in largest or toll.low > largest[key][1].low):
+                    largest[key] = (sighting, toll)
+        return sorted(largest.values(), key=lambda pair: (pair[0].reported or 0, pair[0].at))
 
     def dates(self) -> Iterator[Contradiction]:
         """Each two different days that accounts state themselves."""
@@ -68,7 +77,7 @@ class _Case:
         for sighting in self._members:
             if not sighting.when or not sighting.when.own:
                 continue
-            apart = [s for s in seen if s.when and gap(s.when, sighting.when)]
+            apart = [s for s in seen if s.when and s.at[:2] != sighting.at[:2] and gap(s.when, sighting.when)]
             if len(apart) == len(seen):
                 for other in apart:
                     a, b = (other, _days(other)), (sighting, _days(sighting))
@@ -99,12 +108,6 @@ class _Case:
         """The origin of an account; one that leans on sources beside it stands for its outlet."""
         known = self._told.of.get(sighting.at[:2])
         return known or outlet_key(sighting.outlet, self._sources.tables)
-
-
-def _whole(sighting: Sighting, role: str) -> list[Toll]:
-    """The largest count of a role in an account: smaller ones are parts of it (among them so many children)."""
-    counts = [toll for toll in sighting.tolls if toll.role == role]
-    return sorted(counts, key=lambda toll: toll.low)[-1:]
 
 
 def _affirms(claim: Claim) -> bool:

@@ -3,6 +3,9 @@
 from functools import lru_cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.corpora import example_articles
 from tests.reading import loaded
 from tests.unit.link.corpus import tables
@@ -12,8 +15,13 @@ from riwaya.pipeline import analyse
 
 
 @lru_cache(maxsize=1)
+def records():
+    return tuple(analyse(article, loaded()) for article in example_articles())
+
+
+@lru_cache(maxsize=1)
 def findings():
-    return link([analyse(article, loaded()) for article in example_articles()], tables())
+    return link(records(), tables())
 
 
 def event(outlets, *types):
@@ -70,3 +78,35 @@ def test_the_ledger_of_tal_malah_is_contested():
     spans = [s for s in findings().control if s.place == "own:sy-tal-malah"]
     assert spans
     assert any(s.contested_by for s in spans)
+
+
+def test_nothing_is_found_in_nothing():
+    found = link([], tables())
+    assert not any((found.events, found.contradictions, found.control, found.areas, found.sources))
+
+
+def test_an_article_given_twice_counts_once():
+    assert link([*records(), *records()], tables()) == findings()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_any_articles_dated_or_not_give_sound_findings(data):
+    chosen = data.draw(st.lists(st.sampled_from(range(len(records()))), unique=True))
+    undated = data.draw(st.sets(st.sampled_from(range(len(records())))))
+    given_records = [_without_date(records()[k]) if k in undated else records()[k] for k in chosen]
+    found = link(given_records, tables())
+    claims = {claim.id for record in given_records for claim in record.claims}
+    for cluster in found.events:
+        assert set(cluster.claims) <= claims
+        assert len(cluster.joints) == len(cluster.members) - 1
+        assert 1 <= cluster.n_origins <= cluster.n_claims
+    for contradiction in found.contradictions:
+        assert {contradiction.a.claim, contradiction.b.claim} <= claims
+        assert contradiction.a.claim != contradiction.b.claim
+    for span in found.control:
+        assert span.start <= span.end
+
+
+def _without_date(record):
+    return replace(record, article=replace(record.article, published=None, published_basis="none", outlet=None))
