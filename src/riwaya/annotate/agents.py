@@ -182,7 +182,7 @@ def _groups(doc: Document) -> Iterator[Agent]:
     for hit in doc.lexemes.of("source_nouns"):
         kind = hit.entry.get("kind")
         phrase = noun_phrase(doc, hit.first, len(doc.tokens))
-        if phrase is None or kind not in GROUPS:
+        if phrase is None or kind not in GROUPS or hit.entry.get("channel"):
             continue
         span = Span(
             doc.tokens.inside(hit.first, len(hit.prefix.removesuffix(doc.marks.article[0]))),

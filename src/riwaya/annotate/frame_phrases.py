@@ -25,6 +25,7 @@ from riwaya.text.sentences import Sentence
 
 _SHORTEST_QUOTATION = 4
 _MOST_CUTS = 5
+_LONGEST_NAME = 8
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
 
@@ -81,7 +82,11 @@ class _Reader:
         return not ended or k in doc.people
 
     def _joint(self, k: int) -> bool:
-        return self.doc.classes[k] == PREPOSITION or k in self.doc.index.to_joined
+        """Whether a preposition stands at `k`, by itself or joined, and not inside the name of a known actor."""
+        if self.doc.classes[k] != PREPOSITION and k not in self.doc.index.to_joined:
+            return False
+        actors = self.doc.index.actors
+        return not any(k < actors[i].last for i in range(max(0, k - _LONGEST_NAME), k) if i in actors)
 
     def subject(self, i: int) -> list[Part]:
         """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
@@ -164,6 +169,11 @@ class _Reader:
             return []
         somebody = i in doc.index.titled or i in doc.index.actors or doc.agents_in(i, i + 1)
         return self.object(i) if somebody or doc.lexemes.at(i, "each_of", "parties") else []
+
+    def request(self, i: int) -> list[Part]:
+        """The rest of the sentence, beginning with a request or a question, whatever preposition joins it."""
+        hit = self.doc.lexemes.at(i, "requests")
+        return [Part(i, self.limit, value=len(hit.prefix) or None)] if hit else []
 
     def topic(self, i: int) -> list[Part]:
         """One noun phrase: what somebody was silent on."""

@@ -65,7 +65,6 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     statement: frozenset[str]
     adjective: tuple[str, ...]
 
-
     @property
     def joined_to(self) -> frozenset[str]:
         """The spellings of a joined li-, without the article's own letters."""
@@ -196,7 +195,7 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
         if i < person <= limit:
             return Phrase(start, person, core if core > start else person)
         place = doc.place_at(i)
-        named = max(index.names.get(i, 0), place.last if place else 0)
+        named = max(index.names.get(i, 0), place.last if place else 0, _called(doc, i, limit) if i > start else 0)
         step = _step(doc, i, limit, shortest=i > start and definite)
         if i < named <= limit:
             step, definite = doc.close_after(i, named) - i, True
@@ -217,6 +216,18 @@ def _step(doc: Document, i: int, limit: int, *, shortest: bool) -> int:
     if doc.classes[i] in _MARKED:
         return _insertion(doc, i, limit, shortest=shortest)
     return doc.index.compounds.get(i, 0)
+
+
+def _called(doc: Document, i: int, limit: int) -> int:
+    """The end of what a group is said to call itself; `i` where no word for that stands there."""
+    sign = doc.lexemes.at(i, "group_signs")
+    if sign is None or sign.last >= limit:
+        return i
+    close = doc.quoted.get(sign.last)
+    if close is not None and close < limit:
+        return close + 1
+    name = noun_phrase(doc, sign.last, limit)
+    return name.last if name else i
 
 
 def _ends_phrase(doc: Document, i: int, start: int, definite: bool) -> bool:

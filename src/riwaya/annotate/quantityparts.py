@@ -111,7 +111,9 @@ class Reader:
         return definite or not self._is_verb(i)
 
     def _is_verb(self, i: int) -> bool:
-        """A finite verb: a form that can be a participle or a verbal noun is taken for a noun."""
+        """A finite verb: a form that can be a participle, a verbal noun or another noun is taken for a noun."""
+        if self.doc.lexemes.at(i, "noun_homographs"):
+            return False
         tenses = {h.entry.get("tense") for h in self.doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs"}
         return bool(tenses & _FINITE) and not tenses - _FINITE
 

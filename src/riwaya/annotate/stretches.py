@@ -8,6 +8,7 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
 from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
 from riwaya.annotate.sources import Source, read_source
+from riwaya.annotate.subjects import shower
 from riwaya.text.sentences import Sentence
 
 _SUBJECT_REACH = 16
@@ -125,7 +126,7 @@ def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     if not lacking or frame.kind not in ("say", "relay", "silence") or frame.hit is None:
         return frame
     joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
-    source = _subject(doc, frame.cue[0], first, joined=joined)
+    source = shower(doc, frame, first) or _subject(doc, frame.cue[0], first, joined=joined)
     if source is None or not _fits(source, frame):
         return frame
     outer = (min(frame.outer[0], source.first), frame.outer[1])

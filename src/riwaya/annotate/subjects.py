@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import EITHER, VERB, is_definite
+from riwaya.annotate.phrases import EITHER, MARK, VERB, is_definite
 from riwaya.annotate.sources import Source, read_source
 
 _REACH = 24
@@ -44,3 +44,18 @@ def _object_begin(doc: Document, i: int, cue: int) -> int:
         if is_definite(doc, k) and is_definite(doc, k - 1) and not doc.tokens.norm[k].endswith(doc.marks.adjective):
             return k
     return cue
+
+
+def shower(doc: Document, frame: Frame, first: int) -> Source | None:
+    """Who shows something and says what it is: published pictures (that) it said (were) of the front.
+
+    The verb of saying begins a relative clause without a pronoun, behind an indefinite noun for what is
+    shown; its subject is that of the verb that opens the sentence.
+    """
+    cue = frame.cue[0]
+    if frame.kind != "say" or frame.hit is None or frame.hit.prefix or doc.classes[first] not in (VERB, EITHER):
+        return None
+    shown = next((i for i in range(first + 2, cue) if doc.lexemes.at(i, "shown")), None)
+    if shown is None or any(kind in (VERB, MARK) for kind in doc.classes[shown:cue]):
+        return None
+    return read_source(doc, first + 1, shown)
