@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.event_draft import Draft
+from riwaya.annotate.phrases import QUOTE, RELATIVE
 from riwaya.annotate.triggers import Scene
 
 _DESCRIBING = frozenset({"near", "direction_of", "border_with"})
@@ -38,14 +39,19 @@ class Siting:
         k, chunks = draft.chunk, self.reader.chunks
         first = self._begin(k)
         if self._describes(draft):
-            back = self._heads(self._in(first, chunks[k].first))
+            back = self._in(first, chunks[k].first)
             if back:
-                return self._last_group(back)
+                return self._last_group(back) if self._adjacent(back[-1], k) else self._heads(back)[:1]
         for through in (False, True):
             found = self._in(chunks[k].last, self._end(k, through=through))
             if found:
                 return self._heads(found)
         return self._heads(self._in(first, chunks[k].first)) if draft.found.kind.local else []
+
+    def _adjacent(self, n: int, k: int) -> bool:
+        """Whether nothing but a relative stands between a place and the event that describes it."""
+        last, first = self.scene.doc.places[n].last, self.reader.chunks[k].first
+        return not self.scene.doc.classes[last:first].strip(QUOTE + RELATIVE)
 
     def _describes(self, draft: Draft) -> bool:
         """Whether the event describes a place before it: `the town, besieged since ...`."""
