@@ -70,6 +70,22 @@ def test_two_writers_lose_nothing(place, engine):
     assert list(third.faults()) == []
 
 
+def test_a_record_is_verified_while_another_adds_to_it(place, engine):
+    """What is only being added is no fault."""
+    store, other = place.open(), place.open()
+    store.load(example_entries(engine))
+    entries = [entry(engine, page_bytes(id=f"b{number}")) for number in range(60)]
+    adding = threading.Thread(target=lambda: [other.add(one) for one in entries])
+    adding.start()
+    checks = 0
+    while adding.is_alive() or checks == 0:
+        assert list(store.faults()) == []
+        checks += 1
+    adding.join()
+    assert checks > 1
+    assert store.counts().articles == len(entries) + len(list(example_entries(engine)))
+
+
 HOLDER = """
 import sqlite3, sys
 conn = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -34,8 +34,10 @@ class Point(NamedTuple):
 class Backend(Protocol):
     """One kind of database."""
 
-    engine: Engine
     name: str
+    reading: Engine
+    writing: Engine
+    """What a transaction of `reading` sees stays as it is until its end; one of `writing` may wait for another."""
 
     def prepare(self) -> None:
         """What a database needs before its first transaction of ours."""
@@ -73,7 +75,7 @@ class Backend(Protocol):
     def indexed(self) -> tuple[Select[Any], Select[Any]]:
         """The keys of claims in the text index, and of points in theirs."""
 
-    def faults(self, conn: Connection) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """What is wrong with the database's own structure."""
 
     def close(self) -> None:

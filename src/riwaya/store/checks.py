@@ -28,8 +28,7 @@ class Checks:
         self._conn, self._backend, self._words = conn, backend, words
 
     def faults(self) -> Iterator[Fault]:
-        """Everything that was altered or is missing, but for the audit chain itself."""
-        yield from self._backend.faults(self._conn)
+        """Everything that was altered or is missing, but for the database's own structure and the audit chain."""
         yield from self._indexes()
         yield from self._foreign_keys()
         yield from self._captures()

@@ -13,7 +13,7 @@ from riwaya.model.errors import StoreError, UsageError
 from riwaya.store.backend import Backend
 from riwaya.store.migrate import NEWEST, migrate, version_of
 from riwaya.store.sql import SqlStore
-from riwaya.store.sqlite import WRITES, SqliteBackend
+from riwaya.store.sqlite import SqliteBackend
 from riwaya.store.words import Words, load_words
 
 POSTGRES = ("postgresql://", "postgres://")
@@ -33,7 +33,7 @@ def create_store(location: str, *, wait: float = WAIT, words: Words | None = Non
     backend = _backend(location, wait)
     with _stating(backend):
         backend.prepare()
-        with backend.engine.execution_options(**{WRITES: True}).begin() as conn:
+        with backend.writing.begin() as conn:
             backend.lock(conn)
             before = version_of(conn)
             _bring_up(conn, backend, before)
@@ -45,7 +45,7 @@ def open_store(location: str, *, wait: float = WAIT, words: Words | None = None)
     if not is_server(location) and not Path(location).is_file():
         raise StoreError(f"{location}: no record here; `riwaya init` makes one")
     backend = _backend(location, wait)
-    with _stating(backend), backend.engine.begin() as conn:
+    with _stating(backend), backend.reading.begin() as conn:
         version = version_of(conn)
     if version is None:
         backend.close()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
     LargeBinary,
     Select,
     Table,
@@ -67,9 +68,11 @@ class PostgresBackend:
         self.name = url.set(drivername="postgresql").render_as_string(hide_password=True)
         options = f"-c lock_timeout={int(wait * 1000)}"
         try:
-            self.engine = create_engine(url, connect_args={"options": options, "application_name": "riwaya"})
+            self.writing = create_engine(url, connect_args={"options": options, "application_name": "riwaya"})
         except ModuleNotFoundError as fault:
             raise StoreError(f"{self.name}: needs a driver: pip install 'riwaya[postgres]'") from fault
+
+        self.reading: Engine = self.writing.execution_options(isolation_level="REPEATABLE READ")
 
     def prepare(self) -> None:
         """Nothing: the server is as its keeper set it up."""
@@ -138,18 +141,17 @@ class PostgresBackend:
         """The keys of the two tables."""
         return select(_texts.c.key), select(_points.c.key)
 
-    def faults(self, conn: Connection) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Nothing: the server checks its own structure."""
-        del conn
         return iter(())
 
     def close(self) -> None:
         """Close all connections."""
-        self.engine.dispose()
+        self.writing.dispose()
 
     def _holder(self) -> str:
         try:
-            with self.engine.connect() as conn:
+            with self.reading.connect() as conn:
                 row = conn.execute(_HOLDER, {"lock": _LOCK}).first()
         except DBAPIError:
             return "another program"

@@ -36,7 +36,6 @@ from riwaya.store.bodies import Body, record_of
 from riwaya.store.checks import Checks
 from riwaya.store.figures import counted
 from riwaya.store.search import searched
-from riwaya.store.sqlite import WRITES
 from riwaya.store.words import Words
 from riwaya.store.writing import Writer
 
@@ -181,6 +180,10 @@ class SqlStore:
 
     def faults(self) -> Iterator[Fault]:
         """Everything that was altered or is missing."""
+        try:
+            yield from self._backend.faults()
+        except DBAPIError as fault:
+            raise self._backend.stated(fault) from fault
         with self._reading() as conn:
             yield from Checks(conn, self._backend, self._words).faults()
         yield from chain.chain_faults(self.audit())
@@ -207,7 +210,7 @@ class SqlStore:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:
-            with self._backend.engine.begin() as conn:
+            with self._backend.reading.begin() as conn:
                 yield conn
         except DBAPIError as fault:
             raise self._backend.stated(fault) from fault
@@ -215,7 +218,7 @@ class SqlStore:
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
         try:
-            with self._backend.engine.execution_options(**{WRITES: True}).begin() as conn:
+            with self._backend.writing.begin() as conn:
                 self._backend.lock(conn)
                 yield Writer(conn, self._backend, self._words)
         except DBAPIError as fault:

@@ -41,7 +41,7 @@ from riwaya.store.tables import claims, names
 from riwaya.store.words import Term
 
 CAPTURES = ".captures"
-WRITES = "riwaya_writes"
+_WRITES = "riwaya_writes"
 _OUTSIDE = "riwaya_outside_transactions"
 _EARTH_KM = 6371.0088
 _KM_A_DEGREE = 111.0
@@ -64,11 +64,12 @@ class SqliteBackend:
         self.path, self._wait = path, wait
         self.name = str(path)
         self.archive = Archive(path.with_name(f"{path.stem}{CAPTURES}"))
-        self.engine = _engine(path, wait)
+        self.reading = _engine(path, wait)
+        self.writing: Engine = self.reading.execution_options(**{_WRITES: True})
 
     def prepare(self) -> None:
         """Write-ahead logging, which stays with the file: readers and the one writer do not wait for another."""
-        with self.engine.execution_options(**{_OUTSIDE: True}).connect() as conn:
+        with self.reading.execution_options(**{_OUTSIDE: True}).connect() as conn:
             conn.exec_driver_sql("PRAGMA journal_mode = WAL")
 
     def lock(self, conn: Connection) -> None:
@@ -138,23 +139,19 @@ class SqliteBackend:
         """The keys of the two virtual tables."""
         return select(_texts.c.rowid), select(_boxes.c.key)
 
-    def faults(self, conn: Connection) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """SQLite's own checks of the file, of FTS5 and of the R*Tree."""
-        for row in conn.exec_driver_sql("PRAGMA integrity_check(20)"):
-            if row[0] != "ok":
-                yield Fault("database", self.name, str(row[0]))
-        for name, check in _CHECKS:
-            try:
-                found = conn.exec_driver_sql(check)
-                said = found.scalar() if found.returns_rows else "ok"
-            except DBAPIError as fault:
-                said = str(fault.orig)
-            if said != "ok":
-                yield Fault("index", name, str(said).strip().replace("\n", "; "))
+        with self.reading.begin() as conn:
+            said = [str(row[0]) for row in conn.exec_driver_sql("PRAGMA integrity_check(20)")]
+        yield from (Fault("database", self.name, reason) for reason in said if reason != "ok")
+        # To FTS5 its check is a kind of writing: it has a transaction to itself, which is soon over.
+        with self.writing.begin() as conn:
+            checked = [(name, _checked(conn, check)) for name, check in _CHECKS]
+        yield from (Fault("index", name, reason) for name, reason in checked if reason != "ok")
 
     def close(self) -> None:
         """Close the file; SQLite then folds its write-ahead log in."""
-        self.engine.dispose()
+        self.reading.dispose()
 
 
 def _engine(path: Path, wait: float) -> Engine:
@@ -174,9 +171,18 @@ def _engine(path: Path, wait: float) -> Engine:
     def begin(conn: Connection) -> None:
         options = conn.get_execution_options()
         if not options.get(_OUTSIDE):
-            conn.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES) else "BEGIN")
+            conn.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
     return engine
+
+
+def _checked(conn: Connection, check: str) -> str:
+    """What a check says: ok, or what is wrong."""
+    try:
+        found = conn.exec_driver_sql(check)
+        return str(found.scalar()).strip().replace("\n", "; ") if found.returns_rows else "ok"
+    except DBAPIError as fault:
+        return str(fault.orig)
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
