@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from riwaya.annotate.clause_view import ACTING, SUFFERING, WEAPONS, View, first_group, grouped
+from riwaya.annotate.clause_view import ACTING, FAR, SUFFERING, WEAPONS, View, first_group, grouped
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.triggers import Found, Scene
 
@@ -42,7 +42,7 @@ class Reader(View):
         self._prepositional(found, after, roles)
         fired = found.verbal and found.trigger.object == "none"
         roles.agents = [c for c in roles.agents if self._can_act(c) and not (fired and self._is_missile(c))]
-        roles.patients = [c for c in roles.patients if not self.is_place(c)]
+        roles.patients = [c for c in roles.patients if self._can_undergo(found, c)]
         self._partner(k, found, roles, last)
         self._continue(k, found, roles, last)
         return roles
@@ -77,7 +77,12 @@ class Reader(View):
             self._before_subject(found, groups, roles)
         if found.hit.entry.get("object") and not roles.patients and found.object == "patient":
             heads = [j for j in range(k) if self.chunks[j].kind == "relative"]
-            roles.add("patient", self._described(heads[-1]) if heads else [])
+            roles.add("patient", self._described(heads[-1]) if heads else self._people_before(k, roles))
+
+    def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
+        """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
+        fired_on = found.kind.absorbs_deaths and not self._shows(chunk, ("@place",))
+        return fired_on or not self.is_place(chunk)
 
     def _is_missile(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is about rockets, which fire nothing themselves."""
@@ -142,7 +147,7 @@ class Reader(View):
             else:
                 self._give(roles, role, joined)
         if trigger.construct == "patient" and not joined and not described:
-            roles.add("patient", self._held(k))
+            roles.add("patient", self._held(k) or (self._people_before(k, roles) if found.trigger.pronoun else []))
         national = self.scene.seek(("@nationality",), found.last, self.chunks[k].last)
         if national >= 0 and role == "agent" and not roles.agents:
             roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
@@ -159,6 +164,14 @@ class Reader(View):
             return [Chunk("np", before.first, self.chunks[k].last, before.prep, before.prefix)]
         if "@quantity" in self.scene.kinds[found.first]:
             return [Chunk("np", found.first, found.last, prefix=len(found.prefix))]
+        return []
+
+    def _people_before(self, k: int, roles: Roles) -> list[Chunk]:
+        """The people named last before chunk `k`, for whom a pronoun stands."""
+        for j in range(k - 1, max(k - FAR, -1), -1):
+            chunk = self.chunks[j]
+            if chunk.kind == "np" and chunk not in roles.agents and self._shows(chunk, ("@civilian", "@captive")):
+                return [chunk]
         return []
 
     def _answerable(self, k: int) -> list[Chunk]:

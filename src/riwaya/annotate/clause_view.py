@@ -12,7 +12,7 @@ ACTING = ("@agent", "@fighter", "@leader")
 SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
 PEOPLE = ("@civilian", "@captive", "@protester", "@nationality", "@suicide", "@quantity", "@state_noun")
 WEAPONS = ("@aircraft", "@drone", "@missile")
-_FAR = 16
+FAR = 16
 _REACH = 11
 _NEAR = 24
 _ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
@@ -73,7 +73,7 @@ class View:
         parts them.
         """
         best = -1
-        for j in range(k - 1, max(k - _FAR, -1), -1):
+        for j in range(k - 1, max(k - FAR, -1), -1):
             chunk = self.chunks[j]
             auxiliary = chunk.finite() and self.gives(chunk) == "aux"
             if chunk.kind in _BOUNDS or (auxiliary and best >= 0):
@@ -157,7 +157,7 @@ class View:
 
     def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
         """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""
-        for j in range(k - 1, max(k - _FAR, -1), -1):
+        for j in range(k - 1, max(k - FAR, -1), -1):
             chunk = self.chunks[j]
             if chunk.kind == "that" or (chunk.kind == "break" and not across):
                 return []

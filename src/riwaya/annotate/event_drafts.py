@@ -67,6 +67,18 @@ def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:
             continue
         cause.roles.add("patient", draft.roles.patients)
         cause.roles.add("agent", draft.roles.agents)
+    return _without_repeats(reader, kept)
+
+
+def _without_repeats(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """Dead and injured told together without a cause are one event: `ten killed and twenty injured`."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept and kept[-1].type == draft.type == "casualties" else None
+        if before is None or not reader.together(before.chunk, draft.chunk):
+            kept.append(draft)
+        else:
+            before.roles.add("patient", draft.roles.patients)
     return kept
 
 

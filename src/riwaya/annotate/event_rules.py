@@ -34,6 +34,7 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     on: the roles of noun phrases by the preposition before them, beyond the common ones
     passive: a verb in the third person with one noun phrase is read as passive when it could be either
     anaphoric: with the article it takes up the attack spoken of before, and so its type
+    pronoun: the patients left unsaid are the people named last (`uses them as shields`)
     by_agent: the type of deaths or injuries with somebody named who did it
     generic: dropped where a closer type is found in the same sentence (a bare attack and its air strike)
     """
@@ -57,6 +58,7 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     generic: bool = False
     anaphoric: bool = False
     by_agent: str = ""
+    pronoun: bool = False
     status: Status | None = None
     polarity: Polarity = "positive"
 
