@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riwaya.annotate.document import Document
-from riwaya.annotate.phrases import EITHER, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
+from riwaya.annotate.phrases import EITHER, PREPOSITION, QUOTE, RELATIVE, VERB, is_definite, noun_phrase
 
 _INSERTION = 13
 _PLATFORMS = frozenset({"x", "facebook", "telegram", "youtube"})
@@ -55,9 +55,15 @@ def _addressee_end(doc: Document, i: int, limit: int) -> int:
     for k in range(i, min(i + 3, limit)):
         actor = doc.index.actors.get(k)
         if actor is not None:
-            return doc.close_after(i, actor.last)
+            return _with_nation(doc, doc.close_after(i, actor.last), limit)
     phrase = noun_phrase(doc, i, limit)
     return phrase.last if phrase else i
+
+
+def _with_nation(doc: Document, i: int, limit: int) -> int:
+    """Behind a definite adjective of nation at `i`, if one stands there."""
+    nation = i < limit and is_definite(doc, i) and doc.tokens.norm[i].endswith(doc.marks.adjective)
+    return i + 1 if nation else i
 
 
 def _channel_end(doc: Document, i: int, limit: int) -> int:

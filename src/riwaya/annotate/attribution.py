@@ -17,10 +17,9 @@ from riwaya.annotate.stretches import (
     heading,
     impersonal,
     own_voice,
-    subject_before,
     without_joint,
 )
-from riwaya.annotate.subjects import agreed, subject_of, subject_of_sentence
+from riwaya.annotate.subjects import agreed, subject_before, subject_of, subject_of_sentence
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.rules.load import load_rules

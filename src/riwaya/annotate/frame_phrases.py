@@ -78,6 +78,8 @@ class _Reader:
             return False
         if doc.tokens.norm[k].startswith(doc.marks.and_) and k not in doc.index.names:
             return True
+        if is_definite(doc, k - 1) and doc.tokens.norm[k].endswith(doc.marks.adjective):
+            return True
         ended = is_definite(doc, k - 1) or k in doc.index.ends or doc.place_ending(k)
         return not ended or k in doc.people
 
@@ -85,8 +87,12 @@ class _Reader:
         """Whether a preposition stands at `k`, by itself or joined, and not inside the name of a known actor."""
         if self.doc.classes[k] != PREPOSITION and k not in self.doc.index.to_joined:
             return False
+        return not self._named(k)
+
+    def _named(self, k: int) -> bool:
+        """Whether `k` stands inside the name of a known actor."""
         actors = self.doc.index.actors
-        return not any(k < actors[i].last for i in range(max(0, k - _LONGEST_NAME), k) if i in actors)
+        return any(k < actors[i].last for i in range(max(0, k - _LONGEST_NAME), k) if i in actors)
 
     def subject(self, i: int) -> list[Part]:
         """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
@@ -108,7 +114,7 @@ class _Reader:
         inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
         lists = ("source_nouns", "actors", "verbs", "nominals", "each_of")
         begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, *lists))
-        ends |= {k for k in begins if k not in inside and not self._construct(k)}
+        ends |= {k for k in begins if k not in inside and not self._construct(k) and not self._named(k)}
         ends |= {k for k in range(i + 1, last) if self._joint(k)}
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from riwaya.annotate.agents import GROUPS
 from riwaya.annotate.document import Document
 from riwaya.annotate.frame_phrases import Phrases
 from riwaya.annotate.phrases import (
     EITHER,
     MARK,
     QUOTE,
+    is_definite,
 )
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
@@ -22,6 +24,7 @@ from riwaya.text.sentences import Sentence
 
 Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "colon"]
 _NEAR = 14
+_LONGEST_LABEL = 8
 
 
 class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -165,10 +168,18 @@ def _consistent(frames: list[Frame]) -> list[Frame]:
     """Drop a frame whose cue lies inside the cue or the source of the one before it."""
     kept: list[Frame] = []
     for frame in frames:
-        if kept and frame.cue[0] < _head_end(kept[-1]):
+        if kept and (frame.cue[0] < _head_end(kept[-1]) or _told_of(frame, kept[-1])):
             continue
         kept.append(frame)
     return kept
+
+
+def _told_of(silence: Frame, speech: Frame) -> bool:
+    """Whether a silence is what somebody reports (he said that the president gave no date): his, not the outlet's."""
+    if silence.kind != "silence" or speech.kind != "say" or speech.content is None:
+        return False
+    begin = silence.source.first if silence.source else silence.cue[0]
+    return begin == speech.content[0] or silence.cue[0] == speech.content[0]
 
 
 def _head_end(frame: Frame) -> int:
@@ -192,6 +203,8 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         return None
     if hit is not None and hit.entry.get("behind") and not _closes(doc, source, first):
         return None
+    if _name_in_quotes(doc, source, roles.get("content")):
+        return None
     content = roles.get("content")
     verb = roles.get("verb")
     end = max(p.last for p in parts if p is not None)
@@ -208,6 +221,14 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         quotation=quoted is not None,
         near=quoted is None or _near(doc, quoted[0] - 1, (last, source.last if source else 0)),
     )
+
+
+def _name_in_quotes(doc: Document, source: Source | None, content: Part | None) -> bool:
+    """Whether a quotation right behind a bare noun for a body is the body's name: the organisation "X"."""
+    if source is None or content is None or not isinstance(content.value, tuple) or content.first != source.last:
+        return False
+    bare = source.last - source.first == 1 and not is_definite(doc, source.first)
+    return bare and source.kind in GROUPS and content.last - content.first <= _LONGEST_LABEL
 
 
 def _circumstance(doc: Document, first: int, rule: AttributionRule, hit: Hit | None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from riwaya.rules.lexicon import Hit, Lexemes
 from riwaya.text.tokens import QUOTE_MARKS
 
+_BODIES = ("armed_group", "military", "government", "organization", "monitor", "media")
 _STOPS = ("relay_words", "adverbs", "anonymity")
 
 
@@ -21,6 +22,7 @@ class PhraseIndex:
     compounds: titles and head nouns of several words, with their length
     titled:    any title or head noun
     officials: a head noun for an unnamed official or source
+    bodies:    a head noun for a group, an office or a medium
     stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
     addressed: li- before a medium: whom somebody told
     by_masdar: a verbal noun, or a noun of what happens, joined by bi-
@@ -34,6 +36,7 @@ class PhraseIndex:
     compounds: Mapping[int, int]
     titled: frozenset[int]
     officials: frozenset[int]
+    bodies: frozenset[int]
     stops: frozenset[int]
     addressed: frozenset[int]
     by_masdar: frozenset[int]
@@ -67,6 +70,7 @@ def build_index(
         compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
         titled=frozenset(hit.first for hit in heads),
         officials=frozenset(hit.first for hit in heads if hit.entry.get("kind") in ("officials_unnamed", "residents")),
+        bodies=frozenset(hit.first for hit in heads if hit.entry.get("kind") in _BODIES),
         stops=frozenset(h.first for name in _STOPS for h in lexemes.of(name)) | outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(_by_masdar(lexemes, by)),

@@ -64,6 +64,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     stop: frozenset[str]
     statement: frozenset[str]
     adjective: tuple[str, ...]
+    had: frozenset[str]
 
     @property
     def joined_to(self) -> frozenset[str]:
@@ -131,9 +132,10 @@ def _governs_nothing(doc: Document, hit: Hit) -> bool:
 
 
 def _compounds(doc: Document) -> list[tuple[int, int]]:
-    """Head nouns and titles of several words: no verb stands inside them."""
+    """Head nouns and titles of several words, or right behind a verb of saying: no verb stands inside them."""
     hits = (*doc.lexemes.of("source_nouns"), *doc.lexemes.of("titles"))
-    return [(h.first, h.last) for h in hits if h.last - h.first > 1]
+    said = {h.last for h in doc.lexemes.of("reporting") if h.entry.get("tense") in _FINITE}
+    return [(h.first, h.last) for h in hits if h.last - h.first > 1 or h.first in said]
 
 
 def _as_spelled(doc: Document, hit: Hit) -> bool:
@@ -263,11 +265,19 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
     if kind == DIGIT or i in index.addressed or i in index.by_masdar or word.startswith(doc.marks.by_the):
         return False
     if word.startswith(doc.marks.article):
-        return True
+        return not (i in index.ends and _is_deed(doc, i))
+    if definite and i == start + 1 and start in index.bodies and doc.lexemes.by_start.get(i) and i not in index.names:
+        return False
     verbal = kind == EITHER or doc.lexemes.at(i, "verbs", "nominals") is not None
     if definite and (verbal or is_definite(doc, i) or by_joined(doc, i)):
         return False
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
+
+
+def _is_deed(doc: Document, i: int) -> bool:
+    """Whether a noun of what happens, or a verbal noun, stands at `i`: behind a name it is no part of the name."""
+    hits = doc.lexemes.by_start.get(i, ())
+    return any(hit.entry.list == "nominals" or hit.entry.get("tense") == "masdar" for hit in hits)
 
 
 def _tail(doc: Document, i: int, limit: int) -> bool:

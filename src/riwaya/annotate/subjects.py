@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import EITHER, MARK, VERB, is_definite
+from riwaya.annotate.phrases import EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB, is_definite
 from riwaya.annotate.sources import Source, read_source
 
 _REACH = 24
+_SUBJECT_REACH = 16
+_INSERTION_REACH = 12
 
 
 def agreed(source: Source, frame: Frame) -> Source:
@@ -46,7 +48,7 @@ def _object_begin(doc: Document, i: int, cue: int) -> int:
     return cue
 
 
-def shower(doc: Document, frame: Frame, first: int) -> Source | None:
+def _shower(doc: Document, frame: Frame, first: int) -> Source | None:
     """Who shows something and says what it is: published pictures (that) it said (were) of the front.
 
     The verb of saying begins a relative clause without a pronoun, behind an indefinite noun for what is
@@ -59,3 +61,102 @@ def shower(doc: Document, frame: Frame, first: int) -> Source | None:
     if shown is None or any(kind in (VERB, MARK) for kind in doc.classes[shown:cue]):
         return None
     return read_source(doc, first + 1, shown)
+
+
+def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
+    """The frame with the subject that stands before its verb, if it has none behind it."""
+    if frame.kind not in ("say", "relay", "silence") or frame.hit is None:
+        return frame
+    if not (frame.relay is None if frame.kind == "relay" else frame.source is None):
+        return _had_said(doc, frame, first)
+    joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
+    source = _shower(doc, frame, first) or _subject(doc, frame.cue[0], first, joined=joined)
+    if source is None or not _fits(source, frame):
+        return frame
+    outer = (min(frame.outer[0], source.first), frame.outer[1])
+    if frame.kind == "relay":
+        return replace(frame, relay=source, outer=outer)
+    return replace(frame, source=source, outer=outer)
+
+
+def _had_said(doc: Document, frame: Frame, first: int) -> Frame:
+    """Where the subject stands before the verb (was X had announced Y), what stands behind it is the content."""
+    after = frame.source is not None and frame.content is not None and frame.cue[1] <= frame.source.first
+    if frame.kind != "say" or not after or doc.tokens.norm[frame.cue[0] - 1] not in doc.marks.had:
+        return frame
+    subject = _subject(doc, frame.cue[0], first, joined=False)
+    if subject is None or frame.source is None or frame.content is None or not _fits(subject, frame):
+        return frame
+    begin = frame.source.first if "noun" in frame.rule.id else frame.content[0]
+    outer = (min(frame.outer[0], subject.first), frame.outer[1])
+    return replace(frame, source=subject, content=(begin, frame.content[1]), outer=outer)
+
+
+def _fits(source: Source, frame: Frame) -> bool:
+    number = frame.hit.entry.get("number") if frame.hit else ""
+    gender = frame.hit.entry.get("gender") if frame.hit else ""
+    if number == "p":
+        return source.gender == "p" or source.kind in ("officials_unnamed", "residents", "activists", "sources_unnamed")
+    return gender != "m" or source.gender != "f" or source.kind != "person"
+
+
+def _subject(doc: Document, cue: int, first: int, *, joined: bool) -> Source | None:
+    """The longest source whose phrase, with what is inserted behind it, ends at the verb."""
+    if joined:
+        return None
+    if cue > first and doc.classes[cue - 1] == RELATIVE:
+        return _antecedent(doc, cue - 1, first)
+    for i in range(max(first, cue - _SUBJECT_REACH), cue):
+        if not _may_open(doc, i, first):
+            continue
+        source = read_source(doc, i, cue)
+        if source is not None and _reaches(doc, source.last, cue) and _somebody(doc, source):
+            return source
+    return None
+
+
+def _antecedent(doc: Document, relative: int, first: int) -> Source | None:
+    """Whom a relative pronoun refers to: the last body or person named right before it."""
+    for agent in reversed(doc.agents_in(max(first, relative - _SUBJECT_REACH), relative)):
+        source = read_source(doc, agent.first, relative)
+        if source is not None and relative - source.last <= 1:
+            return source
+    return None
+
+
+def _may_open(doc: Document, i: int, first: int) -> bool:
+    """A subject opens the sentence, or follows a verb, a mark or a word that joins clauses."""
+    if doc.lexemes.at(i, "source_nouns", "titles", "actors") is None and not doc.agents_in(i, i + 1):
+        return False
+    return i == first or doc.classes[i - 1] in (VERB, EITHER, MARK, QUOTE, "C", "R", "M") or i - first <= 1
+
+
+def _somebody(doc: Document, source: Source) -> bool:
+    noun = doc.lexemes.at(source.first, "source_nouns", "titles", "actors")
+    return bool(source.actor or noun or doc.agents_in(source.first, source.last))
+
+
+def _reaches(doc: Document, i: int, cue: int) -> bool:
+    """Whether only times, adverbs, marks and short insertions stand in tokens `[i, cue)`."""
+    while i < cue:
+        step = _inserted(doc, i, cue)
+        if step == i:
+            return False
+        i = step
+    return True
+
+
+def _inserted(doc: Document, i: int, cue: int) -> int:
+    time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+    if time is not None or adverb is not None:
+        return time.last if time else adverb.last if adverb else i
+    if doc.tokens.norm[i] in doc.marks.comma:
+        for k in range(i + 1, min(i + _INSERTION_REACH, cue)):
+            if doc.classes[k] == VERB:
+                break
+            if doc.tokens.norm[k] in doc.marks.comma:
+                return k + 1
+    if doc.tokens.norm[i] in doc.marks.dash:
+        closing = (k for k in range(i + 1, min(i + _INSERTION_REACH, cue)) if doc.tokens.norm[k] in doc.marks.dash)
+        return next(closing, i) + 1
+    return i + 1 if doc.classes[i] in (MARK, QUOTE, PREPOSITION) else i
