@@ -1,5 +1,8 @@
 """Search finds the same claims in both stores."""
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 from tests.contract.entries import entry, page_bytes
 
@@ -128,3 +131,25 @@ def test_asking_for_nothing_is_an_error(store):
     for query in (Query(), Query(words="  "), Query(words="؟!")):
         with pytest.raises(UsageError):
             store.search(query)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2019-06-10", "2019-06-20", True),
+        ("2019-03-01", "2019-03-31", True),
+        ("2019-01-20", "2019-01-20", True),
+        ("2019-08-02", "2019-08-02", True),
+        ("2019-08-03", None, False),
+        (None, "2019-01-19", False),
+        (None, "2019-01-20", True),
+        ("2018-01-01", "2020-01-01", True),
+    ],
+)
+def test_a_claim_is_found_on_every_day_of_its_span(store, engine, since, until, found):
+    one = entry(engine, page_bytes(ARTICLES[0][0], published="2019-08-05"))
+    claim = one.outcome.claims[0]
+    lasting = msgspec.structs.replace(claim.events[0], start="2019-01-20", end="2019-08-02")
+    claim = msgspec.structs.replace(claim, events=(lasting,))
+    store.add(replace(one, outcome=msgspec.structs.replace(one.outcome, claims=(claim,))))
+    assert bool(store.search(Query(since=since, until=until)).hits) is found

@@ -20,7 +20,6 @@ from riwaya.store.tables import (
     event_places,
     events,
     facets,
-    key_of,
     links,
     names,
     places,
@@ -29,13 +28,14 @@ from riwaya.store.tables import (
 from riwaya.store.words import Words
 
 _SIZES = (2_000, 50_000)
-"""Sets are measured as far as this; larger ones are not walked, since every other claim or tenth is in them."""
+"""Sets are measured as far as this; of larger ones no matter which is walked, soon enough claims are found."""
 _WEIGHED = 500
 """So many of the claims added last are put in order of their days, where more than that are found."""
 _CHUNK = 500
 _MOST_CENTRES = 40
-_NEWEST_ARTICLES = 2_000
+_LARGEST_CHUNK = 8_000
 _EVER = "9999-12-31"
+_MONTH = len("2019-01")
 
 
 @dataclass(frozen=True)
@@ -67,25 +67,25 @@ def searched(conn: Connection, backend: Backend, words: Words, query: Query) -> 
 def _found(conn: Connection, wanted: list[Condition], query: Query) -> list[Dated]:
     """The claims added last for which everything holds."""
     most = max(_WEIGHED, query.limit + 1)
-    smallest = _smallest(conn, wanted)
-    tests = [condition.test for condition in wanted if condition is not smallest]
+    walked = _smallest(conn, wanted)
+    tests = [condition.test for condition in wanted if condition is not walked]
     if not query.superseded:
         tests.append(articles.c.latest)
-    if smallest is not None:
-        return _walked(conn, smallest, tests, most)
-    newest = key_of(conn.execute(select(func.max(articles.c.key))).scalar_one() or 0, 0)
-    floor = newest - key_of(_NEWEST_ARTICLES, 0)
-    found = _tested(conn, [claims.c.key >= floor, *tests], most)
-    return found if len(found) >= most or floor <= 0 else _tested(conn, tests, most)
+    found: dict[int, Dated] = {}
+    for keys in _newest_first(conn, walked):
+        found |= {claim.key: claim for claim in _tested(conn, [claims.c.key.in_(keys), *tests])}
+        if len(found) >= most:
+            break
+    return list(found.values())[:most]
 
 
-def _smallest(conn: Connection, wanted: list[Condition]) -> Condition | None:
-    """The condition that fewest claims fulfil; None when all are fulfilled by very many."""
+def _smallest(conn: Connection, wanted: list[Condition]) -> Condition:
+    """The condition that fewest claims fulfil; the first, where all are fulfilled by very many."""
     for most in _SIZES:
         sizes = [_size(conn, condition, most) for condition in wanted]
         if min(sizes) < most:
             return wanted[sizes.index(min(sizes))]
-    return None
+    return wanted[0]
 
 
 def _size(conn: Connection, condition: Condition, most: int) -> int:
@@ -93,20 +93,20 @@ def _size(conn: Connection, condition: Condition, most: int) -> int:
     return int(conn.execute(select(func.count()).select_from(few)).scalar_one())
 
 
-def _walked(conn: Connection, condition: Condition, tests: Sequence[ColumnElement[bool]], most: int) -> list[Dated]:
-    """Test the claims of a set from the newest on, until there are enough."""
-    keys = sorted(set(conn.execute(condition.keys).scalars()), reverse=True)
-    found: list[Dated] = []
-    for begun in range(0, len(keys), _CHUNK):
-        found += _tested(conn, [claims.c.key.in_(keys[begun : begun + _CHUNK]), *tests], most)
-        if len(found) >= most:
-            break
-    return found[:most]
+def _newest_first(conn: Connection, condition: Condition) -> Iterator[list[int]]:
+    """The claims of a set from the newest on, more at a time the longer it takes; indexes hold them in this order."""
+    (key,) = condition.keys.selected_columns
+    ordered = condition.keys.order_by(key.desc())
+    found = conn.execute(ordered, execution_options={"yield_per": _CHUNK}).scalars()
+    size = _CHUNK
+    while keys := found.fetchmany(size):
+        yield list(keys)
+        size = min(size * 2, _LARGEST_CHUNK)
 
 
-def _tested(conn: Connection, tests: Sequence[ColumnElement[bool]], most: int) -> list[Dated]:
+def _tested(conn: Connection, tests: Sequence[ColumnElement[bool]]) -> list[Dated]:
     wanted = select(claims.c.key, func.coalesce(claims.c.last_day, "")).where(*tests)
-    wanted = wanted.join(articles, articles.c.key == claims.c.article).order_by(claims.c.key.desc()).limit(most)
+    wanted = wanted.join(articles, articles.c.key == claims.c.article).order_by(claims.c.key.desc())
     return [Dated(key, day) for key, day in conn.execute(wanted)]
 
 
@@ -161,9 +161,12 @@ def _placed(conn: Connection, backend: Backend, words: Words, query: Query) -> l
 
 
 def _during(since: str, until: str) -> Condition:
-    """The claims that speak of a day from `since` to `until`: they begin within, or began before and last."""
-    begun = select(claims.c.key).where(claims.c.first_day.between(since, until))
-    lasting = select(claims.c.key).where(SPANNING, claims.c.first_day < since, claims.c.last_day >= since)
+    """The claims that speak of a day from `since` to `until`: begun in that month or later, or earlier and lasting."""
+    month = since[:_MONTH]
+    # Named so, the key does not look like the order of the table, which SQLite would else walk from its end.
+    key = (claims.c.key + 0).label("key")
+    begun = select(key).where(claims.c.first_day.between(month, until), claims.c.last_day >= since)
+    lasting = select(key).where(SPANNING, claims.c.first_day < month, claims.c.last_day >= since)
     both = union_all(begun, lasting).subquery()
     return Condition(select(both.c.key), and_(claims.c.first_day <= until, claims.c.last_day >= since))
 

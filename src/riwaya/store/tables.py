@@ -28,8 +28,8 @@ from sqlalchemy import (
 KEY_BITS = 20
 """An article has at most 2**20 claims and as many places."""
 
-SPANNING = text("first_day <> last_day")
-"""The claims of more than one day: few, so that those which begin before a span of time are soon found."""
+SPANNING = text("substr(first_day, 1, 7) <> substr(last_day, 1, 7)")
+"""The claims of more than one month: few, so that those which begin long before a span of time are soon found."""
 
 Key = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData()
@@ -152,7 +152,7 @@ claims = Table(
     Index("claims_article_id", "article", "id", unique=True),
     Index("claims_id", "id"),
     Index("claims_first_day", "first_day", "last_day"),
-    Index("claims_spanning", "last_day", sqlite_where=SPANNING, postgresql_where=SPANNING),
+    Index("claims_spanning", "last_day", "first_day", sqlite_where=SPANNING, postgresql_where=SPANNING),
 )
 links = _part(
     "links",

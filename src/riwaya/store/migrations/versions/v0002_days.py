@@ -23,5 +23,6 @@ def upgrade() -> None:
     op.execute(FILL.format(column="first_day", least="min", day="coalesce(start_day, end_day)"))
     op.execute(FILL.format(column="last_day", least="max", day="coalesce(end_day, start_day)"))
     op.create_index("claims_first_day", "claims", ["first_day", "last_day"])
-    spanning = text("first_day <> last_day")
-    op.create_index("claims_spanning", "claims", ["last_day"], sqlite_where=spanning, postgresql_where=spanning)
+    spanning = text("substr(first_day, 1, 7) <> substr(last_day, 1, 7)")
+    days = ["last_day", "first_day"]
+    op.create_index("claims_spanning", "claims", days, sqlite_where=spanning, postgresql_where=spanning)
