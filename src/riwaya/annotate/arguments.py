@@ -81,7 +81,8 @@ class Reader(View):
 
     def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
-        fired_on = found.kind.absorbs_deaths and not self._shows(chunk, ("@place",))
+        head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
+        fired_on = found.kind.absorbs_deaths and not any("@place" in kinds for kinds in head)
         return fired_on or not self.is_place(chunk)
 
     def _is_missile(self, chunk: Chunk) -> bool:

@@ -26,7 +26,7 @@ ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", 
 _LONGEST_ACTOR = 5
 _COUNTED = frozenset({"@quantity", "@part"})
 _DESCRIBING = frozenset({"@nationality", "@aircraft", "@missile", "@drone", "@suicide"})
-_ARMS = frozenset({"@drone", "@aircraft", "@missile"})
+_OWNED = frozenset({"@drone", "@aircraft", "@missile", "@fighter"})
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = frozenset({"@territory", "@military_object", "@building", "@civilian", "@fighter", "@missile", "@quantity"})
 _NOUNS = _HEADS | {"@part_in", "@captive", "@leader", "@aircraft", "@drone", "@bomb", "@relief", "@weapon"}
@@ -110,17 +110,20 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
     if phrase is None:
         return None
     fused, length = _own_preposition(scene, i)
-    last = _with_owner(scene, i, _cut(scene, i, phrase.last))
+    last = _with_owner(scene, i, _cut(scene, i, phrase.last), limit)
     if last == i + 1 and _is_adverb(scene, i):
         return None
     return Chunk("np", i, _partitive(scene, i, last, limit), prep or fused, length)
 
 
-def _with_owner(scene: Scene, first: int, last: int) -> int:
-    """The end of a weapon's noun phrase with the actor joined to it: `drones of the army`."""
-    if last != first + 1 or not scene.kinds[first] & _ARMS or is_definite(scene.doc, first):
+def _with_owner(scene: Scene, first: int, last: int, limit: int) -> int:
+    """The end of a noun phrase of arms or fighters with the actor joined to it: `drones of the army`."""
+    doc, kinds = scene.doc, scene.kinds[first]
+    plural = doc.tokens.norm[first].endswith(scene.lexis.closed)
+    if last != first + 1 or not kinds & _OWNED or plural or is_definite(doc, first):
         return last
-    return next((a.last for a in scene.doc.agents_in(last, last + 1)), last)
+    owner = next((a.last for a in doc.agents_in(last, last + 1)), last)
+    return _cut(scene, first, min(owner, limit))
 
 
 def _is_adverb(scene: Scene, i: int) -> bool:
@@ -190,7 +193,8 @@ def _new_phrase(scene: Scene, i: int) -> bool:
     time = doc.time_at(i)
     if time is not None and time.first == i or scene.hit("event_prepositions", i):
         return True
-    if is_definite(doc, i - 1) and _is_adverb(scene, i):
+    closed = doc.tokens.norm[i - 1].endswith(scene.lexis.closed)
+    if (closed or is_definite(doc, i - 1)) and _is_adverb(scene, i):
         return True
     actor = bool(doc.agents_in(i, i + 1))
     if actor and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
@@ -209,6 +213,9 @@ def _new_noun(scene: Scene, i: int) -> bool:
         return False
     before, article = norm[i - 1], doc.marks.article[0]
     closed = before.endswith(scene.lexis.closed) and not norm[i].endswith(scene.lexis.closed)
+    adjective = norm[i].startswith(article) and norm[i].endswith(scene.lexis.adjective)
+    if adjective and before.startswith(article) and not scene.kinds[i] - _DESCRIBING:
+        return False
     if before.startswith(article) or closed or "@nationality" in scene.kinds[i - 1]:
         return True
     known = any(a.last == i and a.actor for a in doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
