@@ -41,7 +41,10 @@ class Reader(View):
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
         fired = found.verbal and found.trigger.object == "none"
-        roles.agents = [c for c in roles.agents if self._can_act(c) and not (fired and self._is_missile(c))]
+        roles.agents = [
+            c for c in roles.agents
+            if (self._can_act(c) or self._heads_clause(c, k)) and not (fired and self._is_missile(c))
+        ]  # fmt: skip
         roles.patients = [c for c in roles.patients if self._can_undergo(found, c)]
         self._partner(k, found, roles, last)
         self._continue(k, found, roles, last)
@@ -84,6 +87,12 @@ class Reader(View):
         head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
         fired_on = found.kind.absorbs_deaths and not any("@place" in kinds for kinds in head)
         return fired_on or not self.is_place(chunk)
+
+    def _heads_clause(self, chunk: Chunk, k: int) -> bool:
+        """Whether a noun phrase right behind `that` is the subject of the verb at `k`, whatever it names."""
+        if not self.chunks[k].finite() or chunk.prep or self.is_place(chunk):
+            return False
+        return any(c.kind == "that" and c.last == chunk.first for c in self.chunks[:k])
 
     def _is_missile(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is about rockets, which fire nothing themselves."""
@@ -229,7 +238,7 @@ class Reader(View):
             if self.light.get(lemma) == "agent" and self._parts_relative(k, after):
                 self._prepositional(found, self.after(after), roles)
         named = found.trigger.construct == "patient" and found.tense == "noun"
-        if not roles.agents and not named:
+        if not roles.agents and (not named or self._performed(k)):
             roles.add("agent", self._controller(k))
 
     def _parts_relative(self, k: int, j: int) -> bool:
@@ -262,6 +271,8 @@ class Reader(View):
     def _controller(self, k: int) -> list[Chunk]:
         """Who is said to do what a noun after bi- tells: `accused them of shelling`."""
         before = self.chunks[k - 1] if k else None
+        if k > 1 and self._performed(k) and self.chunks[k - 1].prep in _by(self.scene):
+            k, before = k - 1, self.chunks[k - 2]
         if before is None or before.kind != "np" or before.prep or self.chunks[k].prep not in _by(self.scene):
             return []
         adjacent = before.last == self.chunks[k].first
@@ -316,6 +327,8 @@ class Reader(View):
             return
         if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):
             self._goes_on(k, roles, last)
+            return
+        if found.hit.entry.get("gender") == "" and found.hit.entry.get("number") == "p" and found.verbal:
             return
         carried = [c for c in last if not self._parted(c, k)]
         roles.add("agent", carried or self._antecedent(k, across=asks))

@@ -196,7 +196,10 @@ def _new_phrase(scene: Scene, i: int) -> bool:
     closed = doc.tokens.norm[i - 1].endswith(scene.lexis.closed)
     if (closed or is_definite(doc, i - 1)) and _is_adverb(scene, i):
         return True
-    actor = bool(doc.agents_in(i, i + 1))
+    agents = doc.agents_in(i, i + 1)
+    actor = bool(agents)
+    if actor and agents[0].kind == "government" and agents[0].actor and is_definite(doc, i - 1):
+        return True
     if actor and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
         return True
     return not word.startswith(doc.marks.article[0]) and bool(_own_preposition(scene, i)[0])
@@ -273,7 +276,8 @@ def _is_verbal_noun(scene: Scene, i: int) -> bool:
 def _prefix(scene: Scene, i: int) -> str:
     """The proclitics of a word that some list knows; of others those that stand before the article."""
     doc = scene.doc
-    hits = [h for h in doc.lexemes.by_start.get(i, ()) if h.entry.list != "verbs"]
+    known = doc.lexemes.by_start.get(i, ())
+    hits = [h for h in known if h.entry.list != "verbs" or h.entry.get("tense") == "masdar"]
     if hits:
         return min((h.prefix for h in hits), key=len)
     word = doc.tokens.norm[i]
