@@ -59,13 +59,18 @@ class _Reader:
 
     def source(self, i: int) -> list[Part]:
         """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
-        found = read_source(self.doc, i, self.limit)
+        found = None if self._addressed(i) else read_source(self.doc, i, self.limit)
         if found is None:
             return []
         joints = (k for k in range(found.first + 1, found.last) if self._joint(k))
         cut = (read_source(self.doc, i, k) for k in joints)
         shorter = [Part(i, s.last, value=s) for s in cut if s is not None]
         return [Part(i, found.last, value=found), *shorter[:_MOST_CUTS]]
+
+    def _addressed(self, i: int) -> bool:
+        """Whether li- is joined to the word at `i` in all that the lists know of it: whom somebody told."""
+        hits = self.doc.lexemes.by_start.get(i, ())
+        return bool(hits) and all(hit.prefix in self.doc.marks.joined_to for hit in hits)
 
     def nucleus(self, i: int) -> list[Part]:
         """The same, shortest first: for a verb that governs what might belong to its subject."""

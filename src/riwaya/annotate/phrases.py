@@ -239,7 +239,7 @@ def _ends_phrase(doc: Document, i: int, start: int, definite: bool) -> bool:
     is whom the official told.
     """
     index = doc.index
-    if i in index.stops or i in index.addressed:
+    if i in index.stops or i in index.addressed or (i not in index.names and doc.time_at(i) is not None):
         return True
     actor = index.actors.get(i)
     if actor is not None and start in index.officials and actor.entry.get("kind") == "media":

@@ -86,7 +86,19 @@ def _no_source(doc: Document, start: int) -> bool:
     index = doc.index
     if start in index.stops or start in index.addressed or doc.time_at(start) is not None:
         return True
+    if start not in index.titled and start not in doc.people and start not in index.names and _happening(doc, start):
+        return True
     return doc.classes[start] not in (NOUN, QUOTE, "A", "D")
+
+
+def _happening(doc: Document, i: int) -> bool:
+    """Whether a word that stands for what is done, not for who does it, stands at `i`: by halting, its resolve, noting."""
+    if doc.agents_in(i, i + 1):
+        return False
+    word, hits = doc.tokens.norm[i], doc.lexemes.by_start.get(i, ())
+    noting = word.endswith(doc.marks.circumstance) and any(h.entry.get("tense") == "active" for h in hits)
+    done = any(h.entry.list == "nominals" or h.entry.get("tense") == "masdar" for h in hits)
+    return done or noting or word.startswith(doc.marks.by_the)
 
 
 def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
@@ -254,6 +266,7 @@ def _representative(doc: Document, source: Source, core: int) -> Source:
     """Who holds an office that the phrase makes definite is a person whom the office identifies, without a name."""
     office = (
         core > source.first
+        and source.gender != "p"
         and source.kind == "officials_unnamed"
         and doc.lexemes.at(source.first, "vague_offices") is None
     )
