@@ -92,7 +92,7 @@ def _no_source(doc: Document, start: int) -> bool:
 
 
 def _happening(doc: Document, i: int) -> bool:
-    """Whether a word that stands for what is done, not for who does it, stands at `i`: by halting, its resolve, noting."""
+    """Whether a word for what is done, not for who does it, stands at `i`: by halting, its resolve, noting."""
     if doc.agents_in(i, i + 1):
         return False
     word, hits = doc.tokens.norm[i], doc.lexemes.by_start.get(i, ())
