@@ -14,9 +14,7 @@ from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 
 Delivery = Literal["direct", "indirect", "mixed", "own_voice"]
-Stance = Literal[
-    "asserted", "denied", "predicted", "demanded", "threatened", "accused", "opined", "no_comment"
-]
+Stance = Literal["asserted", "denied", "predicted", "demanded", "threatened", "accused", "opined", "no_comment"]
 Certainty = Literal["certain", "probable", "possible", "unconfirmed"]
 Polarity = Literal["positive", "negative"]
 Status = Literal["occurred", "ongoing", "planned", "possible"]

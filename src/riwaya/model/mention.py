@@ -10,9 +10,7 @@ from riwaya.model.span import Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimexBasis = Literal["explicit", "weekday", "publication", "previous_mention"]
-Relation = Literal[
-    "at", "near", "direction_of", "countryside_of", "toward", "from", "border_with", "between"
-]
+Relation = Literal["at", "near", "direction_of", "countryside_of", "toward", "from", "border_with", "between"]
 
 
 class Mention(Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,15 +37,10 @@ G = TypeVar("G")
 S = TypeVar("S")
 
 
-def pair(
-    gold: Sequence[G], system: Sequence[S], likeness: Callable[[G, S], float], least: float
-) -> list[tuple[G, S]]:
+def pair(gold: Sequence[G], system: Sequence[S], likeness: Callable[[G, S], float], least: float) -> list[tuple[G, S]]:
     """One-to-one pairs, the most alike first; pairs below `least` are not made. Ties go to the earlier."""
     cells = sorted(
-        (-value, i, j)
-        for i, g in enumerate(gold)
-        for j, s in enumerate(system)
-        if (value := likeness(g, s)) >= least
+        (-value, i, j) for i, g in enumerate(gold) for j, s in enumerate(system) if (value := likeness(g, s)) >= least
     )
     taken_gold: set[int] = set()
     taken_system: set[int] = set()
@@ -108,9 +103,7 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Great-circle distance between two points (latitude, longitude in degrees), by the haversine."""
     (lat, lon), (other_lat, other_lon) = a, b
     degree = math.pi / 180
-    across = (
-        math.cos(lat * degree) * math.cos(other_lat * degree) * (1 - math.cos((other_lon - lon) * degree))
-    )
+    across = math.cos(lat * degree) * math.cos(other_lat * degree) * (1 - math.cos((other_lon - lon) * degree))
     half = (1 - math.cos((other_lat - lat) * degree) + across) / 2
     return EARTH_KM * math.asin(math.sqrt(max(0.0, half)))
 

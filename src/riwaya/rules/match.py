@@ -46,9 +46,7 @@ class Matcher:
         self._clitics = clitics
         self._literals: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
-    def match_at(
-        self, pattern: tuple[Element, ...], field: Field, start: int, last: int
-    ) -> list[Part | None] | None:
+    def match_at(self, pattern: tuple[Element, ...], field: Field, start: int, last: int) -> list[Part | None] | None:
         """The parts of a pattern that begins exactly at `start`, None for those left out."""
         return self._match(pattern, 0, field, (start, last))
 
@@ -80,9 +78,7 @@ class Matcher:
             return None if tail is None else [None, *tail]
         return None
 
-    def _parts(
-        self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]
-    ) -> Iterator[Part]:
+    def _parts(self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]) -> Iterator[Part]:
         element, (start, last) = pattern[k], limits
         if element.gap is not None:
             following = pattern[k + 1] if k + 1 < len(pattern) else None
@@ -113,9 +109,7 @@ class Matcher:
                 if end:
                     yield Part(begin, end)
 
-    def _spelled(
-        self, element: Element, words: tuple[str, ...], norm: list[str], limit: tuple[int, int]
-    ) -> int:
+    def _spelled(self, element: Element, words: tuple[str, ...], norm: list[str], limit: tuple[int, int]) -> int:
         begin, last = limit
         i = begin
         for k, word in enumerate(words):

@@ -7,9 +7,7 @@ from typing import Literal
 
 import msgspec
 
-Tense = Literal[
-    "perfect", "imperfect", "jussive", "passive_perfect", "masdar", "active", "passive_participle"
-]
+Tense = Literal["perfect", "imperfect", "jussive", "passive_perfect", "masdar", "active", "passive_participle"]
 Gender = Literal["m", "f"]
 Number = Literal["s", "d", "p"]
 Joint = Literal["every", "sound", "consonant", "prefix", "object", "plural", "indicative", "possessive"]
@@ -242,9 +240,7 @@ def _with_objects(forms: list[Form], joints: set[Joint], affixes: Affixes) -> li
         msgspec.structs.replace(form, text=text, object=True)
         for form in forms
         for pronoun in (third + first if form.person == 3 else third)
-        for text in _join(
-            form.text, pronoun, joints | {"plural"} if form.number == "p" else joints, affixes.seam
-        )
+        for text in _join(form.text, pronoun, joints | {"plural"} if form.number == "p" else joints, affixes.seam)
     ]
 
 

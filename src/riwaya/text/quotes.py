@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 OPENING = frozenset("\u201c\u00ab\u2039\u201e")
 CLOSING = frozenset("\u201d\u00bb\u203a")
-STRAIGHT = frozenset("\"\u2033\uff02\u201f")
+STRAIGHT = frozenset('"\u2033\uff02\u201f')
 _PARTNER = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 
 

@@ -10,7 +10,7 @@ from riwaya.model.span import Span
 from riwaya.text.normal import Normal
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-QUOTE_MARKS = frozenset("\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\uff02")
+QUOTE_MARKS = frozenset('"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\uff02')
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,7 @@ def test_file_has_the_columns_and_is_sorted_by_id(path):
     assert header == HEADER
     rows = read(path)
     assert len(rows) == len(lines), "a row holds a line break"
-    assert all(None not in row and None not in row.values() for row in rows), (
-        "a row has too many or too few cells"
-    )
+    assert all(None not in row and None not in row.values() for row in rows), "a row has too many or too few cells"
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
 
 
@@ -134,16 +132,9 @@ def test_no_actor_repeats_a_form():
 
 def test_arabic_forms_are_clean():
     """Only Arabic letters, digits, spaces, dots, hyphens: no marks, tatweel, presentation or control forms."""
-    faults = [
-        (r["id"], f)
-        for r in ROWS
-        for f in forms(r)
-        if not ARABIC_FORM.fullmatch(f) or f != " ".join(f.split())
-    ]
+    faults = [(r["id"], f) for r in ROWS for f in forms(r) if not ARABIC_FORM.fullmatch(f) or f != " ".join(f.split())]
     assert faults == []
-    roles = [
-        (r["id"], r["role_ar"]) for r in ROWS if r["role_ar"] and not ARABIC_FORM.fullmatch(r["role_ar"])
-    ]
+    roles = [(r["id"], r["role_ar"]) for r in ROWS if r["role_ar"] and not ARABIC_FORM.fullmatch(r["role_ar"])]
     assert roles == []
 
 
@@ -182,9 +173,7 @@ def test_lexicon_is_large_enough():
     assert len(ROWS) >= 600
     assert sum(row["kind"] == "person" for row in ROWS) >= 200
     countries = Counter(row["country"] for row in ROWS)
-    assert {
-        c: countries[c] for c in ("SY", "IQ", "YE", "SD", "LY", "LB", "PS", "IL") if countries[c] < 25
-    } == {}
+    assert {c: countries[c] for c in ("SY", "IQ", "YE", "SD", "LY", "LB", "PS", "IL") if countries[c] < 25} == {}
 
 
 @pytest.mark.parametrize(
@@ -216,6 +205,4 @@ def test_loaded_labels_are_never_names():
     labelled = [row for row in ROWS if row["labels_ar"]]
     assert len(labelled) >= 30
     names = {normal(form) for row in ROWS for form in [row["name_ar"], *cell(row, "aliases_ar")]}
-    assert [
-        (r["id"], label) for r in labelled for label in cell(r, "labels_ar") if normal(label) in names
-    ] == []
+    assert [(r["id"], label) for r in labelled for label in cell(r, "labels_ar") if normal(label) in names] == []

@@ -72,9 +72,7 @@ def test_transitive_is_yes_or_no():
 
 
 def test_a_stem_differs_from_the_perfect_and_shares_its_first_letter():
-    assert not faults(
-        lambda row: row["stem"] and (row["stem"] == row["verb"] or row["stem"][0] != row["verb"][0])
-    )
+    assert not faults(lambda row: row["stem"] and (row["stem"] == row["verb"] or row["stem"][0] != row["verb"][0]))
 
 
 def test_a_passive_perfect_differs_from_the_active():
@@ -83,9 +81,7 @@ def test_a_passive_perfect_differs_from_the_active():
 
 def test_a_perfect_in_alef_has_a_stem_in_waw_or_yeh():
     def wrong(row):
-        return row["verb"].endswith(LETTERS.alef_perfect) and not row["stem"].endswith(
-            ("\u0648", LETTERS.yeh)
-        )
+        return row["verb"].endswith(LETTERS.alef_perfect) and not row["stem"].endswith(("\u0648", LETTERS.yeh))
 
     assert not faults(wrong)
 
@@ -127,8 +123,6 @@ def test_every_row_conjugates_to_plain_letters():
 
 
 # Each of these is also a preposition or another common word in every text; the verb is rare beside it.
-@pytest.mark.parametrize(
-    "word", ["حول", "ضمن", "غير", "إثر", "منه", "إنه", "بأن", "هنا", "نحن", "أقل", "أثناء"]
-)
+@pytest.mark.parametrize("word", ["حول", "ضمن", "غير", "إثر", "منه", "إنه", "بأن", "هنا", "نحن", "أقل", "أثناء"])
 def test_no_form_is_spelt_like_a_common_word(word):
     assert NORMALISER.form(word) not in SPELLINGS
