@@ -28,7 +28,7 @@ ARTICLES = 60
 LONGEST = 0.3
 BEGUN = b"+"
 KILLS_A_RECORD = 10
-engine()  # loaded before the forks, so that their time is spent adding
+engine(())  # loaded before the forks, so that their time is spent adding
 WORDS = load_words()
 
 

@@ -29,6 +29,8 @@ def test_killed_at_random_moments(place):
     assert done.returncode == 0, done.stderr
     amid = int(re.search(r"(\d+) of them amid adding", done.stdout)[1])
     assert amid >= kills * 0.8, f"too many kills came after the last article: {done.stdout}"
+    articles = int(re.search(r"(\d+) articles", done.stdout)[1])
+    assert articles >= kills, f"too many kills came before the first article: {done.stdout}"
 
 
 FILLING = """
