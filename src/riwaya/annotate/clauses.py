@@ -98,8 +98,8 @@ def _chunk(scene: Scene, i: int, context: tuple[int, str], events: Mapping[int, 
         return Chunk("event", i, _described(scene, found, limit), prep or fused, length, found=found)
     if _is_filler(scene, i):
         return None
-    time = doc.time_at(i)
-    if time is not None and time.first <= i:
+    time = scene.times.get(i)
+    if time is not None:
         return Chunk("time", i, time.last)
     kind = _MARKS.get(doc.classes[i])
     if kind is not None:
@@ -190,7 +190,7 @@ def _cut(scene: Scene, first: int, last: int) -> int:
 def _new_phrase(scene: Scene, i: int) -> bool:
     """Whether a time, an adverb, a fused preposition or another actor begins at token `i`."""
     doc, word = scene.doc, scene.doc.tokens.norm[i]
-    time = doc.time_at(i)
+    time = scene.times.get(i)
     if time is not None and time.first == i or scene.hit("event_prepositions", i):
         return True
     closed = doc.tokens.norm[i - 1].endswith(scene.lexis.closed)

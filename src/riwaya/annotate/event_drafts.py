@@ -31,8 +31,9 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
         _name_death(draft)
     drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
     Siting(scene, reader, frozenset(d.chunk for d in drafts)).site(drafts)
+    times = [k for k, chunk in enumerate(reader.chunks) if chunk.kind == "time"]
     for draft in drafts:
-        draft.times = _times(reader.chunks, draft)
+        draft.times = _times(reader.chunks, times, draft)
         draft.quantities = _quantities(scene, draft)
     return drafts
 
@@ -143,9 +144,8 @@ def _closer(drafts: list[Draft], generic: Draft) -> Draft | None:
     return None
 
 
-def _times(chunks: Sequence[Chunk], draft: Draft) -> list[int]:
+def _times(chunks: Sequence[Chunk], times: list[int], draft: Draft) -> list[int]:
     """The time expression nearest to the trigger in its clause, else the only one of the sentence."""
-    times = [k for k, chunk in enumerate(chunks) if chunk.kind == "time"]
     near = [k for k in times if _same_clause(chunks, k, draft.chunk)]
     if not near and len(times) == 1:
         near = times

@@ -132,9 +132,13 @@ class Modality:
         """The hits of a list in the trigger's clause before it, in order."""
         k = draft.chunk
         first = max(self.scene.starts[draft.found.first], draft.found.first - _REACH)
-        for chunk in self.reader.chunks[:k]:
+        for j in range(k - 1, -1, -1):
+            chunk = self.reader.chunks[j]
+            if chunk.last <= first:
+                break
             if chunk.kind == "break" or chunk.found is not None and chunk.finite():
-                first = max(first, chunk.last)
+                first = chunk.last
+                break
         hits = self.scene.hits[name]
         found = (hits[i] for i in range(first, draft.found.first) if i in hits)
         return [h for h in found if h.last <= draft.found.first]

@@ -203,6 +203,7 @@ class Scene:
     hits: Mapping[str, Mapping[int, Hit]]
     fillers: frozenset[int]
     prepositions: frozenset[int]
+    times: Mapping[int, Any]
     fusing: tuple[str, ...]
 
     def seek(self, words: tuple[str, ...], first: int, last: int) -> int:
@@ -250,6 +251,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         hits=hits,
         fillers=frozenset(fillers.union(*(hits[name] for name in _FILLING))),
         prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)),
+        times={i: time for time in doc.times for i in range(time.first, time.last)},
         fusing=(doc.marks.and_, *doc.marks.to, *doc.marks.by),
     )
 
