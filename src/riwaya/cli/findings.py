@@ -47,7 +47,7 @@ class Wanted:
 @reading_date_option
 @data_option
 def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
-    """Link what several articles say.
+    """Link what several articles say: events, origins, contradictions, control.
 
     Prints the events with outlets and independent origins side by side, what contradicts what, and who is
     said to have held a place. INPUT is what `riwaya read` takes; without one the record is linked.
