@@ -63,7 +63,11 @@ def test_a_closed_pipe_ends_quietly():
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="tells by /proc that the program has started")
 def test_interruption_ends_with_a_short_message():
     process = subprocess.Popen(
-        [*HEARING, *PROGRAM, "read", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*HEARING, *PROGRAM, "read", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     deadline = time.monotonic() + 60
     while not has_loaded_the_engine(process.pid) and time.monotonic() < deadline:
