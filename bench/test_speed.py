@@ -13,7 +13,7 @@ from statistics import median
 
 import msgspec
 import pytest
-from tests.corpora import ROOT, SHARED, example_articles, gold_articles, raw_articles
+from tests.corpora import ROOT, example_articles, measured_articles
 
 from riwaya.pipeline import analyse, resources
 
@@ -23,20 +23,13 @@ MOST_SECONDS_FOR_HELP = 0.3
 STEEPEST = 1.35
 
 
-def articles():
-    """The real articles where they are at hand, else the example pages over and over."""
-    if SHARED.is_dir():
-        return [*gold_articles(), *raw_articles()]
-    return list(example_articles()) * 10
-
-
 @pytest.fixture(scope="module")
 def engine():
     return resources()
 
 
 def test_characters_a_second(benchmark, engine):
-    texts = articles()
+    texts = measured_articles()
     characters = sum(len(article.text) for article in texts)
     benchmark.pedantic(lambda: [analyse(article, engine) for article in texts], rounds=3, warmup_rounds=1)
     speed = characters / benchmark.stats.stats.min

@@ -6,34 +6,23 @@ Figures depend on the machine and are only printed: python -m pytest bench/test_
 from time import process_time
 
 import pytest
-from tests.corpora import SHARED, example_articles, gold_articles, raw_articles
+from tests.corpora import measured_articles
+from tests.stages import base
 
 from riwaya.annotate import names, quantities, times
 from riwaya.annotate.document import open_document
-from riwaya.pipeline import load_base
-from riwaya.rules.files import data_folder
 
 ROUNDS = 5
 
 
-def articles():
-    """The real articles where they are at hand, else the example pages over and over."""
-    return [*gold_articles(), *raw_articles()] if SHARED.is_dir() else list(example_articles()) * 10
-
-
-@pytest.fixture(scope="module")
-def base():
-    return load_base(data_folder())
-
-
 @pytest.mark.parametrize("stage", [times, quantities], ids=["times", "quantities"])
-def test_characters_a_second(stage, base):
-    docs = [open_document(article, base) for article in articles()]
+def test_characters_a_second(stage):
+    docs = [open_document(article, base()) for article in measured_articles()]
     characters = sum(len(doc.article.text) for doc in docs)
     for before in (names, times)[: 1 if stage is times else 2]:
-        tables = before.load(base)
+        tables = before.load(base())
         docs = [before.annotate(doc, tables) for doc in docs]
-    tables = stage.load(base)
+    tables = stage.load(base())
     taken = []
     for _ in range(ROUNDS):
         begun = process_time()

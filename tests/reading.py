@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from types import ModuleType
 
+from riwaya.annotate.document import Document, open_document
 from riwaya.model.article import Article
 from riwaya.model.record import Record
 from riwaya.pipeline import Resources, analyse, resources
@@ -30,3 +32,14 @@ def article(text: str, *, outlet: str | None = None, published: str | None = Non
 def record_of(text: str, *, outlet: str | None = None, published: str | None = None) -> Record:
     """The record of a short text."""
     return analyse(article(text, outlet=outlet, published=published), loaded())
+
+
+def read_until(last: ModuleType, text: str, *, published: str | None = None) -> Document:
+    """The document of a short text after all stages up to `last`."""
+    given = loaded()
+    doc = open_document(article(text, published=published), given.base)
+    for stage, tables in given.tables:
+        doc = stage.annotate(doc, tables)
+        if stage is last:
+            return doc
+    raise ValueError(f"{last.__name__} is no stage of the pipeline")

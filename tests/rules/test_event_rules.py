@@ -3,10 +3,9 @@
 import tomllib
 
 import pytest
-from tests.reading import article, loaded
+from tests.reading import read_until
 
 from riwaya.annotate import events
-from riwaya.annotate.document import open_document
 from riwaya.rules.files import data_folder
 
 FOLDER = data_folder() / "grammar" / "events"
@@ -25,13 +24,7 @@ def tables(key):
 
 def found(text):
     """The events that the stages up to that of events read in a sentence."""
-    given = loaded()
-    doc = open_document(article(text, published="2024-03-15"), given.base)
-    for stage, own in given.tables:
-        doc = stage.annotate(doc, own)
-        if stage is events:
-            break
-    return [event.event for event in doc.events]
+    return [event.event for event in read_until(events, text, published="2024-03-15").events]
 
 
 def words(arguments):

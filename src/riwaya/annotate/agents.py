@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from riwaya.annotate.document import Agent, Base, Document, Fired
+from riwaya.annotate.phrase_index import GROUPS
 from riwaya.annotate.phrases import EITHER, NOUN, noun_phrase
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
@@ -18,7 +19,6 @@ _STOPPERS = (
     "own_outlet",
 )  # fmt: skip
 _OPENING_PARTICLES = ("father", "mother", "servant")
-GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
 
 
 @dataclass(frozen=True)

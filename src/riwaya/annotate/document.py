@@ -15,7 +15,7 @@ from riwaya.model.claim import Claim, Event
 from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes, Lexicon
-from riwaya.rules.lists import Verbs
+from riwaya.rules.lists import Spelling, Verbs
 from riwaya.rules.match import Matcher
 from riwaya.text.normal import Normaliser
 from riwaya.text.quotes import Quotation
@@ -226,6 +226,11 @@ class Base:
     clitics: Clitics
     lexicon: Lexicon
     matcher: Matcher
+
+    @property
+    def spelling(self) -> Spelling:
+        """The fold table and the clitic tables."""
+        return Spelling(self.normaliser, self.clitics)
 
 
 def open_document(article: Article, base: Base) -> Document:

@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from riwaya.model.claim import Polarity, Status
 from riwaya.model.errors import DataError
-from riwaya.rules.files import files_below, read_toml
 from riwaya.rules.lexicon import Clitics, Entry, Pattern, Shared, with_none
+from riwaya.rules.load import load_files
 from riwaya.text.conjugate import Form
 from riwaya.text.normal import Normaliser
 
@@ -133,19 +132,7 @@ class Endings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_types(folder: Path) -> tuple[EventType, ...]:
     """All files of `grammar/events`, sorted by name. Raises DataError with the faults of all of them."""
-    types: list[EventType] = []
-    faults: list[str] = []
-    for path in files_below(folder / "grammar/events", ".toml"):
-        try:
-            found = read_toml(path, EventType)
-        except DataError as fault:
-            faults.extend(fault.faults)
-            continue
-        faults.extend(f"{path}: {reason}" for reason in _faults(found))
-        types.append(msgspec.structs.replace(found, id=f"events/{path.stem}"))
-    if faults:
-        raise DataError(faults)
-    return tuple(types)
+    return load_files(folder, "events", EventType, _faults)
 
 
 def _faults(found: EventType) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from riwaya.annotate.adjuncts import skip_adjuncts
 from riwaya.annotate.document import Document
+from riwaya.annotate.phrase_index import is_deed
 from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
     DIGIT,
@@ -209,8 +210,7 @@ class _Reader:
     def _deed(self, i: int) -> bool:
         """Whether li- is joined to a noun of what happens: called for a meeting, not prayed for the dead."""
         hits = self.doc.lexemes.by_start.get(i, ())
-        joined = [h for h in hits if h.prefix in self.doc.marks.to]
-        return any(h.entry.list == "nominals" or h.entry.get("tense") == "masdar" for h in joined)
+        return any(hit.prefix in self.doc.marks.to and is_deed(hit) for hit in hits)
 
     def _joined(self, i: int, clitics: frozenset[str]) -> list[Part]:
         word = self.doc.tokens.norm[i]

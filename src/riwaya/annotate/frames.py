@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from riwaya.annotate.agents import GROUPS
 from riwaya.annotate.document import Document
 from riwaya.annotate.frame_phrases import Phrases
+from riwaya.annotate.phrase_index import GROUPS
 from riwaya.annotate.phrases import (
     EITHER,
     MARK,
@@ -23,14 +23,25 @@ from riwaya.rules.schema import Rule, as_tuple
 from riwaya.text.sentences import Sentence
 
 Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "colon"]
+Complement = Literal["clause", "noun", "object", "party"]
 _NEAR = 14
 _LONGEST_LABEL = 8
 
 
 class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule of `grammar/attribution`: its kind says how cue, source and content stand to each other."""
+    """A rule of `grammar/attribution`: its kind says how cue, source and content stand to each other.
+
+    complement: what its content is: a clause or a quotation; a noun phrase behind a preposition or a
+    participle (noun), or right behind the verb (object); somebody, of whom a clause follows (party)
+    """
 
     kind: Kind
+    complement: Complement = "clause"
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the content is a noun phrase."""
+        return self.complement in ("noun", "object")
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,11 @@ class Frame:
     def kind(self) -> Kind:
         """The kind of the rule."""
         return self.rule.kind
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the content is a noun phrase."""
+        return self.rule.nominal
 
 
 class Finder:
@@ -155,11 +171,11 @@ def _rank(frame: Frame) -> tuple[float, int, bool, bool, str]:
     begin = frame.content[0] if frame.content else frame.cue[1]
     if frame.kind == "silence":
         return (int(frame.source is None), begin, False, False, frame.rule.id)
-    nominal = "noun" in frame.rule.id or (frame.quotation and not frame.near)
+    nominal = frame.nominal or (frame.quotation and not frame.near)
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
-    plain = frame.rule.id.endswith("say-noun")
-    nominal = nominal or frame.rule.id.endswith("say-party")
-    order = 0.5 if frame.rule.id.endswith("say-party") else 1 + plain + 2 * (frame.source is None) if nominal else 0
+    plain = frame.rule.complement == "object"
+    party = frame.rule.complement == "party"
+    order = 0.5 if party else 1 + plain + 2 * (frame.source is None) if nominal else 0
     order = 3 + frame.quotation if far and not plain else order
     return (order, begin, frame.source is None, frame.relay is None, frame.rule.id)
 
@@ -199,7 +215,7 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         return None
     if hit is not None and hit.entry.get("requires") and not _has_required(doc, hit, roles.get("content")):
         return None
-    if "noun" in rule.id and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
+    if rule.nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
         return None
     if hit is not None and hit.entry.get("behind") and not _closes(doc, source, first):
         return None
@@ -235,7 +251,7 @@ def _circumstance(doc: Document, first: int, rule: AttributionRule, hit: Hit | N
     """Whether a participle tells what its subject does meanwhile: its ending; before a noun also a mark or waw."""
     if not doc.tokens.norm[first].endswith(doc.marks.circumstance):
         return False
-    return "noun" not in rule.id or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
+    return not rule.nominal or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
 
 
 def _behind(doc: Document, first: int, source: Source | None, hit: Hit | None) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from riwaya.rules.lexicon import Hit, Lexemes
 from riwaya.text.tokens import QUOTE_MARKS
 
-_BODIES = ("armed_group", "military", "government", "organization", "monitor", "media")
+GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
+"""The kinds of sources that are groups or bodies."""
 _STOPS = ("relay_words", "adverbs", "anonymity")
 
 
@@ -70,7 +71,7 @@ def build_index(
         compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
         titled=frozenset(hit.first for hit in heads),
         officials=frozenset(hit.first for hit in heads if hit.entry.get("kind") in ("officials_unnamed", "residents")),
-        bodies=frozenset(hit.first for hit in heads if hit.entry.get("kind") in _BODIES),
+        bodies=frozenset(hit.first for hit in heads if hit.entry.get("kind") in GROUPS),
         stops=frozenset(h.first for name in _STOPS for h in lexemes.of(name)) | outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(_by_masdar(lexemes, by)),
@@ -86,9 +87,14 @@ def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
+def is_deed(hit: Hit) -> bool:
+    """Whether a hit stands for what is done: a noun of what happens, or the verbal noun of a verb."""
+    return hit.entry.list == "nominals" or hit.entry.get("tense") == "masdar"
+
+
 def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
-    yield from (h.first for h in lexemes.of("verbs") if h.prefix == by and h.entry.get("tense") == "masdar")
-    yield from (h.first for h in lexemes.of("nominals") if h.prefix == by)
+    hits = (*lexemes.of("verbs"), *lexemes.of("nominals"))
+    return (hit.first for hit in hits if hit.prefix == by and is_deed(hit))
 
 
 def _tails(lexemes: Lexemes) -> Iterable[int]:

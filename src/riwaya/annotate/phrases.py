@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from riwaya.annotate.document import Base, Document
+from riwaya.annotate.phrase_index import is_deed
 from riwaya.rules.files import read_toml
 from riwaya.rules.lexicon import Hit
 from riwaya.text.tokens import QUOTE_MARKS
@@ -265,19 +266,13 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
     if kind == DIGIT or i in index.addressed or i in index.by_masdar or word.startswith(doc.marks.by_the):
         return False
     if word.startswith(doc.marks.article):
-        return not (i in index.ends and _is_deed(doc, i))
+        return not (i in index.ends and any(map(is_deed, doc.lexemes.by_start.get(i, ()))))
     if definite and i == start + 1 and start in index.bodies and doc.lexemes.by_start.get(i) and i not in index.names:
         return False
     verbal = kind == EITHER or doc.lexemes.at(i, "verbs", "nominals") is not None
     if definite and (verbal or is_definite(doc, i) or by_joined(doc, i)):
         return False
     return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
-
-
-def _is_deed(doc: Document, i: int) -> bool:
-    """Whether a noun of what happens, or a verbal noun, stands at `i`: behind a name it is no part of the name."""
-    hits = doc.lexemes.by_start.get(i, ())
-    return any(hit.entry.list == "nominals" or hit.entry.get("tense") == "masdar" for hit in hits)
 
 
 def _tail(doc: Document, i: int, limit: int) -> bool:

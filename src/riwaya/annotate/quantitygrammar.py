@@ -10,7 +10,6 @@ from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
 from riwaya.annotate.numbers import number_classes
 from riwaya.rules.cascade import Cascade, load_cascade
 from riwaya.rules.files import read_toml
-from riwaya.rules.lists import load_spelling
 from riwaya.rules.schema import Rule
 from riwaya.rules.wordclass import WordTable, load_words
 
@@ -52,11 +51,10 @@ class Tables:
 
 def load_grammar(base: Base) -> Tables:
     """Read and compile rules and shapes. Raises DataError for their faults."""
-    spelling = load_spelling(base.folder)
-    table = WordTable(load_words(base.folder, spelling, LISTS), number_classes())
+    table = WordTable(load_words(base.folder, base.spelling, LISTS), number_classes())
     cascade = load_cascade(base.folder, "quantities", table, OPERATIONS)
     shapes = read_toml(base.folder / "grammar/quantity_shapes.toml", Shapes)
-    form = spelling.normaliser.form
+    form = base.normaliser.form
     return Tables(
         cascade=cascade,
         word=re.compile(form(shapes.word)),

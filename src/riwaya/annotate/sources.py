@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from riwaya.annotate.agents import GROUPS, known_agent
+from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Agent, Document
+from riwaya.annotate.phrase_index import GROUPS, is_deed
 from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, is_definite, noun_phrase
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
@@ -97,8 +98,7 @@ def _happening(doc: Document, i: int) -> bool:
         return False
     word, hits = doc.tokens.norm[i], doc.lexemes.by_start.get(i, ())
     noting = word.endswith(doc.marks.circumstance) and any(h.entry.get("tense") == "active" for h in hits)
-    done = any(h.entry.list == "nominals" or h.entry.get("tense") == "masdar" for h in hits)
-    return done or noting or word.startswith(doc.marks.by_the)
+    return any(map(is_deed, hits)) or noting or word.startswith(doc.marks.by_the)
 
 
 def _person_in(doc: Document, phrase: Phrase) -> Agent | None:

@@ -146,13 +146,13 @@ def _inner_verb(doc: Document, frame: Frame, speech: Speech) -> bool:
     if frame.kind != "say" or hit is None or hit.prefix or frame.cue[0] >= speech.content[1]:
         return False
     if doc.classes[frame.cue[0] - 1] == RELATIVE:
-        return "noun" in frame.rule.id
+        return frame.nominal
     imperfect = hit.entry.get("tense") == "imperfect"
-    if imperfect and ("noun" in frame.rule.id or hit.entry.get("stance") == "opined"):
+    if imperfect and (frame.nominal or hit.entry.get("stance") == "opined"):
         return True
     before = frame.outer[0] - 1
     anew = doc.tokens.norm[before] in doc.marks.comma or doc.classes[before] == "C"
-    return "noun" in frame.rule.id and not anew
+    return frame.nominal and not anew
 
 
 def _end_at_quotation(doc: Document, speech: Speech) -> None:
@@ -203,7 +203,7 @@ def _append(doc: Document, frame: Frame, speeches: list[Speech], first: int) -> 
     if speeches and speeches[-1].content[1] > begin:
         previous = speeches[-1]
         joined = frame.hit is not None and bool(frame.hit.prefix)
-        plain = "noun" in previous.frame.rule.id or previous.frame.kind != "say"
+        plain = previous.frame.nominal or previous.frame.kind != "say"
         near = begin - previous.content[0] <= _NESTED_REACH
         if near and frame.source is not None and not joined and not plain:
             speech.nested, speech.begin = previous, previous.begin

@@ -67,7 +67,8 @@ def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     """The frame with the subject that stands before its verb, if it has none behind it."""
     if frame.kind not in ("say", "relay", "silence") or frame.hit is None:
         return frame
-    if not (frame.relay is None if frame.kind == "relay" else frame.source is None):
+    behind = frame.relay if frame.kind == "relay" else frame.source
+    if behind is not None:
         return _had_said(doc, frame, first)
     joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
     source = _shower(doc, frame, first) or _subject(doc, frame.cue[0], first, joined=joined)
@@ -81,15 +82,17 @@ def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
 
 def _had_said(doc: Document, frame: Frame, first: int) -> Frame:
     """Where the subject stands before the verb (was X had announced Y), what stands behind it is the content."""
-    after = frame.source is not None and frame.content is not None and frame.cue[1] <= frame.source.first
-    if frame.kind != "say" or not after or doc.tokens.norm[frame.cue[0] - 1] not in doc.marks.had:
+    source, content = frame.source, frame.content
+    if frame.kind != "say" or source is None or content is None or source.first < frame.cue[1]:
+        return frame
+    if doc.tokens.norm[frame.cue[0] - 1] not in doc.marks.had:
         return frame
     subject = _subject(doc, frame.cue[0], first, joined=False)
-    if subject is None or frame.source is None or frame.content is None or not _fits(subject, frame):
+    if subject is None or not _fits(subject, frame):
         return frame
-    begin = frame.source.first if "noun" in frame.rule.id else frame.content[0]
+    begin = source.first if frame.nominal else content[0]
     outer = (min(frame.outer[0], subject.first), frame.outer[1])
-    return replace(frame, source=subject, content=(begin, frame.content[1]), outer=outer)
+    return replace(frame, source=subject, content=(begin, content[1]), outer=outer)
 
 
 def _fits(source: Source, frame: Frame) -> bool:

@@ -14,7 +14,6 @@ from riwaya.annotate.timeparts import Context, Parts
 from riwaya.annotate.timevalues import Value
 from riwaya.rules.cascade import Cascade, load_cascade
 from riwaya.rules.files import read_toml
-from riwaya.rules.lists import load_spelling
 from riwaya.rules.schema import Rule
 from riwaya.rules.wordclass import WordTable, load_words
 
@@ -62,11 +61,10 @@ class Tables:
 
 def load_grammar(base: Base) -> Tables:
     """Read and compile the rules. Raises DataError for unknown classes, macros and operations."""
-    spelling = load_spelling(base.folder)
-    table = WordTable(load_words(base.folder, spelling, LISTS), number_classes())
+    table = WordTable(load_words(base.folder, base.spelling, LISTS), number_classes())
     cascade = load_cascade(base.folder, "times", table, OPERATIONS)
     future = read_toml(base.folder / "grammar/future.toml", Future)
-    unless = "|".join(spelling.normaliser.form(word) for word in future.unless)
-    shape = re.compile(f"(?!(?:{unless})){spelling.normaliser.form(future.shape)}")
-    phrase = re.compile(spelling.normaliser.form(future.phrase))
+    unless = "|".join(base.normaliser.form(word) for word in future.unless)
+    shape = re.compile(f"(?!(?:{unless})){base.normaliser.form(future.shape)}")
+    phrase = re.compile(base.normaliser.form(future.phrase))
     return Tables(cascade, shape, phrase, future.reach)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from riwaya.model.errors import DataError
 from riwaya.rules.files import files_below, read_toml
-from riwaya.rules.schema import Element, Rule, as_tuple, with_id
+from riwaya.rules.schema import Element, Rule, as_tuple
 
 R = TypeVar("R", bound=Rule)
+F = TypeVar("F", bound=msgspec.Struct)
 
 
 def load_rules(folder: Path, kind: str, into: type[R]) -> tuple[R, ...]:
@@ -19,19 +22,27 @@ def load_rules(folder: Path, kind: str, into: type[R]) -> tuple[R, ...]:
     Raises DataError listing `file: key: reason` for every file that does not fit `into`,
     a pattern element of no or two kinds, and a rule without an example.
     """
-    rules: list[R] = []
+    return load_files(folder, kind, into, _faults)
+
+
+def load_files(folder: Path, kind: str, into: type[F], faults_of: Callable[[F], Iterable[str]]) -> tuple[F, ...]:
+    """All files of `grammar/<kind>` as `into`, sorted by name, each with its id `<kind>/<file name>`.
+
+    Raises DataError with the faults of all of them: what does not fit `into`, and what `faults_of` says.
+    """
+    files: list[F] = []
     faults: list[str] = []
     for path in files_below(folder / "grammar" / kind, ".toml"):
         try:
-            rule = read_toml(path, into)
+            found = read_toml(path, into)
         except DataError as fault:
             faults.extend(fault.faults)
             continue
-        faults.extend(f"{path}: {fault}" for fault in _faults(rule))
-        rules.append(with_id(rule, f"{kind}/{path.stem}"))  # type: ignore[arg-type]
+        faults.extend(f"{path}: {reason}" for reason in faults_of(found))
+        files.append(msgspec.structs.replace(found, id=f"{kind}/{path.stem}"))
     if faults:
         raise DataError(faults)
-    return tuple(rules)
+    return tuple(files)
 
 
 def missing_lists(rules: Collection[Rule], known: Collection[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 
@@ -52,8 +51,3 @@ def as_tuple(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
-
-
-def with_id(rule: Rule, rule_id: str) -> Rule:
-    """The same rule with its id."""
-    return msgspec.structs.replace(rule, id=rule_id)

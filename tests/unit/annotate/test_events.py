@@ -4,10 +4,9 @@ import shutil
 from time import process_time
 
 import pytest
-from tests.reading import article, loaded
+from tests.reading import loaded, read_until
 
 from riwaya.annotate import events
-from riwaya.annotate.document import open_document
 from riwaya.annotate.event_codes import load_ontology
 from riwaya.annotate.event_rules import load_types
 from riwaya.model.claim import AcledCode, PloverCode
@@ -72,13 +71,7 @@ ONTOLOGY = load_ontology(data_folder())
 
 
 def document(text):
-    given = loaded()
-    doc = open_document(article(text, published="2024-03-15"), given.base)
-    for stage, own in given.tables:
-        doc = stage.annotate(doc, own)
-        if stage is events:
-            break
-    return doc
+    return read_until(events, text, published="2024-03-15")
 
 
 def only(text, kind):

@@ -4,31 +4,11 @@ from __future__ import annotations
 
 import pytest
 from geographiclib.geodesic import Geodesic
+from tests.stages import placed
 
-from riwaya.annotate import names, places
 from riwaya.annotate.disambiguate import Story, rank
-from riwaya.annotate.document import Base, Document, open_document
-from riwaya.annotate.places import Tables
 from riwaya.annotate.relations import Where, facing, moved
-from riwaya.model.article import Article
-from riwaya.pipeline import load_base
-from riwaya.rules.files import data_folder
 from riwaya.rules.gazetteer import Place
-
-
-@pytest.fixture(scope="module")
-def base() -> Base:
-    return load_base(data_folder())
-
-
-@pytest.fixture(scope="module")
-def tables(base: Base) -> Tables:
-    return places.load(base)
-
-
-def read(text: str, base: Base, tables: Tables) -> Document:
-    document = open_document(Article(id="t", sha256="", text=text), base)
-    return places.annotate(names.annotate(document, names.load(base)), tables)
 
 
 def town(place_id: str, country: str, lat: float, lon: float, population: int = 0) -> Place:
@@ -58,8 +38,8 @@ def test_the_class_word_decides_between_city_and_governorate() -> None:
     assert rank([city, unit], "x", ("city", "town", "village"), Story())[0].place.id == "city"
 
 
-def test_every_candidate_is_fired_with_its_score(base: Base, tables: Tables) -> None:
-    document = read("قصف الجيش السوري بلدة ذيبان شرقي دير الزور.", base, tables)
+def test_every_candidate_is_fired_with_its_score() -> None:
+    document = placed("قصف الجيش السوري بلدة ذيبان شرقي دير الزور.")
     mention = next(place.item for place in document.places if place.item.text == "ذيبان")
     fired = next(f for f in document.fired if f.span == mention.span)
     scored = [role for role, _ in fired.roles if role.startswith("geonames:")]
@@ -68,18 +48,18 @@ def test_every_candidate_is_fired_with_its_score(base: Base, tables: Tables) -> 
     assert mention.candidates >= 2
 
 
-def test_an_article_lost_after_l_is_kept_in_the_span(base: Base, tables: Tables) -> None:
-    document = read("وصلت تعزيزات عسكرية سورية للرقة صباحا.", base, tables)
+def test_an_article_lost_after_l_is_kept_in_the_span() -> None:
+    document = placed("وصلت تعزيزات عسكرية سورية للرقة صباحا.")
     assert [(p.item.text, p.item.id) for p in document.places] == [("للرقة", "geonames:172955")]
 
 
-def test_proclitics_stay_outside_the_span(base: Base, tables: Tables) -> None:
-    document = read("انفجار بدرعا وآخر بإدلب وبحلب.", base, tables)
+def test_proclitics_stay_outside_the_span() -> None:
+    document = placed("انفجار بدرعا وآخر بإدلب وبحلب.")
     assert [p.item.text for p in document.places] == ["درعا", "إدلب", "حلب"]
 
 
-def test_quotation_marks_are_looked_through(base: Base, tables: Tables) -> None:
-    document = read("دخلت القوات مدينة “منبج” أمس.", base, tables)
+def test_quotation_marks_are_looked_through() -> None:
+    document = placed("دخلت القوات مدينة “منبج” أمس.")
     assert [p.item.text for p in document.places] == ["منبج"]
 
 
@@ -99,14 +79,14 @@ def test_between_two_places_lies_on_the_side_of_the_other() -> None:
     assert Geodesic.WGS84.Inverse(*point[:2], *aleppo[:2])["s12"] <= 10_000
 
 
-def test_the_border_of_two_countries_lies_between_them(base: Base, tables: Tables) -> None:
-    document = read("انتشر الجيش السوري على الحدود مع الأردن جنوبي سوريا.", base, tables)
+def test_the_border_of_two_countries_lies_between_them() -> None:
+    document = placed("انتشر الجيش السوري على الحدود مع الأردن جنوبي سوريا.")
     border = document.places[0].item
     assert (border.relation, border.country) == ("border_with", "JO")
     assert 32.0 < border.lat < 33.2
 
 
-def test_offsets_count_code_points_of_the_original(base: Base, tables: Tables) -> None:
+def test_offsets_count_code_points_of_the_original() -> None:
     text = "دخلت القوات مدينة دَرْعَا ليلا."
-    mention = read(text, base, tables).places[0].item
+    mention = placed(text).places[0].item
     assert text[mention.span.start : mention.span.end] == mention.text == "دَرْعَا"

@@ -9,14 +9,9 @@ from typing import NamedTuple
 
 import pytest
 from geographiclib.geodesic import Geodesic
+from tests.stages import placed
 
-from riwaya.annotate import names, places
-from riwaya.annotate.document import Base, Document, open_document
-from riwaya.annotate.places import Tables
-from riwaya.model.article import Article
 from riwaya.model.mention import PlaceMention
-from riwaya.pipeline import load_base
-from riwaya.rules.files import data_folder
 
 MARKED = re.compile(r"\[([^\]|]+)\|([^\]|]+)(?:\|([^\]]+))?\]")
 RELATIONS = {"dir": "direction_of", "rural": "countryside_of", "border": "border_with"}
@@ -35,21 +30,6 @@ class Wanted(NamedTuple):
     end: int
     relation: str
     point: str | None
-
-
-@pytest.fixture(scope="session")
-def base() -> Base:
-    return load_base(data_folder())
-
-
-@pytest.fixture(scope="session")
-def tables(base: Base) -> Tables:
-    return places.load(base)
-
-
-def read(text: str, base: Base, tables: Tables) -> Document:
-    document = open_document(Article(id="t", sha256="", text=text), base)
-    return places.annotate(names.annotate(document, names.load(base)), tables)
 
 
 def parse(marked: str) -> tuple[str, list[Wanted]]:
@@ -76,11 +56,11 @@ def test_enough_sentences() -> None:
 
 
 @pytest.mark.parametrize(("group", "marked"), CASES)
-def test_sentence(group: dict[str, str], marked: str, base: Base, tables: Tables) -> None:
+def test_sentence(group: dict[str, str], marked: str) -> None:
     text, wanted = parse(marked)
     after = len(text)
     told = f"{text}\n{group.get('context', '')}"
-    found = [place.item for place in read(told, base, tables).places if place.item.span.end <= after]
+    found = [place.item for place in placed(told).places if place.item.span.end <= after]
     assert [(p.span, p.relation) for p in found] == [((w.start, w.end), w.relation) for w in wanted]
     for mention, want in zip(found, wanted, strict=True):
         assert mention.text == text[want.start : want.end]
