@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,16 +10,27 @@ from riwaya.link.blocking import candidate_pairs
 from riwaya.link.score import corroborated, distance, explain_pair, parts_apart, reach, vetoed
 from riwaya.link.sightings import Sighting, Spot
 from riwaya.link.tables import Tables
-from riwaya.model.finding import Joint
+from riwaya.model.finding import Joint, Ref
 
 Days = tuple[int, int]
+Pair = tuple[Ref, Ref]
+Pairs = Iterable[Pair]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What people asked of the clusters: accounts to join, and accounts to keep apart, which goes first."""
+
+    together: tuple[Pair, ...] = ()
+    apart: tuple[Pair, ...] = ()
 
 
 @dataclass
 class Cluster:
     """Accounts joined so far, and what they have in common: families, targets, days, parts of the day, a place.
 
-    `days` are those that all dated accounts share, `window` those that all undated ones allow.
+    `days` are those that all dated accounts share, `window` those that all undated ones allow; `barred` are
+    accounts that people keep apart from a member.
     """
 
     members: list[Sighting]
@@ -29,10 +41,15 @@ class Cluster:
     parts: set[str] = field(default_factory=set)
     place: Spot | None = None
     joints: list[Joint] = field(default_factory=list)
+    barred: set[Ref] = field(default_factory=set)
+
+    def keeps_out(self, other: Cluster) -> bool:
+        """Whether people keep the two apart."""
+        return bool(self.barred) and not self.barred.isdisjoint(member.ref for member in other.members)
 
     def takes(self, other: Cluster, slip: bool, tables: Tables) -> bool:
         """Whether the other may be joined; `slip` allows days that differ."""
-        if not self.families & other.families:
+        if not self.families & other.families or self.keeps_out(other):
             return False
         if self.targets and other.targets and not self.targets & other.targets:
             return False
@@ -55,29 +72,50 @@ class Cluster:
     def absorb(self, other: Cluster) -> None:
         """Add the members of the other and what they state."""
         self.members += other.members
-        self.families &= other.families
+        self.families = self.families & other.families or self.families | other.families
         self.targets |= other.targets
         self.parts |= other.parts
         self.joints += other.joints
+        self.barred |= other.barred
         self.days = _common(self.days, other.days)
         self.window = _common(self.window, other.window)
         self.place = min(filter(None, (self.place, other.place)), key=lambda p: (p.radius, p.id), default=None)
 
 
-def clusters(sightings: Sequence[Sighting], tables: Tables) -> list[Cluster]:
+def clusters(sightings: Sequence[Sighting], tables: Tables, asked: Asked | None = None) -> list[Cluster]:
     """All clusters, single accounts among them, in the order of their first account."""
-    of = {s.at: _alone(s, tables) for s in sightings}
+    of = {s.ref: _alone(s, tables) for s in sightings}
+    _ask(of, asked or Asked())
     for negative, a, b in sorted(_alike(sightings, tables), key=lambda found: (found[0], found[1].at, found[2].at)):
-        first, second = of[a.at], of[b.at]
-        if first is second or not first.takes(second, corroborated(a, b, tables), tables):
-            continue
-        if len(first.members) < len(second.members):
-            first, second = second, first
-        first.absorb(second)
-        first.joints.append(Joint(a.ref, b.ref, -negative))
-        for member in second.members:
-            of[member.at] = first
+        first, second = of[a.ref], of[b.ref]
+        if first is not second and first.takes(second, corroborated(a, b, tables), tables):
+            _join(of, Joint(a.ref, b.ref, -negative))
     return _in_order({id(c): c for c in of.values()}.values())
+
+
+def _ask(of: dict[Ref, Cluster], asked: Asked) -> None:
+    """Bar and join as people asked, before anything is compared; accounts that are not there are passed over."""
+    against: dict[Ref, set[Ref]] = defaultdict(set)
+    for a, b in asked.apart:
+        against[a].add(b)
+        against[b].add(a)
+    for ref, others in against.items():
+        if ref in of:
+            of[ref].barred |= others
+    for a, b in asked.together:
+        if a in of and b in of and of[a] is not of[b] and not of[a].keeps_out(of[b]):
+            _join(of, Joint(a, b, 1.0, judged=True))
+
+
+def _join(of: dict[Ref, Cluster], joint: Joint) -> None:
+    """Put the smaller of two clusters into the larger."""
+    first, second = of[joint.a], of[joint.b]
+    if len(first.members) < len(second.members):
+        first, second = second, first
+    first.absorb(second)
+    first.joints.append(joint)
+    for member in second.members:
+        of[member.ref] = first
 
 
 def _alike(sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[float, Sighting, Sighting]]:

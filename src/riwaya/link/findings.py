@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.link.cluster import clusters
+from riwaya.link.cluster import Asked, Pairs, clusters
 from riwaya.link.contradict import contradictions
 from riwaya.link.control import areas, control, opposed_holders
 from riwaya.link.events import event_cluster
@@ -21,15 +21,20 @@ from riwaya.model.finding import Explanation, Findings, Ref
 from riwaya.model.record import Record
 
 
-def link(records: Sequence[Record], tables: Tables) -> Findings:
-    """All findings of a set of records. The order of the records makes no difference."""
+def link(records: Sequence[Record], tables: Tables, together: Pairs = (), apart: Pairs = ()) -> Findings:
+    """All findings of a set of records. The order of the records makes no difference.
+
+    `together` and `apart` are pairs of accounts that a person joined or keeps in different events, whatever the
+    scores; where the two contradict each other, apart holds.
+    """
     ordered = in_order(records)
     words = [words_of(record, tables.stemmer) for record in ordered]
     accounts = sightings(ordered, words, tables)
     voices = [speakers(record, tables) for record in ordered]
     same = same_statements(ordered, words, voices, tables)
     sources = Sources(ordered, voices, by_claim(same), tables)
-    found = [(c, origins_of(c.members, sources)) for c in clusters(accounts, tables)]
+    asked = Asked(tuple(together), tuple(apart))
+    found = [(c, origins_of(c.members, sources)) for c in clusters(accounts, tables, asked)]
     events = [event_cluster(c, told, sources, tables) for c, told in found]
     against = [x for c, told in found for x in contradictions(c.members, told, sources)]
     against += opposed_holders(accounts, sources)

@@ -50,11 +50,15 @@ class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Joint(Struct, frozen=True, forbid_unknown_fields=True):
-    """A link that joined two accounts, with its score; `riwaya.link.explain` gives the features."""
+    """A link that joined two accounts, with its score; `riwaya.link.explain` gives the features.
+
+    `judged` is true where a person joined them.
+    """
 
     a: Ref
     b: Ref
     score: float
+    judged: bool = False
 
 
 class Voice(Struct, frozen=True, order=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from riwaya.model.errors import PageError
+from riwaya.model.judgement import Judgement
 from riwaya.model.record import Engine, Record
 
 Form = Literal["page", "line"]
@@ -269,6 +270,9 @@ class Store(Protocol):
 
     def audit(self) -> Iterator[AuditEntry]:
         """The audit chain from its beginning."""
+
+    def judgements(self) -> Iterator[Judgement]:
+        """What people decided, in the order of the audit chain; what is no judgement of this format is passed over."""
 
     def faults(self) -> Iterator[Fault]:
         """Everything that was altered or is missing; nothing for a sound record."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from riwaya.model.errors import StoreError
+from riwaya.model.judgement import JUDGED, Judgement, Undo, act_of
 from riwaya.store.base import Act, AuditEntry, Fault
 
 ROOT = "0" * 64
@@ -46,3 +48,27 @@ def entry_row(entry: AuditEntry) -> dict[str, object]:
 def details(body: object) -> str:
     """The body of an act as JSON, keys sorted."""
     return msgspec.json.encode(body, order="sorted").decode()
+
+
+def judgements(entries: Iterable[AuditEntry]) -> Iterator[Judgement | Fault]:
+    """The judgements among entries of a chain; a fault for each whose body says nothing that can be understood."""
+    for entry in entries:
+        if entry.act.action == JUDGED:
+            try:
+                act = act_of(entry.act.body)
+            except StoreError as fault:
+                yield Fault("judgements", str(entry.number), str(fault))
+            else:
+                yield Judgement(number=entry.number, at=entry.act.at, who=entry.act.who, act=act)
+
+
+def judgement_faults(entries: Iterable[AuditEntry]) -> Iterator[Fault]:
+    """Judgements that cannot be read, and undos of what is no earlier judgement."""
+    known: set[int] = set()
+    for found in judgements(entries):
+        if isinstance(found, Fault):
+            yield found
+            continue
+        if isinstance(found.act, Undo) and found.act.number not in known:
+            yield Fault("judgements", str(found.number), f"undoes {found.act.number}, which is no judgement before it")
+        known.add(found.number)

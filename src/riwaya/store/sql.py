@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from riwaya.model.errors import StoreError
+from riwaya.model.judgement import JUDGED, Judgement
 from riwaya.model.record import Engine, Record
 from riwaya.store import chain, tables
 from riwaya.store.backend import Backend
@@ -174,9 +175,17 @@ class SqlStore:
 
     def audit(self) -> Iterator[AuditEntry]:
         """The audit chain from its beginning."""
-        for row in self._paged(select(tables.audit), tables.audit):
-            act = Act(at=row.at, who=row.who, action=row.action, subject=row.subject, body=row.body)
-            yield AuditEntry(row.number, act, row.previous, row.hash)
+        return map(_entry, self._paged(select(tables.audit), tables.audit))
+
+    def judgements(self) -> Iterator[Judgement]:
+        """What people decided, in the order of the audit chain."""
+        for found in chain.judgements(self._judging()):
+            if not isinstance(found, Fault):
+                yield found
+
+    def _judging(self) -> Iterator[AuditEntry]:
+        """The entries of the chain that are judgements."""
+        return map(_entry, self._paged(select(tables.audit).where(tables.audit.c.action == JUDGED), tables.audit))
 
     def faults(self) -> Iterator[Fault]:
         """Everything that was altered or is missing."""
@@ -187,6 +196,7 @@ class SqlStore:
         with self._reading() as conn:
             yield from Checks(conn, self._backend, self._words).faults()
         yield from chain.chain_faults(self.audit())
+        yield from chain.judgement_faults(self._judging())
 
     def _record(self, row: Any) -> Record:
         try:
@@ -233,6 +243,11 @@ def _current() -> Select[Any]:
         .join(kept, kept.c.article == tables.articles.c.key)
         .where(kept.c.current)
     )
+
+
+def _entry(row: Any) -> AuditEntry:
+    act = Act(at=row.at, who=row.who, action=row.action, subject=row.subject, body=row.body)
+    return AuditEntry(row.number, act, row.previous, row.hash)
 
 
 def _capture(row: Any) -> Capture:
