@@ -67,11 +67,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[store]'
+	$(PIP) --editable '.[store,web]'
 	@touch $@
 
 $(VENV)/ready: $(VENV)/installed
-	$(PIP) --editable '.[store,test]'
+	$(PIP) --editable '.[store,web,test]'
 	@touch $@
 
 # A virtual environment of its own: what is compared is under the GPL and no part of riwaya or of its extras.

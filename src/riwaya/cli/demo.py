@@ -1,7 +1,8 @@
-"""`riwaya demo`: read the example pages and show what the record says of them."""
+"""`riwaya demo`: read the example pages, show what the record says of them, and serve it."""
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,7 +16,9 @@ from rich.text import Text
 
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
+from riwaya.cli.serve import PORT, need_web, serve_record
 from riwaya.cli.show import Labelled, console_for, laid_out
+from riwaya.cli.userdata import default_folder
 from riwaya.model.errors import UsageError
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse
@@ -30,9 +33,18 @@ REPOSITORY = Path(__file__).resolve().parents[3]
     help="The folder of example pages; `examples` here or in the repository when not given.",
 )
 @click.option("--serve/--no-serve", default=True, help="Serve the pages afterwards, or end.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The port to listen on; a free one where it is taken.",
+)
 @reading_date_option
-def command(examples: Path | None, serve: bool, reading_date: date) -> int:
-    """Read the example pages and print an overview of the record."""
+def command(examples: Path | None, serve: bool, port: int, reading_date: date) -> int:
+    """Read the example pages, print an overview and serve the record."""
+    if serve:
+        need_web()
     folder = find_examples(examples)
     given = engine()
     reading = Reading((str(folder),), reading_date)
@@ -44,8 +56,25 @@ def command(examples: Path | None, serve: bool, reading_date: date) -> int:
     if pages:
         click.echo(f"The first of them in full: riwaya read {pages[0]}")
     if serve:
-        click.echo("This version has no pages to serve yet.")
+        _serve(folder, reading_date, port)
     return reading.exit_code
+
+
+def _serve(folder: Path, reading_date: date, port: int) -> None:
+    """Keep the example pages in a record that goes away afterwards, and serve it until Ctrl-C."""
+    from riwaya.cli.add import Adding
+    from riwaya.cli.recording import EngineAtHand, opened_record
+    from riwaya.read import receive
+    from riwaya.store.base import Given
+
+    with tempfile.TemporaryDirectory(prefix="riwaya-demo-") as place:
+        record = str(Path(place) / "riwaya.db")
+        with opened_record(record, create=True) as store:
+            adding = Adding(store, reading_date, Given(), EngineAtHand(default_folder()))
+            for item in receive((str(folder),)):
+                adding.add(item)
+            adding.flush()
+        serve_record(record, port, default_folder())
 
 
 def find_examples(named: Path | None) -> Path:

@@ -23,6 +23,7 @@ COMMANDS = {
     "add": "Read articles into the record, which is made where there is none.",
     "status": "Say what the record holds.",
     "search": "Find claims, those of the latest day first.",
+    "serve": "Show the record in a browser.",
     "findings": "Link what several articles say: events, origins, contradictions, control.",
     "reread": "Read the kept captures again with this engine.",
     "verify": "Check that nothing in the record was altered or lost.",
@@ -32,7 +33,7 @@ COMMANDS = {
     "actors": "Add actors of your own; list and show those that are known.",
     "gazetteer": "Build and look into the table of places.",
     "schema": "Print the JSON Schema of the record.",
-    "demo": "Read the example pages and print an overview of the record.",
+    "demo": "Read the example pages, print an overview and serve the record.",
 }
 
 

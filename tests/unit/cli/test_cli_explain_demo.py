@@ -53,10 +53,6 @@ def test_demo_shows_every_page_and_the_totals(riwaya):
         assert record["article"]["outlet"] in done.out
 
 
-def test_demo_says_that_there_is_nothing_to_serve(riwaya):
-    assert "no pages to serve yet" in riwaya("demo", "--examples", ROOT / "examples").out
-
-
 def test_demo_without_pages_is_wrong_usage(riwaya, tmp_path):
     done = riwaya("demo", "--examples", tmp_path / "nowhere")
     assert (done.code, done.out) == (2, "")

@@ -1,0 +1,27 @@
+"""What whoever starts the server decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+SENSITIVE = ("chemical_attack", "sexual_violence", "suicide_bombing", "torture")
+"""Event types whose words are covered until a reader asks for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a record is served.
+
+    `record` is a path or the address of a PostgreSQL database, `data` the user's own data folder. `tiles` is
+    the address template of a server of raster tiles; while it is None the pages make no request elsewhere.
+    `now` is the clock (it returns instants with a time zone).
+    """
+
+    record: str
+    data: Path
+    now: Callable[[], datetime]
+    tiles: str | None = None
+    covered: tuple[str, ...] = SENSITIVE

@@ -1,0 +1,108 @@
+"""A record of the example pages, a server in this process, and headless Chromium."""
+
+import os
+import shutil
+import threading
+import urllib.request
+from datetime import UTC, date, datetime
+
+import pytest
+import uvicorn
+from playwright.sync_api import sync_playwright
+from tests.corpora import ROOT
+
+from riwaya.cli.add import Adding
+from riwaya.cli.recording import EngineAtHand
+from riwaya.read import receive
+from riwaya.store.base import Given
+from riwaya.store.location import create_store
+from riwaya.web import Settings, create_app
+from riwaya.web.server import bound
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+SHOTS = ROOT / "build/screenshots"
+
+
+def fill(store, data, folder=ROOT / "examples"):
+    adding = Adding(store, date(2026, 11, 1), Given(), EngineAtHand(data))
+    for item in receive((str(folder),)):
+        adding.add(item)
+    adding.flush()
+    return adding.counts
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("record")
+    location = str(folder / "riwaya.db")
+    store, _ = create_store(location)
+    fill(store, folder / "data")
+    store.close()
+    return Settings(record=location, data=folder / "data", now=lambda: NOW)
+
+
+class Serving:
+    """An application served in a thread of this process."""
+
+    def __init__(self, app):
+        self.listening = bound("127.0.0.1", 0)
+        self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]}, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        urllib.request.urlopen(f"{self.address}/robots.txt", timeout=30).close()  # noqa: S310
+        return self
+
+    def __exit__(self, *_):
+        self.server.should_exit = True
+        self.thread.join(timeout=30)
+        self.listening.close()
+
+
+@pytest.fixture(scope="session")
+def site(settings):
+    with Serving(create_app(settings)) as serving:
+        yield serving.address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page of the browser that notes what must not be: errors, and requests to other hosts."""
+
+    def __init__(self, context, site):
+        self.page, self.site = context.new_page(), site
+        self.faults = []
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("request", self._asked)
+
+    def _asked(self, request):
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.faults.append(f"asked for {request.url}")
+
+    def open(self, path):
+        answer = self.page.goto(f"{self.site}{path}", wait_until="load")
+        assert answer.status == 200, path
+        return self.page
+
+
+@pytest.fixture
+def watched(browser, site, request):
+    options = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
+    context = browser.new_context(**options)
+    found = Watched(context, site)
+    yield found
+    context.close()
+    assert found.faults == []
