@@ -153,3 +153,32 @@ def test_a_claim_is_found_on_every_day_of_its_span(store, engine, since, until, 
     claim = msgspec.structs.replace(claim, events=(lasting,))
     store.add(replace(one, outcome=msgspec.structs.replace(one.outcome, claims=(claim,))))
     assert bool(store.search(Query(since=since, until=until)).hits) is found
+
+
+@pytest.fixture
+def chosen(store, searched):
+    def found(**query):
+        return [(store.record(choice.sha256), choice.claims) for choice in store.choose(Query(**query))]
+
+    return found
+
+
+def test_choosing_takes_all_claims_by_day_whatever_the_limit(chosen, searched):
+    found = chosen(outlet="الأولى", limit=1)
+    assert [record.article.id for record, _ in found] == ["a2", "a0"]
+    assert [claims for _, claims in found] == [tuple(claim.id for claim in record.claims) for record, _ in found]
+    assert chosen(outlet="الأولى", stance="denied") == []
+
+
+def test_choosing_takes_only_the_claims_that_fulfil_the_query(chosen, store):
+    (record, claims), *others = chosen(words="السيارات")
+    assert others == []
+    assert [claim.id for claim in record.claims if "سيارات" in claim.text] == list(claims)
+
+
+def test_choosing_without_a_query_takes_every_article_of_the_latest_versions(store, engine):
+    for text in ("لا شيء", "أعلن الجيش السيطرة على بلدة هجين."):
+        store.add(entry(engine, page_bytes(text, id="p", url="https://a.example/p")))
+    latest = [store.record(choice.sha256).article.text for choice in store.choose(Query())]
+    assert latest == ["أعلن الجيش السيطرة على بلدة هجين."]
+    assert len(list(store.choose(Query(superseded=True)))) == 2

@@ -3,61 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from riwaya.cli.inputs import IsoDate
+from riwaya.cli.filters import filter_options, query_of
 from riwaya.cli.recording import opened_record, record_option
 from riwaya.cli.show import Labelled, console_for, laid_out
-from riwaya.model.claim import Stance
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from riwaya.store.base import Found, Hit, Query
+    from riwaya.store.base import Found, Hit
 
 
 @click.command("search")
-@click.argument("words", nargs=-1, metavar="[QUERY]...")
 @record_option
-@click.option("--actor", help="Who speaks, or whom an event is about: an id or a name.")
-@click.option("--type", "types", multiple=True, metavar="TYPE", help="Type of event; more than one may be given.")
-@click.option("--place", help="A place: its name or its id in the gazetteer.")
-@click.option("--radius", "radius_km", type=click.FloatRange(min=0), metavar="KM", help="How far around --place.")
-@click.option("--since", type=IsoDate(), help="Events on this day or later.")
-@click.option("--until", type=IsoDate(), help="Events on this day or earlier.")
-@click.option("--stance", type=click.Choice(get_args(Stance)), help="How the source stands to what it says.")
-@click.option("--outlet", help="The outlet, as the record names it.")
-@click.option("--superseded", is_flag=True, help="Also claims of pages that were replaced by a later version.")
+@filter_options
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print each claim as one line of JSON.")
-def command(words: tuple[str, ...], record: str, as_json: bool, **options: Any) -> int:
+def command(record: str, as_json: bool, limit: int, **options: Any) -> int:
     """Find claims, those of the latest day first.
 
     QUERY is looked for in the words of claims, the names of their sources, and their reading in English.
     Hamza, diacritics and what is joined to a word (conjunctions, prepositions, the article, pronouns) make
     no difference. Words in quotation marks must follow one another. All that is asked for must hold.
     """
-    if options["radius_km"] is not None and not options["place"]:
-        raise click.UsageError("--radius needs --place")
+    query = query_of(options, limit=limit)
     with opened_record(record) as store:
-        found = store.search(_query(" ".join(words), options))
+        found = store.search(query)
     if as_json:
         click.echo(b"".join(msgspec.json.encode(hit) + b"\n" for hit in found.hits), nl=False)
     else:
         click.echo(laid_out(console_for(None), partial(_draw, found)), nl=False)
     return 0
-
-
-def _query(words: str, options: dict[str, Any]) -> Query:
-    from riwaya.store.base import Query
-
-    days = {name: day.isoformat() for name in ("since", "until") if isinstance(day := options[name], date)}
-    return Query(words=words, **{**options, "since": None, "until": None, **days})
 
 
 def _draw(found: Found, console: Console) -> None:

@@ -130,6 +130,14 @@ class Found:
     more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An article, by its capture, and the ids of those of its claims that a query chose, in the order of the text."""
+
+    sha256: str
+    claims: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much a record holds. `articles` and `claims` count the latest version of each page."""
@@ -261,6 +269,12 @@ class Store(Protocol):
 
     def search(self, query: Query) -> Found:
         """The claims that a query asks for."""
+
+    def choose(self, query: Query) -> Iterator[Choice]:
+        """All claims that a query asks for, whatever its limit; every article where it asks for nothing.
+
+        By day of publication and id of the article.
+        """
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -55,7 +55,7 @@ class Dated(NamedTuple):
 
 def searched(conn: Connection, backend: Backend, words: Words, query: Query) -> Found:
     """The claims that a query asks for, latest day first. Raises UsageError when it asks for nothing."""
-    wanted = list(_conditions(conn, backend, words, query))
+    wanted = list(conditions(conn, backend, words, query))
     if not wanted:
         raise UsageError("search: say what to look for: words, or one of the options")
     found = sorted(_found(conn, wanted, query), key=lambda claim: claim.key)
@@ -110,7 +110,8 @@ def _tested(conn: Connection, tests: Sequence[ColumnElement[bool]]) -> list[Date
     return [Dated(key, day) for key, day in conn.execute(wanted)]
 
 
-def _conditions(conn: Connection, backend: Backend, words: Words, query: Query) -> Iterator[Condition]:
+def conditions(conn: Connection, backend: Backend, words: Words, query: Query) -> Iterator[Condition]:
+    """What a query asks of a claim, part by part."""
     terms = words.terms(query.words)
     if terms:
         yield Condition(*backend.having(terms))

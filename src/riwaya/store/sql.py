@@ -20,6 +20,7 @@ from riwaya.store.base import (
     Added,
     AuditEntry,
     Capture,
+    Choice,
     Counts,
     Entry,
     Failure,
@@ -35,6 +36,7 @@ from riwaya.store.base import (
 )
 from riwaya.store.bodies import Body, record_of
 from riwaya.store.checks import Checks
+from riwaya.store.choosing import choices, chosen
 from riwaya.store.figures import counted
 from riwaya.store.search import searched
 from riwaya.store.words import Words
@@ -162,6 +164,15 @@ class SqlStore:
         """The claims that a query asks for."""
         with self._reading() as conn:
             return searched(conn, self._backend, self._words, query)
+
+    def choose(self, query: Query) -> Iterator[Choice]:
+        """All claims that a query asks for, a page of articles a transaction."""
+        with self._reading() as conn:
+            found = chosen(conn, self._backend, self._words, query)
+        for first in range(0, len(found.articles), _PAGE):
+            with self._reading() as conn:
+                page = list(choices(conn, found, found.articles[first : first + _PAGE]))
+            yield from page
 
     def counts(self) -> Counts:
         """How much there is."""
