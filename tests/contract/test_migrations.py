@@ -150,4 +150,8 @@ def test_a_server_that_is_not_there(words):
 
 
 def test_the_package_carries_its_migrations():
-    assert {path.name for path in (migrate.SCRIPTS / "versions").glob("v*.py")} == {"v0001_record.py", "v0002_days.py"}
+    assert {path.name for path in (migrate.SCRIPTS / "versions").glob("v*.py")} == {
+        "v0001_record.py",
+        "v0002_days.py",
+        "v0003_web.py",
+    }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from riwaya.cli.inputs import STDIN, IsoDate, expected, reading_date_option
+from riwaya.cli.inputs import STDIN, IsoDate, expected, reading_date_option, say_skipped
 from riwaya.cli.progress import watched
 from riwaya.cli.recording import EngineAtHand, now, opened_record, record_option
 from riwaya.cli.userdata import data_option
@@ -19,6 +20,7 @@ from riwaya.model.errors import PageError
 from riwaya.read import Received, receive
 
 if TYPE_CHECKING:
+    from riwaya.read.warc import Skipped
     from riwaya.store.base import Given, Outcome, Sighting, Store
 
 OUTCOMES = ("new", "changed", "reread", "known", "failed")
@@ -35,23 +37,30 @@ class Adding:
     engine: EngineAtHand
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     met: list[tuple[str, Sighting]] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
 
-    def add(self, item: Received | PageError) -> None:
+    def add(self, item: Received | Skipped | PageError) -> None:
         """Keep one article. What this engine has read already is only noted as seen again."""
         if isinstance(item, PageError):
             self._no_bytes(item)
-            return
+        elif isinstance(item, Received):
+            self._keep(item)
+        else:
+            self.skipped[item.reason] += 1
+
+    def _keep(self, item: Received) -> None:
         sha256 = hashlib.sha256(item.data).hexdigest()
         capture = self.store.capture(sha256)
         if capture is None:
-            outcome = self._read(item, self.read_on, self.given)
+            outcome = self._read(item, item.read_on(self.read_on), self.given)
             self.counts[self._new(sha256, item, outcome)] += 1
             return
         given = self._better(capture.given)
         if given == capture.given and self._has_read(sha256):
             self.counts["known"] += 1
         else:
-            outcome = self._read(item, date.fromisoformat(capture.read_on), given)
+            first = replace(item, url=capture.url, encoding=capture.encoding, seen_on=None)
+            outcome = self._read(first, date.fromisoformat(capture.read_on), given)
             self.store.reread(sha256, outcome, self.engine.engine, now(), given)
             self.counts["failed" if isinstance(outcome, PageError) else "reread"] += 1
         self._see(sha256, item)
@@ -94,9 +103,11 @@ class Adding:
             form=item.form,
             name=item.name,
             size=len(item.data),
-            read_on=self.read_on.isoformat(),
+            read_on=item.read_on(self.read_on).isoformat(),
             seen_at=now(),
             given=self.given,
+            url=item.url,
+            encoding=item.encoding,
         )
         return self.store.add(Entry(capture=capture, data=item.data, outcome=outcome, engine=self.engine.engine))
 
@@ -131,6 +142,7 @@ def command(inputs: tuple[str, ...], record: str, as_json: bool, **options: Any)
             for item in watched(receive(inputs, stdin=given), lambda: expected(inputs), "adding"):
                 adding.add(item)
         finally:
+            say_skipped(adding.skipped)
             click.echo(_said(adding.counts, as_json))
         adding.flush()
     return 1 if adding.counts["failed"] else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,11 +58,12 @@ reading_date_option: Decorator = click.option(
 
 @dataclass
 class Reading:
-    """The articles of some inputs, and how many of them could not be read."""
+    """The articles of some inputs, how many of them could not be read, and what was no article, by reason."""
 
     paths: tuple[str, ...]
     reading_date: date
     failed: int = field(default=0, init=False)
+    skipped: Counter[str] = field(default_factory=Counter, init=False)
 
     def articles(self) -> Iterator[Article]:
         """The articles one after the other; what cannot be read is reported on standard error and counted."""
@@ -70,13 +72,24 @@ class Reading:
             if isinstance(outcome, PageError):
                 self.failed += 1
                 click.echo(f"riwaya: {outcome}", err=True)
-            else:
+            elif isinstance(outcome, Article):
                 yield outcome
+            else:
+                self.skipped[outcome.reason] += 1
+        say_skipped(self.skipped)
 
     @property
     def exit_code(self) -> int:
         """0 when everything was read, 1 otherwise."""
         return 1 if self.failed else 0
+
+
+def say_skipped(skipped: Counter[str]) -> None:
+    """Say on standard error how many parts of the inputs were no articles, and why."""
+    if skipped:
+        reasons = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+        told = ", ".join(f"{number} {reason}" for reason, number in reasons)
+        click.echo(f"riwaya: {skipped.total()} records skipped: {told}", err=True)
 
 
 def with_given(article: Article, outlet: str | None, published: date | None) -> Article:

@@ -41,7 +41,8 @@ class Rereading:
         if not capture.kept or not (self.all or self.store.read_by(capture.sha256) != self.engine.engine):
             self._count("articles_passed_over")
             return
-        received = Received(capture.name, capture.form, self.store.data(capture.sha256))
+        data = self.store.data(capture.sha256)
+        received = Received(capture.name, capture.form, data, capture.url, capture.encoding)
         outcome = self.engine.read(received, date.fromisoformat(capture.read_on), capture.given)
         before = self.store.record(capture.sha256)
         if not self.dry_run and outcome != before:

@@ -25,8 +25,11 @@ _UNDECODED = re.compile("[\ufffd\x80-\x9f]")
 _LATIN = re.compile("[\u00c0-\u024f]")
 
 
-def decode(name: str, data: bytes) -> str:
-    """The text of a page. Raises PageError for binary bytes and for an encoding that nothing tells."""
+def decode(name: str, data: bytes, told: str | None = None) -> str:
+    """The text of a page; `told` is the encoding that came with it, which counts no more than what the page says.
+
+    Raises PageError for binary bytes and for an encoding that nothing tells.
+    """
     marked = _by_mark(data) or _utf16_without_mark(data)
     if marked:
         mark, encoding = marked
@@ -35,7 +38,7 @@ def decode(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(name, data)
+        return _guess(name, data, told)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -67,9 +70,9 @@ def _share(some: bytes) -> float:
     return sum(b in _HIGH_BYTES for b in some) / len(some)
 
 
-def _guess(name: str, data: bytes) -> str:
+def _guess(name: str, data: bytes, told: str | None) -> str:
     declared = declared_encoding(data)
-    candidates = [e for e in (declared, "utf-8", *_LEGACY) if e and _known(e)]
+    candidates = [e for e in (told, declared, "utf-8", *_LEGACY) if e and _known(e)]
     best = max(candidates, key=lambda e: plausibility(data[:_SAMPLE].decode(e, errors="replace")))
     text = data.decode(best, errors="replace")
     if plausibility(text[:_SAMPLE]) <= 0:

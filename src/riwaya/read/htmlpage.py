@@ -35,7 +35,7 @@ from riwaya.read.htmlcaptions import mark_captions
 from riwaya.read.htmlpublished import Place, published_on
 from riwaya.read.htmltree import PageBlock, parse_html, strip_unseen, visible_lines
 from riwaya.read.language import language_fault
-from riwaya.read.metadata import Metadata, read_metadata
+from riwaya.read.metadata import Metadata, fetched_from, read_metadata
 from riwaya.read.outlets import load_outlets
 
 _SUFFIX = re.compile(r"\s+[|\u2013\u2014:\u00bb-]\s+")
@@ -60,12 +60,15 @@ class HtmlPage:
         return [block for block in self.blocks if block.reason is None]
 
 
-def read_html_page(name: str, data: bytes, text: str, reading_date: date) -> Article:
-    """The article of an HTML page. Raises PageError when there is none, or none in Arabic."""
+def read_html_page(name: str, data: bytes, text: str, reading_date: date, url: str | None = None) -> Article:
+    """The article of an HTML page that came from `url`, where that is known.
+
+    Raises PageError when there is none, or none in Arabic.
+    """
     tree = parse_html(text)
     if tree is None:
         raise PageError(name, "the HTML could not be parsed")
-    metadata = read_metadata(tree, reading_date)
+    metadata = fetched_from(read_metadata(tree, reading_date), url)
     declared = metadata.title or _page_title(tree)
     strip_unseen(tree)
     page = HtmlPage(tree, visible_lines(tree), metadata, reading_date)

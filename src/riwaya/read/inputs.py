@@ -8,13 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+import msgspec
 
 from riwaya.model.article import Article
 from riwaya.model.errors import PageError
 
+if TYPE_CHECKING:
+    from riwaya.read.warc import Skipped, WarcPage
+
 STDIN = "-"
 _LINES = (".jsonl", ".ndjson")
+_WARCS = (".warc", ".warc.gz", ".warc.zst")
 _ASSETS = frozenset(
     [".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".avif"]
     + [".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm"]
@@ -25,11 +31,23 @@ _ASSETS = frozenset(
 
 @dataclass(frozen=True)
 class Received:
-    """The bytes of one article as received: a page, or one line of JSON Lines without its line break."""
+    """The bytes of one article as received: a page, or one line of JSON Lines without its line break.
+
+    Of a page that came over the web also its address, the encoding that the headers of HTTP name, the day on
+    which it came and, where it lies in a WARC file, its record there.
+    """
 
     name: str
     form: Literal["page", "line"]
     data: bytes
+    url: str | None = None
+    encoding: str | None = None
+    seen_on: date | None = None
+    exchange: bytes | None = None
+
+    def read_on(self, today: date) -> date:
+        """The day that counts as today when it is read: the one on which it came."""
+        return min(today, self.seen_on or today)
 
 
 def count_inputs(paths: Iterable[str]) -> int:
@@ -39,16 +57,17 @@ def count_inputs(paths: Iterable[str]) -> int:
 
 def read_inputs(
     paths: Iterable[str], *, reading_date: date, stdin: bytes | None = None
-) -> Iterator[Article | PageError]:
+) -> Iterator[Article | Skipped | PageError]:
     """One Article or PageError per article, in the order of `paths`, folders sorted by path.
 
-    `stdin` holds the bytes for the path `-`; `reading_date` is today for the one who reads.
+    A Skipped for every part of a WARC file that is no page. `stdin` holds the bytes for the path `-`;
+    `reading_date` is today for the one who reads.
     """
     for item in receive(paths, stdin=stdin):
-        yield item if isinstance(item, PageError) else read_received(item, reading_date)
+        yield read_received(item, reading_date) if isinstance(item, Received) else item
 
 
-def receive(paths: Iterable[str], *, stdin: bytes | None = None) -> Iterator[Received | PageError]:
+def receive(paths: Iterable[str], *, stdin: bytes | None = None) -> Iterator[Received | Skipped | PageError]:
     """The bytes of every article of the inputs, not yet read; PageError for what cannot be an article."""
     for item in _files(paths):
         if isinstance(item, PageError):
@@ -60,7 +79,10 @@ def receive(paths: Iterable[str], *, stdin: bytes | None = None) -> Iterator[Rec
 
 
 def read_received(received: Received, reading_date: date) -> Article | PageError:
-    """The article that some received bytes make, the same whenever they are read again."""
+    """The article that some received bytes make, the same whenever they are read again.
+
+    `reading_date` counts as today, unless the bytes came earlier.
+    """
     name, data = received.name, received.data
     if received.form == "line":
         from riwaya.read.jsonl import read_line
@@ -69,7 +91,7 @@ def read_received(received: Received, reading_date: date) -> Article | PageError
     from riwaya.read.decode import decode
 
     try:
-        return _read_page(name, data, decode(name, data), reading_date)
+        return _read_page(received, decode(name, data, received.encoding), received.read_on(reading_date))
     except PageError as error:
         return error
 
@@ -94,18 +116,20 @@ def _walk(folder: str) -> Iterator[str | PageError]:
 
 
 def _is_wanted(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() not in _ASSETS
+    lower = name.lower()
+    return not name.startswith(".") and (lower.endswith(_WARCS) or Path(lower).suffix not in _ASSETS)
 
 
-def _receive_file(path: str) -> Iterator[Received | PageError]:
+def _receive_file(path: str) -> Iterator[Received | Skipped | PageError]:
     lower = path.lower()
     try:
         if not Path(path).exists():
             yield PageError(path, "no such file or folder")
         elif not Path(path).is_file():
             yield PageError(path, "not a regular file")
-        elif lower.endswith((".warc", ".warc.gz")):
-            yield PageError(path, "WARC files are read by a later version")
+        elif lower.endswith(_WARCS):
+            with Path(path).open("rb") as file:
+                yield from _receive_warc(path, file)
         elif lower.endswith(_LINES):
             yield from _receive_lines(path)
         else:
@@ -126,7 +150,7 @@ def _receive_lines(path: str) -> Iterator[Received | PageError]:
         yield from (Received(where, "line", line) for where, line in filled_lines(path, bounded_lines(lines)))
 
 
-def _receive_page_file(path: str) -> Iterator[Received | PageError]:
+def _receive_page_file(path: str) -> Iterator[Received | Skipped | PageError]:
     from riwaya.read.sniff import size_fault
 
     fault = size_fault(Path(path).stat().st_size)
@@ -136,11 +160,34 @@ def _receive_page_file(path: str) -> Iterator[Received | PageError]:
         yield from _receive_bytes(path, Path(path).read_bytes())
 
 
-def _receive_bytes(name: str, data: bytes) -> Iterator[Received | PageError]:
+def _receive_warc(name: str, file: BinaryIO) -> Iterator[Received | Skipped | PageError]:
+    from riwaya.read.warc import WarcPage, read_warc
+
+    for found in read_warc(name, file):
+        yield _received(found) if isinstance(found, WarcPage) else found
+
+
+def _received(page: WarcPage) -> Received | PageError:
+    from riwaya.read.sniff import refuse_foreign
+
+    if not page.data:
+        return PageError(page.name, "the page is empty")
+    try:
+        refuse_foreign(page.name, page.data)
+    except PageError as error:
+        return error
+    return Received(page.name, "page", page.data, page.url, page.encoding, page.seen_on, page.record)
+
+
+def _receive_bytes(name: str, data: bytes) -> Iterator[Received | Skipped | PageError]:
     """The articles of some bytes whose kind is found by looking at them."""
     from riwaya.read.jsonl import filled_lines
     from riwaya.read.sniff import refuse_foreign, size_fault
+    from riwaya.read.warcmembers import opens_record
 
+    if opens_record(data):
+        yield from _receive_warc(name, io.BytesIO(data))
+        return
     try:
         refuse_foreign(name, data)
         fault = size_fault(len(data)) if not data[:64].lstrip().startswith(b"{") or not data else None
@@ -163,16 +210,18 @@ def _holds_lines(name: str, data: bytes) -> bool:
     return b"{" in data.lstrip()[:16] and kind_of(name, decode(name, data)) == "jsonl"
 
 
-def _read_page(name: str, data: bytes, text: str, reading_date: date) -> Article:
+def _read_page(received: Received, text: str, reading_date: date) -> Article:
     from riwaya.read.sniff import kind_of
 
+    name, data = received.name, received.data
     if kind_of(name, text) == "html":
         from riwaya.read.htmlpage import read_html_page
 
-        return read_html_page(name, data, text, reading_date)
+        return read_html_page(name, data, text, reading_date, received.url)
     from riwaya.read.textpage import read_text_page
 
-    return read_text_page(name, data, text, reading_date)
+    article = read_text_page(name, data, text, reading_date)
+    return msgspec.structs.replace(article, url=received.url) if received.url else article
 
 
 def _os_reason(fault: OSError) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -30,6 +31,7 @@ _SITE = ("og:site_name", "dc.publisher", "publisher", "application-name", "twitt
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
 _ADDRESS = ("og:url", "twitter:url")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}")
+_PLAIN_HOST = re.compile(r"^(?:www|m|amp|mobile)\.")
 _DEEPEST = 12
 
 
@@ -87,6 +89,30 @@ def _meta_tags(tree: Any) -> dict[str, str]:
         if name and content:
             tags.setdefault(name.strip().lower(), content)
     return tags
+
+
+def fetched_from(metadata: Metadata, url: str | None) -> Metadata:
+    """The metadata of a page that came from `url`: an address that it declares counts only on the same site.
+
+    Otherwise any page could pass for one of another outlet.
+    """
+    if url is None or (metadata.url and _same_site(metadata.url, url)):
+        return metadata
+    return replace(metadata, url=url)
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two addresses lie on one host, or on one and a subdomain of it; www, m and amp make no difference."""
+    first, second = (_PLAIN_HOST.sub("", _host(address) or "") for address in (one, other))
+    return "." in first and (first == second or first.endswith(f".{second}") or second.endswith(f".{first}"))
+
+
+def _host(url: str) -> str | None:
+    """The host of a web address in lower case; None where it has none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _address(tree: Any, tags: dict[str, str]) -> str | None:

@@ -55,8 +55,6 @@ def refuse_foreign(name: str, data: bytes) -> None:
         raise PageError(name, "a WebP image, not a page")
     if data[4:8] == b"ftyp":
         raise PageError(name, "a video or image file, not a page")
-    if data.startswith(b"WARC/"):
-        raise PageError(name, "WARC files are read by a later version")
     for magic, what in _MAGIC:
         if data.startswith(magic) and (len(magic) > 2 or _CONTROL.search(data[:512])):
             raise PageError(name, f"{what}, not a page")

@@ -28,7 +28,8 @@ class Capture:
     """Bytes as received, by their SHA-256, and all that reading them again needs.
 
     `name` is where they were first seen, `read_on` the ISO day that counted as today, `seen_at` an ISO
-    instant. `kept` says whether the archive holds the bytes. `form` is a page, or one line of JSON Lines.
+    instant. `kept` says whether the archive holds the bytes. `form` is a page, or one line of JSON Lines. Of a
+    page that came over the web, `url` is its address and `encoding` what the headers of HTTP say of its letters.
     """
 
     sha256: str
@@ -39,6 +40,8 @@ class Capture:
     seen_at: str
     given: Given = Given()
     kept: bool = True
+    url: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -272,4 +272,6 @@ def _capture(row: Any) -> Capture:
         seen_at=row.seen_at,
         given=Given(row.given_outlet, row.given_published),
         kept=row.kept,
+        url=row.url,
+        encoding=row.encoding,
     )

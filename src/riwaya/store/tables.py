@@ -82,6 +82,8 @@ captures = Table(
     Column("given_outlet", Text),
     Column("given_published", Text),
     Column("kept", Boolean, nullable=False),
+    Column("url", Text),
+    Column("encoding", Text),
 )
 sightings = Table(
     "sightings",

@@ -121,6 +121,8 @@ class Writer:
             given_outlet=capture.given.outlet,
             given_published=capture.given.published,
             kept=entry.data is not None,
+            url=capture.url,
+            encoding=capture.encoding,
         )
 
     def _sighting(self, sha256: str, sighting: Sighting) -> None:

@@ -35,7 +35,7 @@ def errors(data):
         (b"<html><body><p>The road is open to everyone, the driver said.</p></body></html>", "no Arabic text found"),
         ("<html><body><ul><li><a href=x>أخبار</a></li></ul></body></html>".encode(), "no article text found"),
         ("أخبار\nرياضة\n".encode(), "no article text found"),
-        (b"WARC/1.0\r\n", "later version"),
+        (b"WARC/1.0\r\n", "a WARC head that does not end"),
         (PERSIAN.encode(), "Persian, not Arabic"),
         (URDU.encode(), "Urdu, not Arabic"),
         (SORANI.encode(), "Kurdish (Sorani), not Arabic"),
