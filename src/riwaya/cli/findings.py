@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,17 +11,16 @@ from typing import Any
 
 import click
 import msgspec
-from rich.console import Console
-from rich.text import Text
 
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, reading_date_option
 from riwaya.cli.recording import opened_record, record_option
-from riwaya.cli.show import Labelled, console_for, laid_out
+from riwaya.cli.show import console_for, laid_out
+from riwaya.cli.showfindings import show_findings, show_reasons
 from riwaya.cli.userdata import data_option
 from riwaya.link import Tables, explain, link, load
 from riwaya.model.errors import UsageError
-from riwaya.model.finding import Contradiction, ControlSpan, EventCluster, Explanation, Findings, Origin, Side
+from riwaya.model.finding import Explanation, Findings
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse
 from riwaya.rules.actortable import actor_files
@@ -59,7 +58,7 @@ def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
     found = link(records, tables)
     if wanted.why:
         reasons = list(_reasons(wanted.why, found, records, tables))
-        click.echo(laid_out(console_for(None), partial(_show_reasons, reasons)), nl=False)
+        click.echo(laid_out(console_for(None), partial(show_reasons, reasons)), nl=False)
     elif wanted.as_json:
         click.echo(msgspec.json.encode(found))
     else:
@@ -79,21 +78,6 @@ def _kept(location: str) -> list[Record]:
         return list(store.records())
 
 
-def show_findings(found: Findings, everything: bool, console: Console) -> None:
-    """Print the events, the contradictions and the ledger of places."""
-    events = [e for e in found.events if everything or e.n_claims > 1]
-    for number, event in enumerate(events, 1):
-        _print(_event(number, event), console)
-    for contradiction in found.contradictions:
-        _print(_contradiction(contradiction), console)
-    for span in found.control:
-        _print(_control(span), console)
-    console.print(
-        f"{len(found.events)} events, {len(events)} shown; {len(found.contradictions)} contradictions; "
-        f"{len(found.control)} reports of holders"
-    )
-
-
 def _reasons(event: str, found: Findings, records: list[Record], tables: Tables) -> Iterator[Explanation]:
     """The explanation of every link of an event. Raises UsageError for an event that there is not."""
     cluster = next((e for e in found.events if e.id == event), None)
@@ -101,85 +85,3 @@ def _reasons(event: str, found: Findings, records: list[Record], tables: Tables)
         raise UsageError(f"no event {event}")
     for joint in cluster.joints:
         yield explain(records, joint.a, joint.b, tables)
-
-
-def _show_reasons(reasons: list[Explanation], console: Console) -> None:
-    for reason in reasons:
-        _print(_reason(reason), console)
-    console.print(_count(len(reasons), "link"))
-
-
-def _reason(found: Explanation) -> Iterator[Labelled | Text]:
-    yield Text(f"{found.score:.2f} of at least {found.threshold:.2f}", style="bold cyan")
-    yield Labelled("claim", f"{found.a.claim}, event {found.a.event + 1}", 3)
-    yield Labelled("claim", f"{found.b.claim}, event {found.b.event + 1}", 3)
-    for feature in found.features:
-        if feature.value is not None:
-            yield Labelled(feature.name, f"{feature.value:.2f} times {feature.weight:g}", 3)
-            yield Labelled("", feature.why, 5)
-
-
-def _print(lines: Iterable[Labelled | Text], console: Console) -> None:
-    for line in lines:
-        console.print(line)
-    console.print()
-
-
-def _event(number: int, event: EventCluster) -> Iterator[Labelled | Text]:
-    what = event.type.replace("_", " ")
-    where = f", {event.place_en}" if event.place_en else ""
-    yield Text(f"{number}. {what}{where}{_days(event.start, event.end)}", style="bold cyan")
-    yield Labelled("id", event.id, 3)
-    counts = f"{_count(event.n_claims, 'claim')}, {_count(event.n_outlets, 'outlet')}"
-    yield Labelled("told in", counts, 3)
-    said = f"{event.n_affirming} affirm, {event.n_denying} deny"
-    yield Labelled("rests on", f"{_count(event.n_origins, 'origin')}: {said}", 3, "bold")
-    for outlet in event.outlets:
-        yield Labelled("outlet", outlet, 3)
-    for origin in event.origins:
-        yield from _origin(origin)
-
-
-def _origin(origin: Origin) -> Iterator[Labelled]:
-    label = "denies" if origin.denies and not origin.affirms else "both" if origin.denies else "affirms"
-    for number, voice in enumerate(origin.voices):
-        yield Labelled(label if number == 0 else "same as", voice.name, 3 if number == 0 else 5, "magenta")
-    for outlet in origin.outlets:
-        yield Labelled("in", outlet, 5)
-    for reason in origin.joined:
-        yield Labelled("because", reason, 5)
-
-
-def _contradiction(found: Contradiction) -> Iterator[Labelled | Text]:
-    yield Text(f"{found.kind}: {found.note}", style="bold yellow")
-    yield Labelled("about", found.event or found.place or "-", 3)
-    yield from _side(found.a)
-    yield from _side(found.b)
-
-
-def _side(side: Side) -> Iterator[Labelled]:
-    yield Labelled("says", side.says, 3)
-    yield Labelled("claim", side.claim, 5)
-    for name in side.chain:
-        yield Labelled("chain", name, 5, "magenta")
-
-
-def _control(span: ControlSpan) -> Iterator[Labelled | Text]:
-    until = f"{span.end}, then open" if span.open else span.end
-    yield Text(f"held: {span.place_en or span.place}, {span.start} to {until}", style="bold green")
-    yield Labelled("holder", span.holder_name, 3)
-    yield Labelled("rests on", _count(span.n_origins, "origin"), 3)
-    for other in span.contested_by:
-        yield Labelled("contested", other, 3)
-    for origin in span.denied_by:
-        yield Labelled("denied by", origin, 3)
-
-
-def _days(start: str | None, end: str | None) -> str:
-    if start is None:
-        return ""
-    return f", {start}" if start == end else f", {start} to {end}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -24,6 +24,11 @@ COMMANDS = {
     "status": "Say what the record holds.",
     "search": "Find claims, those of the latest day first.",
     "serve": "Show the record in a browser.",
+    "events": "Find events as several articles tell them, those of the latest day first.",
+    "event": "Show an event: who says what of it, and on whom it rests.",
+    "place": "Show who is said to have held a place, and when.",
+    "source": "Show what sources claimed, through whom, and how often others said the same.",
+    "explain-link": "Show why two accounts are, or are not, taken as accounts of one event.",
     "findings": "Link what several articles say: events, origins, contradictions, control.",
     "reread": "Read the kept captures again with this engine.",
     "verify": "Check that nothing in the record was altered or lost.",
@@ -43,19 +48,23 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands that are installed, in the order of COMMANDS."""
         del ctx
-        return [name for name in COMMANDS if find_spec(f"riwaya.cli.{name}")]
+        return [name for name in COMMANDS if find_spec(_module(name))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command `cmd_name`, from the file of that name; None when there is no such command."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"riwaya.cli.{cmd_name}").command
+        command = import_module(_module(cmd_name)).command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands into the help text without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+def _module(command: str) -> str:
+    return f"riwaya.cli.{command.replace('-', '_')}"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -63,6 +63,16 @@ def opened_record(location: str, *, create: bool = False) -> Iterator[Store]:
         store.close()
 
 
+@contextmanager
+def linked_record(location: str, data: Path) -> Iterator[Store]:
+    """A record whose findings are up to date: it is linked first where it has changed. Raises StoreError."""
+    from riwaya.linked import link_record
+
+    with opened_record(location) as store:
+        link_record(store, now(), actor_files(data), lambda what: click.echo(f"riwaya: {what}", err=True))
+        yield store
+
+
 @dataclass(frozen=True)
 class EngineAtHand:
     """The engine of this program with the user's data; it is loaded when the first page is read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from riwaya.link.cluster import Asked, Pairs, clusters
 from riwaya.link.contradict import contradictions
@@ -50,13 +50,20 @@ def link(records: Sequence[Record], tables: Tables, together: Pairs = (), apart:
 
 def explain(records: Sequence[Record], a: Ref, b: Ref, tables: Tables) -> Explanation:
     """Why two events of claims are, or are not, linked. Raises UsageError for a reference to none of them."""
-    named = [record for record in in_order(records) if record.article.id in (a.article, b.article)]
+    return next(explain_all(records, [(a, b)], tables))
+
+
+def explain_all(records: Sequence[Record], pairs: Iterable[tuple[Ref, Ref]], tables: Tables) -> Iterator[Explanation]:
+    """Why the events of each pair are, or are not, linked. Raises UsageError for a reference to none of them."""
+    wanted = list(pairs)
+    articles = {ref.article for pair in wanted for ref in pair}
+    named = [record for record in in_order(records) if record.article.id in articles]
     words = [words_of(record, tables.stemmer) for record in named]
     known = {s.ref: s for s in sightings(named, words, tables)}
-    for ref in (a, b):
+    for ref in (ref for pair in wanted for ref in pair):
         if ref not in known:
             raise UsageError(f"no event {ref.event} of claim {ref.claim} in article {ref.article}")
-    return explain_pair(known[a], known[b], tables)
+    return (explain_pair(known[a], known[b], tables) for a, b in wanted)
 
 
 def in_order(records: Sequence[Record]) -> list[Record]:

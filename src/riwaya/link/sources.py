@@ -59,6 +59,7 @@ def _figures(count: _Count, sources: Sources) -> SourceFigures:
         seen["outlets"].add(outlet_of(sources.records[r]))
     return SourceFigures(
         voice=count.voice,
+        claims=tuple(dict.fromkeys(sources.records[r].claims[c].id for r, c in count.claims)),
         n_claims=len(count.claims),
         n_events=count.events,
         matched=count.matched,

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 ContradictionKind = Literal["denial", "holders", "numbers", "dates"]
+Order = Literal["latest", "origins", "claims"]
 OriginBasis = Literal["source", "own_voice", "credit", "unnamed"]
 
 
@@ -205,6 +206,7 @@ class SourceFigures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """
 
     voice: Voice
+    claims: tuple[str, ...]
     n_claims: int
     n_events: int
     matched: int

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from riwaya.model.errors import PageError
+from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan, EventCluster, Findings, Order, SourceFigures
 from riwaya.model.judgement import Judgement
 from riwaya.model.record import Engine, Record
 
@@ -84,11 +85,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What claims are wanted; every part that is given must hold. Days are ISO and inclusive.
+    """What claims, or events, are wanted; every part that is given must hold. Days are ISO and inclusive.
 
     `words` are looked for in the normal form, clitics ignored; words within quotation marks must follow
-    one another. `actor` is an id or a name, as a source or in an event; `place` a gazetteer id or a name, and
-    `radius_km` how far around it. `superseded` asks for the claims of replaced versions too.
+    one another. `actor` is an id or a name, as a source or in an event; `source` who claims rest on in the end,
+    by the key or a name; `place` a gazetteer id or a name, and `radius_km` how far around it; `box` west, south,
+    east and north in degrees. `superseded` asks for the claims of replaced versions too. `source`, the numbers
+    of origins and `contradicted` are known of what was linked. Of events, types, place and days are looked for
+    in the event as a whole, and one of its claims must fulfil the rest.
     """
 
     words: str = ""
@@ -99,7 +103,13 @@ class Query:
     since: str | None = None
     until: str | None = None
     stance: str | None = None
+    certainty: str | None = None
     outlet: str | None = None
+    source: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    min_origins: int | None = None
+    max_origins: int | None = None
+    contradicted: bool | None = None
     superseded: bool = False
     limit: int = 20
 
@@ -139,6 +149,36 @@ class Choice:
 
     sha256: str
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvents:
+    """Events that were found, in the order asked for; `more` says that there are others behind these."""
+
+    events: tuple[EventCluster, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Who is said to have held a place and when, the areas given for it, and what is contradicted of it."""
+
+    place: str
+    place_ar: str | None
+    place_en: str | None
+    lat: float | None
+    lon: float | None
+    control: tuple[ControlSpan, ...]
+    areas: tuple[AreaFigure, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """When the kept findings were made (ISO instant), and of what: a stamp that changes with it."""
+
+    stamp: str
+    linked_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +318,33 @@ class Store(Protocol):
 
         By day of publication and id of the article.
         """
+
+    def told(self, claims: Sequence[str]) -> tuple[Hit, ...]:
+        """The claims with some ids, of the latest versions, in the order asked for; unknown ids are left out."""
+
+    def head(self) -> str:
+        """The hash at the end of the audit chain: it changes with every reading and judgement."""
+
+    def linking(self) -> Linking | None:
+        """When the kept findings were made, and of what; None where there are none."""
+
+    def keep_findings(self, findings: Findings, linking: Linking) -> None:
+        """Put findings in the place of those that are kept."""
+
+    def find_events(self, query: Query, order: Order = "latest", offset: int = 0) -> FoundEvents:
+        """The events that a query asks for (all of them, where it asks for nothing), `offset` of them passed over."""
+
+    def event(self, id: str) -> EventCluster | None:
+        """One event by its id."""
+
+    def contradictions(self, *, event: str | None = None, place: str | None = None) -> tuple[Contradiction, ...]:
+        """What is contradicted; of one event or one place (by id) where they are given."""
+
+    def ledgers(self, place: str) -> tuple[Ledger, ...]:
+        """What is said of the holders of a place, by its id or a name; of all places where a name is several's."""
+
+    def sources(self, name: str | None = None, limit: int = 100, offset: int = 0) -> tuple[SourceFigures, ...]:
+        """The figures of sources by key or name; without one of all, those with most claims first."""
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 
 from riwaya.store.backend import Backend
 from riwaya.store.base import Choice, Query
-from riwaya.store.search import conditions
+from riwaya.store.conditions import conditions
 from riwaya.store.tables import articles, claims
 from riwaya.store.words import Words
 

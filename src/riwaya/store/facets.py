@@ -75,6 +75,11 @@ def place_facet(place: PlaceMention, words: Words) -> Facet:
     return facet(PLACE, place.id or words.normal(place.text))
 
 
+def point(lat: float, lon: float) -> str:
+    """The value of a point facet (WGS 84 degrees)."""
+    return f"{lat:.5f},{lon:.5f}"
+
+
 def coordinates(point: str) -> tuple[float, float]:
     """Latitude and longitude of a point facet's value."""
     lat, _, lon = point.partition(",")
@@ -97,7 +102,7 @@ def _place_facets(place: PlaceMention, words: Words) -> list[Facet]:
     """The place itself, and the point where it lies."""
     found = [place_facet(place, words)]
     if place.lat is not None and place.lon is not None:
-        found.append(facet(POINT, f"{place.lat:.5f},{place.lon:.5f}"))
+        found.append(facet(POINT, point(place.lat, place.lon)))
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from riwaya.model.errors import StoreError
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The last file in migrations/versions; a test compares."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

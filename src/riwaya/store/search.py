@@ -1,29 +1,24 @@
-"""Search claims: each part of a query is a set of claims; the smallest is walked, the others are tested."""
+"""Search claims: from the newest on, those for which every part of a query holds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from riwaya.model.errors import UsageError
 from riwaya.store.backend import Backend
 from riwaya.store.base import Found, Hit, Query
-from riwaya.store.facets import ACTOR, OUTLET, PLACE, POINT, STANCE, TYPE, coordinates
+from riwaya.store.conditions import Condition, conditions, smallest
 from riwaya.store.tables import (
-    SPANNING,
     articles,
     claims,
     event_places,
     events,
-    facets,
     links,
-    names,
     places,
-    postings,
 )
 from riwaya.store.words import Words
 
@@ -32,18 +27,7 @@ _SIZES = (2_000, 50_000)
 _WEIGHED = 500
 """So many of the claims added last are put in order of their days, where more than that are found."""
 _CHUNK = 500
-_MOST_CENTRES = 40
 _LARGEST_CHUNK = 8_000
-_EVER = "9999-12-31"
-_MONTH = len("2019-01")
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One part of a query: the claims for which it holds, and the same as a test of the claim at hand."""
-
-    keys: Select[Any]
-    test: ColumnElement[bool]
 
 
 class Dated(NamedTuple):
@@ -64,10 +48,19 @@ def searched(conn: Connection, backend: Backend, words: Words, query: Query) -> 
     return Found(_hits(conn, keys), len(found) > query.limit)
 
 
+def told(conn: Connection, ids: Sequence[str]) -> tuple[Hit, ...]:
+    """The claims with some ids, in their order; of two versions of a page that which is the latest."""
+    asked = select(claims.c.id, claims.c.key).join(articles, articles.c.key == claims.c.article)
+    chunks = (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))
+    rows = [row for part in chunks for row in conn.execute(asked.where(articles.c.latest, claims.c.id.in_(part)))]
+    keys = {row.id: row.key for row in sorted(rows, key=lambda row: row.key, reverse=True)}
+    return _hits(conn, [keys[id] for id in dict.fromkeys(ids) if id in keys])
+
+
 def _found(conn: Connection, wanted: list[Condition], query: Query) -> list[Dated]:
     """The claims added last for which everything holds."""
     most = max(_WEIGHED, query.limit + 1)
-    walked = _smallest(conn, wanted)
+    walked = smallest(conn, wanted, _SIZES) or wanted[0]
     tests = [condition.test for condition in wanted if condition is not walked]
     if not query.superseded:
         tests.append(articles.c.latest)
@@ -77,20 +70,6 @@ def _found(conn: Connection, wanted: list[Condition], query: Query) -> list[Date
         if len(found) >= most:
             break
     return list(found.values())[:most]
-
-
-def _smallest(conn: Connection, wanted: list[Condition]) -> Condition:
-    """The condition that fewest claims fulfil; the first, where all are fulfilled by very many."""
-    for most in _SIZES:
-        sizes = [_size(conn, condition, most) for condition in wanted]
-        if min(sizes) < most:
-            return wanted[sizes.index(min(sizes))]
-    return wanted[0]
-
-
-def _size(conn: Connection, condition: Condition, most: int) -> int:
-    few = condition.keys.limit(most).subquery()
-    return int(conn.execute(select(func.count()).select_from(few)).scalar_one())
 
 
 def _newest_first(conn: Connection, condition: Condition) -> Iterator[list[int]]:
@@ -108,68 +87,6 @@ def _tested(conn: Connection, tests: Sequence[ColumnElement[bool]]) -> list[Date
     wanted = select(claims.c.key, func.coalesce(claims.c.last_day, "")).where(*tests)
     wanted = wanted.join(articles, articles.c.key == claims.c.article).order_by(claims.c.key.desc())
     return [Dated(key, day) for key, day in conn.execute(wanted)]
-
-
-def conditions(conn: Connection, backend: Backend, words: Words, query: Query) -> Iterator[Condition]:
-    """What a query asks of a claim, part by part."""
-    terms = words.terms(query.words)
-    if terms:
-        yield Condition(*backend.having(terms))
-    elif query.words.strip():
-        raise UsageError(f"search: no word in {query.words!r}")
-    for kind, values in ((STANCE, (query.stance,)), (OUTLET, (query.outlet,)), (TYPE, query.types)):
-        given = [value for value in values if value]
-        if given:
-            yield _having(_valued(conn, kind, given))
-    if query.actor:
-        yield _having(_called(conn, words, ACTOR, query.actor))
-    if query.place:
-        yield _having(_placed(conn, backend, words, query))
-    if query.since or query.until:
-        yield _during(query.since or "", query.until or _EVER)
-
-
-def _having(keys: Sequence[int]) -> Condition:
-    """The claims with one of some facets."""
-    one = postings.c.facet.in_(keys)
-    chosen = select(postings.c.claim).where(one)
-    return Condition(chosen, exists().where(and_(one, postings.c.claim == claims.c.key)))
-
-
-def _valued(conn: Connection, kind: str, values: Sequence[str]) -> list[int]:
-    """The facets of one kind with one of some values."""
-    asked = select(facets.c.key).where(facets.c.kind == kind, facets.c.value.in_(values))
-    return list(conn.execute(asked.order_by(facets.c.key)).scalars())
-
-
-def _called(conn: Connection, words: Words, kind: str, name: str) -> list[int]:
-    """The facets of one kind by id or by name."""
-    form = words.normal(name)
-    asked = select(facets.c.key).join(names, names.c.facet == facets.c.key)
-    by_name = conn.execute(asked.where(names.c.form == form, facets.c.kind == kind)).scalars()
-    return sorted({*by_name, *_valued(conn, kind, [name, form])})
-
-
-def _placed(conn: Connection, backend: Backend, words: Words, query: Query) -> list[int]:
-    """The facets of a place; with a radius, all points so near to one of its own."""
-    place = query.place or ""
-    if query.radius_km is None:
-        return _called(conn, words, PLACE, place)
-    asked = select(facets.c.value).join(names, names.c.facet == facets.c.key).where(facets.c.kind == POINT)
-    own = conn.execute(asked.where(names.c.form.in_([words.normal(place), place]))).scalars()
-    centres = sorted({coordinates(point) for point in own})[:_MOST_CENTRES]
-    return sorted(conn.execute(backend.around(conn, centres, query.radius_km)).scalars())
-
-
-def _during(since: str, until: str) -> Condition:
-    """The claims that speak of a day from `since` to `until`: begun in that month or later, or earlier and lasting."""
-    month = since[:_MONTH]
-    # Named so, the key does not look like the order of the table, which SQLite would else walk from its end.
-    key = (claims.c.key + 0).label("key")
-    begun = select(key).where(claims.c.first_day.between(month, until), claims.c.last_day >= since)
-    lasting = select(key).where(SPANNING, claims.c.first_day < month, claims.c.last_day >= since)
-    both = union_all(begun, lasting).subquery()
-    return Condition(select(both.c.key), and_(claims.c.first_day <= until, claims.c.last_day >= since))
 
 
 _ARTICLE = (

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from riwaya.model.errors import StoreError
+from riwaya.model.finding import Contradiction, EventCluster, Findings, Order, SourceFigures
 from riwaya.model.judgement import JUDGED, Judgement
 from riwaya.model.record import Engine, Record
 from riwaya.store import chain, tables
@@ -27,7 +28,11 @@ from riwaya.store.base import (
     Fault,
     Form,
     Found,
+    FoundEvents,
     Given,
+    Hit,
+    Ledger,
+    Linking,
     Outcome,
     Query,
     Sighting,
@@ -38,7 +43,8 @@ from riwaya.store.bodies import Body, record_of
 from riwaya.store.checks import Checks
 from riwaya.store.choosing import choices, chosen
 from riwaya.store.figures import counted
-from riwaya.store.search import searched
+from riwaya.store.found import KeptFindings
+from riwaya.store.search import searched, told
 from riwaya.store.words import Words
 from riwaya.store.writing import Writer
 
@@ -174,6 +180,52 @@ class SqlStore:
                 page = list(choices(conn, found, found.articles[first : first + _PAGE]))
             yield from page
 
+    def told(self, claims: Sequence[str]) -> tuple[Hit, ...]:
+        """The claims with some ids."""
+        with self._reading() as conn:
+            return told(conn, claims)
+
+    def head(self) -> str:
+        """The hash at the end of the audit chain."""
+        said = tables.audit.c
+        with self._reading() as conn:
+            return str(conn.execute(select(said.hash).order_by(said.number.desc()).limit(1)).scalar() or chain.ROOT)
+
+    def linking(self) -> Linking | None:
+        """When the kept findings were made, and of what."""
+        with self._findings() as found:
+            return found.linking()
+
+    def keep_findings(self, findings: Findings, linking: Linking) -> None:
+        """Put findings in the place of those that are kept."""
+        with self._writing() as writer:
+            writer.keep_findings(findings, linking)
+
+    def find_events(self, query: Query, order: Order = "latest", offset: int = 0) -> FoundEvents:
+        """The events that a query asks for."""
+        with self._findings() as found:
+            return found.events(query, order, offset)
+
+    def event(self, id: str) -> EventCluster | None:
+        """One event by its id."""
+        with self._findings() as found:
+            return found.event(id)
+
+    def contradictions(self, *, event: str | None = None, place: str | None = None) -> tuple[Contradiction, ...]:
+        """What is contradicted."""
+        with self._findings() as found:
+            return found.contradictions(event, place)
+
+    def ledgers(self, place: str) -> tuple[Ledger, ...]:
+        """What is said of the holders of a place."""
+        with self._findings() as found:
+            return tuple(found.ledgers(place))
+
+    def sources(self, name: str | None = None, limit: int = 100, offset: int = 0) -> tuple[SourceFigures, ...]:
+        """The figures of sources."""
+        with self._findings() as found:
+            return tuple(found.sources(name, limit, offset))
+
     def counts(self) -> Counts:
         """How much there is."""
         with self._reading() as conn:
@@ -227,6 +279,11 @@ class SqlStore:
             if len(rows) < _PAGE:
                 return
             last = rows[-1].at_key
+
+    @contextmanager
+    def _findings(self) -> Iterator[KeptFindings]:
+        with self._reading() as conn:
+            yield KeptFindings(conn, self._backend, self._words)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -10,13 +10,15 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from riwaya.model.errors import PageError, StoreError
+from riwaya.model.finding import Findings
 from riwaya.model.record import Engine, Record
 from riwaya.store import chain, tables
 from riwaya.store.address import address_of
 from riwaya.store.backend import Backend, ClaimText
-from riwaya.store.base import Act, Added, AuditEntry, Entry, Failure, Given, Outcome, Sighting
+from riwaya.store.base import Act, Added, AuditEntry, Entry, Failure, Given, Linking, Outcome, Sighting
 from riwaya.store.bodies import body_of
 from riwaya.store.facets import Facet, Named, claim_facets, facet_names
+from riwaya.store.keeping import forget, keep
 from riwaya.store.postings import add_postings, remove_postings
 from riwaya.store.rows import Row, article_row, index_texts, rows_of
 from riwaya.store.words import Words
@@ -88,6 +90,10 @@ class Writer:
         """Add an act to the audit chain."""
         [entry] = self._chain([act])
         return entry
+
+    def keep_findings(self, findings: Findings, linking: Linking) -> None:
+        """Put findings in the place of those that are kept."""
+        keep(self._conn, self._backend, self._words, findings, linking)
 
     def _add(self, entry: Entry, known: set[str], newest: dict[str, str]) -> Added:
         capture = entry.capture
@@ -176,6 +182,7 @@ class Writer:
     def _clear(self, article: int) -> None:
         """Take the rows of an article's current reading away."""
         first, last = tables.key_of(article, 0), tables.key_of(article + 1, 0)
+        forget(self._conn, article)
         self._backend.unindex(self._conn, (first, last))
         remove_postings(self._conn, article)
         for table in reversed(tables.READING):
