@@ -1,4 +1,4 @@
-"""The shape of an event type file and its triggers spelt out into one automaton."""
+"""The shape of an event type file and its triggers spelt out into patterns."""
 
 from __future__ import annotations
 

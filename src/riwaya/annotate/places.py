@@ -31,7 +31,7 @@ _ACROSS_KM = 250.0
 
 @dataclass(frozen=True)
 class Tables:
-    """The gazetteer with its automaton, the words of the stage and the shapes of sides and borders."""
+    """The gazetteer with its names, the words of the stage and the shapes of sides and borders."""
 
     names: Names
     words: Words

@@ -45,7 +45,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the gazetteer behind one automaton, and those that are common words, with
+    """The names of the gazetteer in one table of words, and those that are common words, with
     whether such a word counts only near another place of the article."""
 
     gazetteer: Gazetteer

@@ -1,4 +1,4 @@
-"""Find the words that report an event: one automaton pass, then the constraints of each trigger."""
+"""Find the words that report an event: one look at every word, then the constraints of each trigger."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Lexis:
-    """Types, their automaton, and words of the constraints as whole tokens."""
+    """Types, the table of their words, and words of the constraints as whole tokens."""
 
     types: tuple[EventType, ...]
     lexicon: Lexicon

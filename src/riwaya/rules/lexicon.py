@@ -1,23 +1,23 @@
-"""Word lists and the automaton that finds all of them in one pass over the normal form.
+"""Word lists, and the table of words by which all of them are found in one pass over the tokens.
 
-Aho and Corasick (1975), by ahocorasick_rs. A pattern ends at a word boundary; what stands before it in
-its first word must be a proclitic that the list allows.
+A form is looked up by its first word; what stands before it in that word must be a proclitic that the list
+allows. Most words of a text come again, so what the lists know of a word is kept for the next time.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import accumulate
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-import ahocorasick_rs
 import msgspec
 
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
+
+_REMEMBERED = 50_000
+"""How many words a lexicon keeps; none is longer than its longest form, so what they take is bounded too."""
 
 
 class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,7 +56,7 @@ class Shared:
         return self._known.setdefault(tuple(cells.items()), cells)
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One form of one list, with the attributes of its row."""
 
     list: str
@@ -68,7 +68,7 @@ class Entry(NamedTuple):
         return self.attributes.get(key, "")
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """An entry found at tokens `[first, last)`, after `prefix` (normal letters) in its first token."""
 
     first: int
@@ -77,8 +77,8 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-class Pattern(NamedTuple):
-    """What one string of the automaton stands for: entries and the proclitics they allow."""
+class Pattern(msgspec.Struct, frozen=True, gc=False):
+    """What one form stands for: entries and the proclitics they allow."""
 
     allowed: frozenset[str]
     entry: Entry
@@ -126,73 +126,109 @@ class Lexemes:
         return {i: {hit.entry.list: hit for hit in reversed(hits)} for i, hits in self.by_start.items()}
 
 
+class _Known(NamedTuple):
+    """What a word can be: the readings of the word alone, and the words that must follow for longer forms."""
+
+    single: tuple[tuple[str, Entry], ...]
+    longer: tuple[tuple[list[str], tuple[tuple[str, Entry], ...]], ...]
+
+
 class Lexicon:
-    """All word lists behind one automaton; immutable after building."""
+    """All word lists behind one table of words; immutable after building, though it remembers words it has read."""
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
-        forms: dict[str, list[Pattern]] = defaultdict(list)
+        self._patterns: dict[str, tuple[Pattern, ...]] = {}
         for form, pattern in patterns:
-            forms[form + " "].append(pattern)
-        self._patterns = [tuple(found) for found in forms.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(forms)) if forms else None
+            self._patterns[form] = (*self._patterns.get(form, ()), pattern)
+        self._longer = _longer(self._patterns)
+        self._prefixes = frozenset().union(*{p.allowed for found in self._patterns.values() for p in found})
+        self._reach = max(map(len, self._prefixes), default=0) + 1
+        self._longest = max((len(word) for form in self._patterns for word in form.split(" ")), default=0) + self._reach
+        self._read = lru_cache(_REMEMBERED)(self._known)
 
     def __len__(self) -> int:
         return len(self._patterns)
 
     def entries(self, name: str) -> list[Entry]:
         """The entries of one list, in the order of its patterns."""
-        return [p.entry for patterns in self._patterns for p in patterns if p.entry.list == name]
+        return [p.entry for patterns in self._patterns.values() for p in patterns if p.entry.list == name]
 
     def find(self, tokens: Tokens) -> Lexemes:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
-        if self._automaton is None:
-            return Lexemes({}, {})
-        scan = _Scan(tokens)
-        text, begins, ends, indices = scan.text, scan.begins, scan.ends, scan.tokens
+        indices = [i for i, word in enumerate(tokens.norm) if word not in QUOTE_MARKS]
+        words = [tokens.norm[i] for i in indices]
         by_list: dict[str, list[Hit]] = defaultdict(list)
-        for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            first, prefix = begins.get(start, -1), ""
-            if first < 0:
-                first = bisect_right(scan.starts, start) - 1
-                prefix = text[scan.starts[first] : start]
-            for allowed, entry in self._patterns[which]:
-                if prefix in allowed:
-                    by_list[entry.list].append(Hit(indices[first], ends[end], prefix, entry))
-        return _collect(by_list)
+        by_start: dict[int, list[Hit]] = {}
+        longer: list[Hit] = []
+        for k, word in enumerate(words):
+            known = self._read(word) if len(word) < self._longest else None
+            if known is None:
+                continue
+            i = indices[k]
+            single, rests = known
+            if single:
+                here = by_start[i] = []
+                for prefix, entry in single:
+                    hit = Hit(i, i + 1, prefix, entry)
+                    here.append(hit)
+                    by_list[entry.list].append(hit)
+            for rest, readings in rests:
+                if words[k + 1 : k + 1 + len(rest)] == rest:
+                    last = indices[k + len(rest)] + 1
+                    longer += [Hit(i, last, prefix, entry) for prefix, entry in readings]
+        return _with_longer(by_list, by_start, longer)
+
+    def _known(self, word: str) -> _Known | None:
+        """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
+        single: list[tuple[str, Entry]] = []
+        longer: list[tuple[list[str], tuple[tuple[str, Entry], ...]]] = []
+        for length in range(min(len(word), self._reach)):
+            prefix, stem = word[:length], word[length:]
+            if prefix not in self._prefixes:
+                continue
+            single += self._allowing(stem, prefix)
+            for rest in self._longer.get(stem, ()):
+                longer.append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
+        if not single and not longer:
+            return None
+        return _Known(tuple(single), tuple(longer))
+
+    def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
+        return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
 
 
-class _Scan:
-    """The words of a text joined by single spaces, without quotation marks.
-
-    `begins` maps the start of each word to its number, `ends` the place behind its space to the token behind it.
-    """
-
-    def __init__(self, source: Tokens) -> None:
-        self.tokens = [i for i, word in enumerate(source.norm) if word not in QUOTE_MARKS]
-        words = [source.norm[i] for i in self.tokens]
-        self.text = " ".join(words) + " "
-        self.starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-        self.begins = {start: k for k, start in enumerate(self.starts)}
-        self.ends = {self.starts[k + 1]: i + 1 for k, i in enumerate(self.tokens)}
+def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:
+    """Forms of several words: the words that follow the first, by the first."""
+    longer: dict[str, list[list[str]]] = defaultdict(list)
+    for form in forms:
+        first, *rest = form.split(" ")
+        if rest:
+            longer[first].append(rest)
+    return dict(longer)
 
 
-def _collect(found: dict[str, list[Hit]]) -> Lexemes:
-    by_start: dict[int, list[Hit]] = defaultdict(list)
-    by_list: dict[str, list[Hit]] = {}
-    for name, hits in found.items():
-        kept = by_list[name] = hits if all(h.last - h.first == 1 for h in hits) else _outermost(hits)
-        for hit in kept:
-            by_start[hit.first].append(hit)
-    return Lexemes(by_list, dict(by_start))
+def _with_longer(by_list: dict[str, list[Hit]], by_start: dict[int, list[Hit]], longer: list[Hit]) -> Lexemes:
+    """Hits of one word and of several together; those of a list inside a longer one of it are left out."""
+    for hit in sorted(longer, key=_longest_first, reverse=True):
+        by_list[hit.entry.list].append(hit)
+        by_start.setdefault(hit.first, []).insert(0, hit)
+    for name in {hit.entry.list for hit in longer}:
+        by_list[name], nested = _outermost(by_list[name])
+        for hit in nested:
+            by_start[hit.first].remove(hit)
+            if not by_start[hit.first]:
+                del by_start[hit.first]
+    return Lexemes(by_list, by_start)
 
 
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    """Hits of one list in order of position, without those inside a longer one."""
+def _outermost(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Hits of one list in order of position, without those inside a longer one, and those."""
     kept: list[Hit] = []
+    nested: list[Hit] = []
     for hit in sorted(hits, key=_longest_first):
-        if not kept or hit.last > kept[-1].last or _same_place(kept[-1], hit):
-            kept.append(hit)
-    return kept
+        outer = not kept or hit.last > kept[-1].last or _same_place(kept[-1], hit)
+        (kept if outer else nested).append(hit)
+    return kept, nested
 
 
 def _longest_first(hit: Hit) -> tuple[int, int, int]:

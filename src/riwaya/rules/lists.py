@@ -1,4 +1,4 @@
-"""Load the word lists of the data folder into patterns for the automaton."""
+"""Load the word lists of the data folder into patterns for the table of words."""
 
 from __future__ import annotations
 

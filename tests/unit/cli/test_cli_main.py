@@ -17,7 +17,7 @@ from riwaya.cli.main import COMMANDS, STOPPED
 from riwaya.cli.main import riwaya as group
 
 PROGRAM = [sys.executable, "-m", "riwaya.cli"]
-HEAVY = {"trafilatura", "lxml", "htmldate", "rich", "msgspec", "riwaya.pipeline", "ahocorasick_rs", "hijridate"}
+HEAVY = {"trafilatura", "lxml", "htmldate", "rich", "msgspec", "riwaya.pipeline", "hijridate"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
@@ -82,7 +82,7 @@ def test_interruption_ends_with_a_short_message():
 
 
 def has_loaded_the_engine(pid):
-    return "ahocorasick" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
+    return "rapidfuzz" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
