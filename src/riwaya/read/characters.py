@@ -21,9 +21,9 @@ def clean_line(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
-def clean_lines(text: str) -> list[str]:
-    """The lines of a text that hold anything, each cleaned."""
-    return [line for line in map(clean_line, _BREAK.split(text)) if line]
+def clean_lines(text: str, *, blank: bool = False) -> list[str]:
+    """The lines of a text that hold anything, each cleaned; with `blank` the empty ones too."""
+    return [line for line in map(clean_line, _BREAK.split(text)) if line or blank]
 
 
 @cache

@@ -15,6 +15,7 @@ from riwaya.text.calendar import solve_year
 
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
+_CLOCK_ALONE = re.compile(r"\W*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\W*(?:[^\W\d]{1,8}\W*)?")
 _UNKNOWN_WORDS = 3
 _LINE_WORDS = 18
 _EARLIEST = date(1990, 1, 1)
@@ -91,7 +92,7 @@ def _patterns() -> _Patterns:
     names = "|".join(_ENGLISH)
     english = re.compile(
         rf"\b(?:(?P<d1>\d{{1,2}})\s+(?P<n1>{names})[a-z]*\.?,?\s+(?P<y1>\d{{4}})"
-        rf"|(?P<n2>{names})[a-z]*\.?\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>\d{{4}}))\b",
+        rf"|(?P<n2>{names})[a-z]*\.?\s+(?P<d2>\d{{1,2}}),?\s+(?:\d\d?:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?)?(?P<y2>\d{{4}}))\b",
         re.IGNORECASE,
     )
     return _Patterns(months, weekdays, written, month_first, numeric, english)
@@ -189,6 +190,16 @@ def _unknown_words(folded: str, found: list[Found]) -> int:
         rest = rest[: f.start] + " " + rest[f.end :]
     known = _known_words()
     return sum(word not in known and not word.isdigit() for word in key(_CLOCK.sub(" ", rest)).split())
+
+
+def is_date_word(word: str) -> bool:
+    """Whether a word is one of those that stand around dates: a label, a month, a weekday, a clock's unit."""
+    return key(word) in _known_words()
+
+
+def is_clock(line: str) -> bool:
+    """Whether a line holds nothing but a time of day, as live reports put over each entry."""
+    return _CLOCK_ALONE.fullmatch(normaliser().form(line)) is not None
 
 
 @cache

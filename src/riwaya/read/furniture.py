@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -239,22 +239,12 @@ def judge_blocks(blocks: Sequence[Block], furniture: Furniture) -> None:
             begun = begun or is_paragraph(block.text, loose)
 
 
-_BYLINES = frozenset({"byline", "label", "date"})
-_BYLINE_WORDS = 8
 _OF_OTHERS = frozenset({"title", "caption", "duplicate caption", "date", "source", "image source", "related"})
 
 
 def own_lines(blocks: Sequence[Block]) -> list[str]:
     """The removed lines in which only the outlet itself speaks."""
     return [block.text for block in blocks if block.reason and block.reason not in _OF_OTHERS]
-
-
-def byline_names(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """What follows the label ("by", "editor") in the removed lines that name who wrote the article."""
-    labels = load_furniture().starts("byline")
-    lines = (block.text for block in blocks if block.reason in _BYLINES)
-    found = [name for line in lines if (name := remainder(line, labels))]
-    return tuple(dict.fromkeys(name for name in found if len(words(name)) <= _BYLINE_WORDS))
 
 
 def mark_repeats(blocks: Sequence[Block]) -> None:
@@ -294,12 +284,12 @@ def trim_tail(blocks: Sequence[Block]) -> None:
             block.reason = "label"
 
 
-def dateline_of(blocks: Sequence[Block]) -> str | None:
-    """The dateline at the beginning of the kept text, or alone on the line above it."""
+def dateline_of(blocks: Sequence[Block], known: Callable[[str], str | None] = lambda text: None) -> str | None:
+    """The dateline at the beginning of the kept text, or alone on the line above it; `known` finds it first."""
     above: str | None = None
     for block in blocks:
         if block.reason is None:
-            return find_dateline(block.text) or above
+            return known(block.text) or find_dateline(block.text) or above
         parted = _ALONE.fullmatch(block.text) if block.reason == "label" else None
         above = block.text if parted and len(words(block.text)) <= _DATELINE_WORDS else None
     return None

@@ -1,34 +1,68 @@
-"""Decide which lines of an HTML page are its article, with trafilatura and own paragraphs as witnesses."""
+"""Decide which lines of an HTML page are its article, by its structure and, in doubt, by trafilatura."""
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from riwaya.read.characters import ends_sentence, key
-from riwaya.read.furniture import is_paragraph, is_sentence
+from riwaya.read.characters import ends_sentence, key, words
+from riwaya.read.furniture import is_paragraph, is_sentence, load_furniture
+from riwaya.read.htmlreader import read_structure, vote_inside
 from riwaya.read.htmltree import PageBlock
 
 _ENOUGH = 150
 """So many letters of witnessed text make an article; less calls for the next witness."""
 _COVERED = 0.85
+_LEAD_WORDS = 8
+_DESCRIBED = 30
+_SMALL_BOX = 0.12
+_RIVALS = 4
 _MOSTLY_LINKS = 0.5
 _PROTECTED = 0.3
 _SHORT_BOXES = frozenset({"byline", "date", "icon", "navigation", "caption"})
 _LETTERS = re.compile(r"[\W_]+")
 
 
-def witness(blocks: Sequence[PageBlock], html_text: str) -> bool:
-    """Mark the blocks that belong to the article by the first witness that finds enough text."""
+def witness(tree: Any, blocks: Sequence[PageBlock], title: PageBlock | None) -> Any:
+    """Mark the blocks that belong to the article and return the element around them; None when there are none.
+
+    The structure of the page decides; trafilatura is asked when two places of a page could be its article,
+    or when none could.
+    """
+    found = read_structure(blocks, title)
+    if found is None:
+        return _last_witness(tree, blocks)
+    container = found.container if found.sure else _chosen(tree, blocks, [found.container, *found.others[:_RIVALS]])
+    vote_inside(blocks, container)
+    return container
+
+
+def _chosen(tree: Any, blocks: Sequence[PageBlock], containers: Sequence[Any]) -> Any:
+    """The container that shares most with what trafilatura extracts."""
+    extracted = _said(blocks, _extracted(tree, recall=False))
+    shares = []
+    for container in containers:
+        inside = set(container.iter())
+        sentences = [k for k, b in enumerate(blocks) if b.element in inside and is_sentence(b.text)]
+        common = sum(len(blocks[k].text) for k in sentences if k in extracted)
+        either = sum(len(blocks[k].text) for k in {*sentences, *(k for k in extracted if is_sentence(blocks[k].text))})
+        shares.append(common / max(1, either))
+    return containers[shares.index(max(shares))]
+
+
+def _last_witness(tree: Any, blocks: Sequence[PageBlock]) -> Any:
+    """Where there are few sentences: what trafilatura extracts, else any sentence outside boxes."""
     for recall in (False, True):
-        _vote(blocks, _extracted(html_text, recall))
+        for k in _said(blocks, _extracted(tree, recall)):
+            blocks[k].voted = True
         if _mass(blocks) >= _ENOUGH:
-            return True
+            return container_of(blocks)
     for block in blocks:
         block.voted = block.voted or (not block.boxes and block.linked < _MOSTLY_LINKS and is_sentence(block.text))
-    return _mass(blocks) > 0
+    return container_of(blocks)
 
 
 def mark_boxes(blocks: Sequence[PageBlock]) -> None:
@@ -63,14 +97,33 @@ def container_of(blocks: Sequence[PageBlock]) -> Any:
     return max((e for e in mass if mass[e] >= _COVERED * most), key=lambda e: depth[e])
 
 
-def mark_outside(blocks: Sequence[PageBlock], container: Any) -> None:
-    """Remove what lies outside the container, but for witnessed sentences that come just before it."""
+def mark_outside(blocks: Sequence[PageBlock], container: Any, title: PageBlock | None, about: str | None) -> None:
+    """Remove what lies outside the container, but for a lead or subtitle that stands before it.
+
+    A lead is a sentence or a longer line below the title and in no box, or what the page says of itself (`about`).
+    """
     inside = set(container.iter())
     first = next((k for k, b in enumerate(blocks) if b.element in inside), 0)
+    titled = next((k for k, block in enumerate(blocks) if block is title), first)
+    described = key(about or "")
     for k, block in enumerate(blocks):
-        near = k < first and block.voted and is_sentence(block.text) and block.linked < _MOSTLY_LINKS
-        if block.element not in inside and not near and not block.reason:
+        if block.element in inside or block.reason:
+            continue
+        if k < first and (titled < k and _may_lead(block) or _says(described, block)):
+            block.voted = True
+        else:
             block.reason = "outside the article"
+
+
+def _may_lead(block: PageBlock) -> bool:
+    long_enough = is_sentence(block.text) or len(words(block.text)) >= _LEAD_WORDS
+    return long_enough and not block.boxes and block.linked < _MOSTLY_LINKS
+
+
+def _says(described: str, block: PageBlock) -> bool:
+    """Whether a line is the description of the page or its beginning."""
+    said = key(block.text)
+    return len(said) >= _DESCRIBED and (said == described or described.startswith(said))
 
 
 def mark_links(blocks: Iterable[PageBlock]) -> None:
@@ -80,46 +133,73 @@ def mark_links(blocks: Iterable[PageBlock]) -> None:
             block.reason = "related"
 
 
-def mark_heading_boxes(blocks: Sequence[PageBlock], headings: Iterable[PageBlock]) -> None:
-    """Remove the whole box that a heading of furniture stands in, as far as it holds no paragraph."""
-    taken = {block.element for block in blocks if block.voted and is_paragraph(block.text)}
-    taken.update([ancestor for element in taken for ancestor in element.iterancestors()])
-    boxes: dict[Any, str | None] = {}
-    for heading in headings:
-        box = None
-        for ancestor in (heading.element, *heading.element.iterancestors()):
-            if ancestor in taken or ancestor.tag == "body":
-                break
-            box = ancestor
-        if box is not None:
-            boxes.setdefault(box, heading.reason)
+def mark_heading_boxes(blocks: Sequence[PageBlock]) -> None:
+    """Remove the whole box that a heading of furniture stands in with other lines, as far as it holds no paragraph.
+
+    A box that begins with such a heading may hold a paragraph or two of its own, if they are little of the text.
+    """
+    boxes = _heading_boxes(blocks)
     for block in blocks:
-        if not block.reason:
+        if not block.reason and boxes:
             chain = (block.element, *block.element.iterancestors())
             block.reason = next((boxes[element] for element in chain if element in boxes), None)
+
+
+def _heading_boxes(blocks: Sequence[PageBlock]) -> dict[Any, str | None]:
+    mass, lines, first = _contents(blocks)
+    small = _SMALL_BOX * max(mass.values(), default=0)
+    boxes: dict[Any, str | None] = {}
+    for block in blocks:
+        judged = None if block.reason else load_furniture().judge(block.text)
+        if judged is None or judged.opens == "nothing":
+            continue
+        box = None
+        for ancestor in (block.element, *block.element.iterancestors()):
+            if ancestor.tag == "body" or mass[ancestor] > (small if first[ancestor] is block else 0):
+                break
+            box = ancestor
+        if box is not None and lines[box] > 1:
+            boxes.setdefault(box, judged.reason)
+    return boxes
+
+
+def _contents(blocks: Sequence[PageBlock]) -> tuple[Counter[Any], Counter[Any], dict[Any, PageBlock]]:
+    """Letters of witnessed paragraphs, number of lines and first line of every element."""
+    mass: Counter[Any] = Counter()
+    lines: Counter[Any] = Counter()
+    first: dict[Any, PageBlock] = {}
+    for block in blocks:
+        voted = len(block.text) if block.voted and is_paragraph(block.text) else 0
+        for element in (block.element, *block.element.iterancestors()):
+            mass[element] += voted
+            lines[element] += 1
+            first.setdefault(element, block)
+    return mass, lines, first
 
 
 def _mass(blocks: Iterable[PageBlock]) -> int:
     return sum(len(block.text) for block in blocks if block.voted)
 
 
-def _extracted(html_text: str, recall: bool) -> list[str]:
+def _extracted(tree: Any, recall: bool) -> list[str]:
     import trafilatura
 
     text = trafilatura.extract(
-        html_text,
+        copy.deepcopy(tree),
         favor_precision=not recall,
         favor_recall=recall,
         include_comments=False,
         include_tables=True,
+        fast=not recall,
     )
     return (text or "").splitlines()
 
 
-def _vote(blocks: Sequence[PageBlock], lines: Iterable[str]) -> None:
+def _said(blocks: Sequence[PageBlock], lines: Iterable[str]) -> frozenset[int]:
+    """Which blocks stand in some lines."""
     squeezed = [_LETTERS.sub("", key(line)) for line in lines]
     whole, single = "\n".join(squeezed), frozenset(squeezed)
-    for block in blocks:
-        letters = _LETTERS.sub("", key(block.text))
-        long_enough = len(letters) >= 25 and letters in whole
-        block.voted = block.voted or bool(letters) and (letters in single or long_enough)
+    letters = [_LETTERS.sub("", key(block.text)) for block in blocks]
+    return frozenset(
+        k for k, said in enumerate(letters) if said and (said in single or (len(said) >= 25 and said in whole))
+    )

@@ -31,7 +31,9 @@ def mark_captions(blocks: Sequence[PageBlock], container: Any, title: PageBlock 
         judged = load_furniture().judge(block.text)
         if judged.reason == _OF_CREDIT:
             credit = _mark_credit(block, found) or credit
-        elif block.reason == "caption" or _is_caption(block, alternatives, container):
+        elif block.reason == "caption" and not _tells(block.text):
+            block.reason = "icon"
+        elif block.reason == "caption" or (not judged.reason and _is_caption(block, alternatives, container)):
             text = judged.rest
             again = key(text) in found
             block.reason = "duplicate caption" if again else "caption"
@@ -39,6 +41,11 @@ def mark_captions(blocks: Sequence[PageBlock], container: Any, title: PageBlock 
                 found[key(text)] = read_caption(text, credit)
             credit = None
     return list(found.values())
+
+
+def _tells(text: str) -> bool:
+    """Whether a line says anything, unlike the counter of a gallery."""
+    return any(map(str.isalpha, text))
 
 
 def _mark_credit(block: PageBlock, found: dict[str, Caption]) -> str | None:
@@ -70,7 +77,7 @@ def _near_article(container: Any, title: PageBlock | None) -> list[Any]:
 
 def _is_caption(block: PageBlock, alternatives: frozenset[str], container: Any) -> bool:
     count = len(words(block.text))
-    if count > _CAPTION_WORDS or block.linked >= _MOSTLY_LINKS or count < 2:
+    if count > _CAPTION_WORDS or block.linked >= _MOSTLY_LINKS or count < 2 or not _tells(block.text):
         return False
     where: Where = "body" if block.voted and block.element.tag == "p" else "anywhere"
     if key(block.text) in alternatives or looks_like_caption(block.text, where):

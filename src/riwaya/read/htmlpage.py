@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from riwaya.model.article import Article, Caption, Removed
 from riwaya.model.errors import PageError
-from riwaya.read.characters import clean_line, key, words
+from riwaya.read.authors import bylines, clean_authors
+from riwaya.read.characters import key
+from riwaya.read.dates import is_clock
+from riwaya.read.embedded import embedded_paragraphs, page_of
 from riwaya.read.furniture import (
-    byline_names,
     dateline_of,
     holds_article,
-    is_sentence,
     judge_blocks,
     load_furniture,
     mark_repeats,
@@ -23,24 +23,19 @@ from riwaya.read.furniture import (
     trim_head,
     trim_tail,
 )
-from riwaya.read.htmlbody import (
-    container_of,
-    mark_boxes,
-    mark_heading_boxes,
-    mark_links,
-    mark_outside,
-    witness,
-)
+from riwaya.read.htmlbody import mark_boxes, mark_heading_boxes, mark_links, mark_outside, witness
 from riwaya.read.htmlcaptions import mark_captions
 from riwaya.read.htmlpublished import Place, published_on
+from riwaya.read.htmltitle import HEADINGS, outlet_in_title, page_title, title_block, without_outlet
 from riwaya.read.htmltree import PageBlock, parse_html, strip_unseen, visible_lines
 from riwaya.read.language import language_fault
 from riwaya.read.metadata import Metadata, fetched_from, read_metadata
-from riwaya.read.outlets import load_outlets
+from riwaya.read.outletrules import PageRules, elements, known_dateline, mark_dropped, vote_selected, zone_of
+from riwaya.read.outlets import Outlet, load_outlets
 
-_SUFFIX = re.compile(r"\s+[|\u2013\u2014:\u00bb-]\s+")
-_TITLE_WORDS = 3
-_HEADINGS = ("h1", "h2", "h3")
+_LITTLE = 0.5
+_AUTHOR_MARKS = ("[rel=author]", "[itemprop=author] [itemprop=name]", "[itemprop=author]", ".vcard .fn", ".author-name")
+_MARKED = 3
 
 
 @dataclass
@@ -51,9 +46,19 @@ class HtmlPage:
     blocks: list[PageBlock]
     metadata: Metadata
     reading_date: date
+    whole_title: str | None = None
     title: PageBlock | None = None
     container: Any = None
     captions: list[Caption] = field(default_factory=list)
+
+    def known(self) -> Outlet | None:
+        """The listed outlet whose page this is, by its address or by the name that it declares."""
+        return load_outlets().by_domain(self.metadata.url) or load_outlets().by_name(self.metadata.site)
+
+    def rules(self) -> PageRules | None:
+        """What is known of the pages of this outlet."""
+        found = self.known()
+        return found.page if found else None
 
     def kept(self) -> list[PageBlock]:
         """The blocks not removed so far, in order."""
@@ -69,69 +74,54 @@ def read_html_page(name: str, data: bytes, text: str, reading_date: date, url: s
     if tree is None:
         raise PageError(name, "the HTML could not be parsed")
     metadata = fetched_from(read_metadata(tree, reading_date), url)
-    declared = metadata.title or _page_title(tree)
+    whole_title = page_title(tree)
+    embedded = embedded_paragraphs(tree)
     strip_unseen(tree)
-    page = HtmlPage(tree, visible_lines(tree), metadata, reading_date)
-    fault = language_fault("\n".join(block.text for block in page.blocks))
-    if fault:
-        raise PageError(name, fault)
-    if not witness(page.blocks, text):
-        raise PageError(name, "no article text found")
-    page.title = _title_block(page.blocks, declared)
-    _sort_out(page)
-    if not holds_article([block.text for block in page.kept()]):
-        raise PageError(name, "no article text found")
-    return _article(name, data, page, declared)
+    page = _sorted_out(HtmlPage(tree, visible_lines(tree), metadata, reading_date, whole_title))
+    if embedded and (page is None or _holds_little(page, metadata)):
+        drawn = page_of(metadata.title or whole_title, embedded)
+        hidden = _sorted_out(HtmlPage(drawn, visible_lines(drawn), metadata, reading_date, whole_title))
+        page = hidden or page
+    if page is None:
+        raise PageError(name, language_fault(" ".join(tree.itertext())) or "no article text found")
+    return _article(name, data, page)
 
 
-def _sort_out(page: HtmlPage) -> None:
+def _holds_little(page: HtmlPage, metadata: Metadata) -> bool:
+    """Whether a page shows only the beginning of the article that it declares."""
+    return sum(len(block.text) for block in page.kept()) < _LITTLE * metadata.letters
+
+
+def _sorted_out(page: HtmlPage) -> HtmlPage | None:
+    """The page with every block that is not the article given its reason; None when no article is left."""
+    page.title = title_block(page.blocks, page.metadata.title or page.whole_title)
+    rules = page.rules()
+    page.container = vote_selected(page.tree, page.blocks, rules) if rules else None
+    if page.container is None:
+        page.container = witness(page.tree, page.blocks, page.title)
+    if page.container is None:
+        return None
+    _sort_out(page, rules)
+    return page if holds_article([block.text for block in page.kept()]) else None
+
+
+def _sort_out(page: HtmlPage, rules: PageRules | None) -> None:
     """Give every block that is not the article its reason."""
     _mark_title(page)
+    if rules:
+        mark_dropped(page.tree, page.blocks, rules)
     mark_boxes(page.blocks)
-    page.container = container_of(page.blocks)
     page.captions = mark_captions(page.blocks, page.container, page.title)
-    if page.container is not None:
-        mark_outside(page.blocks, page.container)
+    mark_outside(page.blocks, page.container, page.title, page.metadata.about)
     mark_links(page.blocks)
-    judged = page.kept()
-    judge_blocks(judged, load_furniture())
-    mark_heading_boxes(page.blocks, [block for block in judged if block.heading])
+    mark_heading_boxes(page.blocks)
+    judge_blocks(page.kept(), load_furniture())
     for block in page.kept():
-        if Place.of_line(block, page.reading_date):
+        if is_clock(block.text) or Place.of_line(block, page.reading_date):
             block.reason = "date"
-    mark_repeats([block for block in page.blocks if block.element.tag not in _HEADINGS])
+    mark_repeats([block for block in page.blocks if block.element.tag not in HEADINGS])
     trim_head(page.blocks)
     trim_tail(page.blocks)
-
-
-def _page_title(tree: Any) -> str | None:
-    found = next(iter(tree.iter("title")), None)
-    return clean_line("".join(found.itertext())) or None if found is not None else None
-
-
-def _title_block(blocks: list[PageBlock], declared: str | None) -> PageBlock | None:
-    """The visible line that is the title: the declared one with or without the outlet's name, else the first h1."""
-    whole = key(declared or "")
-    for wanted in (whole, *(key(part) for part in _parts(declared or ""))):
-        for block in blocks:
-            if wanted and key(block.text) == wanted and len(words(block.text)) >= _TITLE_WORDS:
-                return block
-    inside = [b for b in blocks if len(words(b.text)) >= _TITLE_WORDS and key(b.text) in whole]
-    return next(iter([*inside, *_headings(blocks)]), None)
-
-
-def _headings(blocks: list[PageBlock]) -> list[PageBlock]:
-    """The headings that may be the title: h1, then the last one before the first witnessed sentence."""
-    first = next((k for k, b in enumerate(blocks) if b.voted and is_sentence(b.text)), len(blocks))
-    headed = [b for b in blocks if b.element.tag in _HEADINGS and len(words(b.text)) >= _TITLE_WORDS]
-    before = [b for b in blocks[:first] if b in headed]
-    return [*(b for b in headed if b.element.tag == "h1"), *reversed(before)]
-
-
-def _parts(title: str) -> list[str]:
-    """A declared title without what follows (or stands before) its last mark of separation."""
-    marks = list(_SUFFIX.finditer(title))
-    return [title[: m.start()] for m in reversed(marks)] + [title[m.end() :] for m in marks]
 
 
 def _mark_title(page: HtmlPage) -> None:
@@ -143,22 +133,23 @@ def _mark_title(page: HtmlPage) -> None:
             block.reason = "title"
 
 
-def _article(name: str, data: bytes, page: HtmlPage, declared: str | None) -> Article:
+def _article(name: str, data: bytes, page: HtmlPage) -> Article:
     paragraphs = [block.text for block in page.kept()]
     fault = language_fault("\n".join(paragraphs))
     if fault:
         raise PageError(name, fault)
-    published, basis = published_on(_place(page), page.metadata, paragraphs)
     digest = hashlib.sha256(data).hexdigest()
-    outlet = _outlet(page, paragraphs)
+    outlet, rules = _outlet(page, paragraphs), page.rules() or PageRules()
+    published, basis = published_on(_place(page, rules), page.metadata, paragraphs)
+    title = page.title.text if page.title else page.metadata.title or page.whole_title
     return Article(
         id=digest,
         sha256=digest,
         url=page.metadata.url,
         outlet=outlet,
-        title=page.title.text if page.title else declared,
-        dateline=dateline_of(page.blocks),
-        authors=_authors(page, outlet),
+        title=without_outlet(title, outlet) if title else None,
+        dateline=dateline_of(page.blocks, lambda text: known_dateline(text, rules)),
+        authors=_authors(page, outlet, rules),
         language="ar",
         published=published,
         published_basis=basis,
@@ -168,40 +159,29 @@ def _article(name: str, data: bytes, page: HtmlPage, declared: str | None) -> Ar
     )
 
 
-def _place(page: HtmlPage) -> Place:
-    return Place(page.tree, page.blocks, page.title, page.container, page.reading_date)
+def _place(page: HtmlPage, rules: PageRules) -> Place:
+    stamped = elements(page.tree, rules.date)
+    zone = zone_of(rules.zone) if rules.zone else None
+    return Place(page.tree, page.blocks, page.title, page.container, page.reading_date, zone, stamped)
 
 
 def _outlet(page: HtmlPage, paragraphs: list[str]) -> str | None:
     """Whose page it is: by its domain, the name it declares, the end of its title, or how it speaks of itself."""
-    outlets, site = load_outlets(), page.metadata.site
-    found = outlets.by_domain(page.metadata.url) or outlets.by_name(site)
-    if found:
-        return found.name
-    named = site if site and not site.startswith("@") else _title_rest(page)
+    known, site = page.known(), page.metadata.site
+    if known:
+        return known.name
+    titled = outlet_in_title(page.whole_title, page.title.text if page.title else page.metadata.title)
+    named = site if site and not site.startswith("@") else titled
     if named:
-        known = outlets.by_name(named)
+        known = load_outlets().by_name(named)
         return known.name if known else named
-    return outlets.speaking(own_lines(page.blocks), paragraphs)
+    return load_outlets().speaking(own_lines(page.blocks), paragraphs)
 
 
-def _title_rest(page: HtmlPage) -> str | None:
-    """The part of the page's <title> that is not the visible title: the name of the outlet."""
-    whole = _page_title(page.tree)
-    if page.title is None or not whole:
-        return None
-    for mark in _SUFFIX.finditer(whole):
-        before, after = whole[: mark.start()].strip(), whole[mark.end() :].strip()
-        if key(before) == key(page.title.text):
-            return after or None
-        if key(after) == key(page.title.text):
-            return before or None
-    return None
-
-
-def _authors(page: HtmlPage, outlet: str | None) -> tuple[str, ...]:
-    """The authors that the page declares, else those of lines that begin with a label such as "by"."""
-    declared = tuple(name for name in page.metadata.authors if key(name) != key(outlet or ""))
-    if declared:
-        return declared
-    return byline_names(page.blocks)
+def _authors(page: HtmlPage, outlet: str | None, rules: PageRules) -> tuple[str, ...]:
+    """The authors where the outlet is known to name them, else those that the page declares, else its bylines."""
+    around = _place(page, rules).around()
+    selected = ["".join(e.itertext()) for e in elements(page.tree, rules.author)]
+    marked = ["".join(e.itertext()) for e in elements(around, _AUTHOR_MARKS)[:_MARKED]]
+    tried = (selected, page.metadata.authors, marked, bylines(page.blocks))
+    return next((names for lines in tried if (names := clean_authors(lines, outlet))), ())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from riwaya.model.article import PublishedBasis
 from riwaya.read.dates import DateLine, believable, date_line, solve_from_text
@@ -19,6 +20,7 @@ _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?=[/_.-]|$
 _FOREIGN_BOXES = frozenset({"related", "comments", "navigation", "hidden", "cookies", "advertisement"})
 _CHANGED = re.compile("modif|updat", re.I)
 _AFTER_BODY = 3
+_EVENING = 20
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Place:
     title: PageBlock | None
     container: Any
     reading_date: date
+    zone: ZoneInfo | None = None
+    stamped: Sequence[Any] = ()
 
     @staticmethod
     def of_line(block: PageBlock, reading_date: date) -> DateLine | None:
@@ -52,10 +56,10 @@ class Place:
 
 def published_on(place: Place, metadata: Metadata, paragraphs: list[str]) -> Published:
     """The date of publication (ISO 8601) and its basis, by order of trust."""
-    declared = metadata.published or _time_element(place)
-    if declared:
-        return declared, "metadata"
+    declared = _stamped(place) or metadata.published or _time_element(place) or metadata.page_published
     seen = _visible(place)
+    if declared:
+        return _of_outlet(declared, place.zone, seen), "metadata"
     if seen:
         return seen.day.isoformat(), "weekday" if seen.solved else "page"
     addressed = _address_date(metadata.url, place.reading_date)
@@ -65,6 +69,32 @@ def published_on(place: Place, metadata: Metadata, paragraphs: list[str]) -> Pub
     if solved:
         return solved.day.isoformat(), "page" if solved.written else "weekday"
     return _guessed(place)
+
+
+def _of_outlet(declared: str, zone: ZoneInfo | None, seen: DateLine | None) -> str:
+    """A declared moment on the clock of the outlet, whose zone decides the day.
+
+    Where the zone is not known and the moment is given in UTC, a line of the page that says the next day is right.
+    """
+    moment = datetime.fromisoformat(declared)
+    if moment.tzinfo is None or len(declared) == len("2019-01-28"):
+        return declared
+    if zone is not None:
+        return moment.astimezone(zone).isoformat()
+    if not moment.utcoffset() and moment.hour >= _EVENING and seen and not seen.updated:
+        return seen.day.isoformat() if seen.day - moment.date() == timedelta(days=1) else declared
+    return declared
+
+
+def _stamped(place: Place) -> str | None:
+    """The date in the elements where the outlet is known to put it."""
+    for element in place.stamped:
+        written = [element.get(name) for name in ("datetime", "content", "title")]
+        said = date_line("".join(element.itertext()), place.reading_date)
+        found = [d for value in written if (d := iso_date(value, place.reading_date))]
+        if found or said:
+            return found[0] if found else said.day.isoformat() if said else None
+    return None
 
 
 def _time_element(place: Place) -> str | None:
@@ -107,14 +137,17 @@ def _ranked_lines(place: Place) -> Iterator[tuple[int, DateLine]]:
     title, first, last = place.bounds()
     around = place.around()
     inside = set(around.iter()) if around is not None else set()
+    above = {around, *around.iterancestors()} if around is not None else set()
     for k, block in enumerate(place.blocks):
         line = Place.of_line(block, place.reading_date)
-        if not line or any(reason in _FOREIGN_BOXES for reason, _ in block.boxes):
+        if not line or any(reason in _FOREIGN_BOXES and e not in above for reason, e in block.boxes):
             continue
         if title < k < first or first < k < last:
             yield (0 if k < first else 2), line
         elif block.element in inside and (title - 2 <= k < title or last < k <= last + _AFTER_BODY):
             yield (1 if k < title else 3), line
+        elif k == title - 1:
+            yield 4, line
 
 
 def _address_date(url: str | None, reading_date: date) -> date | None:

@@ -12,6 +12,7 @@ import msgspec
 
 from riwaya.read.characters import clean_line
 from riwaya.read.furniture import Block
+from riwaya.read.wrapped import join_wrapped
 
 _INLINE = frozenset(
     [
@@ -74,6 +75,14 @@ _BOX_TAGS = {
 }
 _HEAD = ("head", "title")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_BREAKING_CLASS = re.compile(r"(?:^|[\s-])pre-(?:line|wrap)(?:\s|$)")
+_BLANK_LINE = re.compile('(?<=[.!?\u061f\u2026:\u00bb\u201d")])[ \t\r\u00a0]*\n[ \t\r\u00a0]*\n\\s*(?=\\S)')
+_PARAGRAPH = "\u2029"
+_BREAK = "\u2028"
+_TOO_DEEP = re.compile(
+    r"</?(?:div|span|font|b|i|u|center|section|table|tbody|tr|td|blockquote|ul|ol|dl|em|strong|big|small)\b[^>]*>", re.I
+)
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -94,14 +103,21 @@ class _Line:
 
 def parse_html(text: str) -> Any | None:
     """The element tree of a page, or None when nothing can be made of it."""
+    tree, too_deep = _parsed(text)
+    return _parsed(_TOO_DEEP.sub("\n\n", text))[0] if too_deep else tree
+
+
+def _parsed(text: str) -> tuple[Any | None, bool]:
+    """The tree, and whether the parser gave up because tags were nested beyond what it follows."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     data = text.replace("\x00", "").encode("utf-8", errors="replace")
     try:
-        return html.document_fromstring(data, parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError):
-        return None
+        tree = None
+    return tree, any("depth" in fault.message.lower() for fault in parser.error_log)
 
 
 def strip_unseen(tree: Any) -> None:
@@ -122,6 +138,7 @@ class _Walk:
     def __init__(self, tree: Any) -> None:
         self._tree = tree
         self._line = _Line()
+        self._broken = 0
         self._blocks: list[Any] = [tree]
         self._boxes: list[tuple[str, Any]] = []
         self._anchors = 0
@@ -149,6 +166,7 @@ class _Walk:
 
     def _enter(self, element: Any, tag: str) -> None:
         self._anchors += tag == "a"
+        self._broken += keeps_breaks(element, tag)
         if tag not in _INLINE:
             self._blocks.append(element)
         box = box_reason(element, tag)
@@ -157,6 +175,7 @@ class _Walk:
 
     def _leave(self, element: Any, tag: str) -> None:
         self._anchors -= tag == "a"
+        self._broken -= keeps_breaks(element, tag)
         if tag not in _INLINE:
             self._blocks.pop()
         if self._boxes and self._boxes[-1][1] is element:
@@ -164,15 +183,35 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._line.pieces.append(text)
+            parted = text.replace("\n", _BREAK) if self._broken else _BLANK_LINE.sub(_PARAGRAPH, text)
+            self._line.pieces.append(parted)
             self._line.linked += len(text.strip()) if self._anchors else 0
 
     def _flush(self) -> Iterator[PageBlock]:
-        text = clean_line("".join(self._line.pieces))
+        whole = "".join(self._line.pieces)
         linked, self._line = self._line.linked, _Line()
-        if text:
-            share = min(1.0, linked / len(text))
+        if not whole or whole.isspace():
+            return
+        share = min(1.0, linked / len(whole.strip()))
+        for text in _parted(whole):
             yield PageBlock(text, element=self._blocks[-1], boxes=tuple(self._boxes), linked=share)
+
+
+def _parted(whole: str) -> Iterator[str]:
+    """The lines of a run of text: as the page breaks it, wrapped lines of preformatted text joined."""
+    for paragraph in whole.split(_PARAGRAPH):
+        lines = [clean_line(line) for line in paragraph.split(_BREAK)]
+        yield from (line for line in join_wrapped(lines) if line)
+
+
+def keeps_breaks(element: Any, tag: str) -> bool:
+    """Whether line breaks in the source of an element are seen by its readers."""
+    if tag == "pre":
+        return True
+    style = element.get("style")
+    if style and _KEEPS_BREAKS.search(style):
+        return True
+    return "pre-" in (names := element.get("class") or "") and _BREAKING_CLASS.search(names) is not None
 
 
 def box_reason(element: Any, tag: str) -> str | None:

@@ -51,6 +51,11 @@ def common_words(text: str) -> float:
     return sum(word in _normal_words("Arabic") for word in found) / len(found) if found else 0.0
 
 
+def is_common_word(word: str) -> bool:
+    """Whether a word is among the most frequent ones of Arabic, such as prepositions."""
+    return normaliser().form(word) in _normal_words("Arabic")
+
+
 def language_fault(text: str) -> str | None:
     """Why a text is not Arabic ("no Arabic text found", "language is X, not Arabic"), or None."""
     letters = len(_LETTER.findall(text))

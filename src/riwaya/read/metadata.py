@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,37 +30,67 @@ _TITLE = ("og:title", "twitter:title", "dc.title", "title")
 _SITE = ("og:site_name", "dc.publisher", "publisher", "application-name", "twitter:site")
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
 _ADDRESS = ("og:url", "twitter:url")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}")
 _PLAIN_HOST = re.compile(r"^(?:www|m|amp|mobile)\.")
+_ABOUT = ("og:description", "description", "twitter:description")
+_ARTICLES = ("Article", "BlogPosting", "Posting", "Report")
+_PAGES = ("WebPage", "ItemPage")
+_SAME_MOMENT = timedelta(minutes=2)
 _DEEPEST = 12
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page declares; absent knowledge is None or empty."""
+    """What a page declares; absent knowledge is None or empty.
+
+    `page_published` is the date of the page rather than of an article on it, `about` what the page says of itself,
+    `letters` how long the article is according to the page.
+    """
 
     title: str | None = None
     site: str | None = None
     url: str | None = None
     published: str | None = None
     authors: tuple[str, ...] = ()
+    page_published: str | None = None
+    about: str | None = None
+    letters: int = 0
 
 
 def read_metadata(tree: Any, reading_date: date) -> Metadata:
     """The metadata of a page whose scripts are still in the tree."""
     tags = _meta_tags(tree)
     address = _address(tree, tags)
-    linked = _json_ld_article(tree, tags, address)
+    nodes = list(_json_ld(tree))
+    linked = _of_article(nodes, tags, address)
     dates = [linked.get("datePublished"), linked.get("dateCreated"), *(tags.get(name) for name in _PUBLISHED)]
-    published = next((d for value in dates if (d := iso_date(value, reading_date))), None)
+    moments = [d for value in dates if (d := iso_date(value, reading_date))]
+    paged = (iso_date(node.get("datePublished"), reading_date) for node in nodes if _is_a(node, _PAGES))
     named = list(_names(linked.get("author"))) or [tags[name] for name in _AUTHOR if name in tags]
     return Metadata(
         title=_text(linked.get("headline")) or _first(tags, _TITLE),
         site=_first(tags, _SITE[:1]) or next(iter(_names(linked.get("publisher"))), None) or _first(tags, _SITE[1:]),
         url=address,
-        published=published,
+        published=_local(moments),
         authors=tuple(dict.fromkeys(n for name in named if (n := clean_line(name)) and "://" not in n)),
+        page_published=next((day for day in paged if day), None),
+        about=_first(tags, _ABOUT) or _text(linked.get("description")),
+        letters=len(_text(linked.get("articleBody")) or ""),
     )
+
+
+def _local(moments: list[str]) -> str | None:
+    """The first declared moment; where it is given in UTC, the same moment as given with the zone of the outlet."""
+    if not moments:
+        return None
+    first = datetime.fromisoformat(moments[0])
+    if first.utcoffset() == timedelta(0):
+        for other in map(datetime.fromisoformat, moments[1:]):
+            if other.utcoffset() and abs(other - first) < _SAME_MOMENT:
+                return other.isoformat()
+    return moments[0]
 
 
 def iso_date(value: object, reading_date: date) -> str | None:
@@ -123,12 +153,15 @@ def _address(tree: Any, tags: dict[str, str]) -> str | None:
     return next((tags[n] for n in _ADDRESS if tags.get(n, "").startswith(("http://", "https://"))), None)
 
 
-def _json_ld_article(tree: Any, tags: dict[str, str], address: str | None) -> dict[str, Any]:
-    """The JSON-LD node of this article: the one with its title or address, else the first that is an article."""
-    found: list[dict[str, Any]] = []
+def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
-            found.extend(_articles(_decoded(script.text or ""), 0))
+            yield from _nodes(_decoded(script.text or ""), 0)
+
+
+def _of_article(nodes: list[dict[str, Any]], tags: dict[str, str], address: str | None) -> dict[str, Any]:
+    """The JSON-LD node of this article: the one with its title or address, else the first that is an article."""
+    found = [node for node in nodes if _is_a(node, _ARTICLES)]
     title = key(tags.get("og:title", ""))
     for node in found:
         headline = key(_text(node.get("headline")) or "")
@@ -139,26 +172,33 @@ def _json_ld_article(tree: Any, tags: dict[str, str], address: str | None) -> di
     return found[0] if found else {}
 
 
+def _is_a(node: dict[str, Any], kinds: tuple[str, ...]) -> bool:
+    declared = node.get("@type")
+    names = declared if isinstance(declared, list) else [declared]
+    return any(isinstance(name, str) and name.endswith(kinds) for name in names)
+
+
 def _decoded(text: str) -> object:
-    try:
-        return msgspec.json.decode(text.strip().encode("utf-8", errors="replace"))
-    except (msgspec.DecodeError, RecursionError):
-        return None
+    """What a script says; trailing commas and line breaks inside strings, which many pages write, are mended."""
+    for attempt in (text.strip(), _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text)).strip()):
+        try:
+            return msgspec.json.decode(attempt.encode("utf-8", errors="replace"))
+        except (msgspec.DecodeError, RecursionError):
+            continue
+    return None
 
 
-def _articles(node: object, depth: int) -> Iterator[dict[str, Any]]:
+def _nodes(node: object, depth: int) -> Iterator[dict[str, Any]]:
     if depth > _DEEPEST:
         return
     if isinstance(node, dict):
-        kinds = node.get("@type")
-        names = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(n, str) and n.endswith(("Article", "BlogPosting", "Posting", "Report")) for n in names):
+        if "@type" in node:
             yield node
         for value in node.values():
-            yield from _articles(value, depth + 1)
+            yield from _nodes(value, depth + 1)
     elif isinstance(node, list):
         for value in node:
-            yield from _articles(value, depth + 1)
+            yield from _nodes(value, depth + 1)
 
 
 def _names(node: object) -> Iterator[str]:

@@ -14,6 +14,7 @@ import msgspec
 from riwaya.model.errors import DataError
 from riwaya.read.characters import key
 from riwaya.read.dateline import find_dateline
+from riwaya.read.outletrules import PageRules
 
 _TOLD_WINDOW = 10
 _NAME_WORDS = 4
@@ -31,6 +32,7 @@ class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     domains: tuple[str, ...]
     ordinary_word: bool = False
     aliases: tuple[str, ...] = ()
+    page: PageRules | None = None
 
     def spoken_names(self) -> Iterator[str]:
         """The names under which the outlet can be known in running text."""
@@ -201,6 +203,7 @@ def _faults(outlet: Outlet, seen: dict[str, str]) -> Iterator[str]:
     for domain in outlet.domains:
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) or domain.startswith("www."):
             yield f"domain {domain!r} is not a bare domain"
+    yield from outlet.page.faults() if outlet.page else ()
     for name in dict.fromkeys([*map(key, (outlet.name, *outlet.aliases)), *outlet.domains]):
         if name in seen and seen[name] != outlet.name:
             yield f"{name!r} also belongs to {seen[name]}"

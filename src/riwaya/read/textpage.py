@@ -9,12 +9,12 @@ from itertools import takewhile
 
 from riwaya.model.article import Article, Caption, PublishedBasis, Removed
 from riwaya.model.errors import PageError
+from riwaya.read.authors import bylines, clean_authors
 from riwaya.read.captions import looks_like_caption, read_caption
 from riwaya.read.characters import clean_lines, ends_sentence, key, words
 from riwaya.read.dates import DateLine, Solved, date_line, solve_from_text
 from riwaya.read.furniture import (
     Block,
-    byline_names,
     dateline_of,
     holds_article,
     is_paragraph,
@@ -27,6 +27,7 @@ from riwaya.read.furniture import (
 )
 from riwaya.read.language import language_fault
 from riwaya.read.outlets import load_outlets
+from riwaya.read.wrapped import join_wrapped
 
 _TITLE_WORDS = (4, 2)
 """A title has so many words; only when no line has, fewer."""
@@ -55,7 +56,7 @@ class TextPage:
 
 def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Article:
     """The article of a saved text page. Raises PageError when there is none, or none in Arabic."""
-    page = TextPage([Block(line) for line in clean_lines(text)])
+    page = TextPage([Block(line) for line in join_wrapped(clean_lines(text, blank=True))])
     fault = language_fault("\n".join(block.text for block in page.blocks))
     if fault:
         raise PageError(name, fault)
@@ -64,14 +65,15 @@ def read_text_page(name: str, data: bytes, text: str, reading_date: date) -> Art
     if not holds_article(paragraphs):
         raise PageError(name, "no article text found")
     digest = hashlib.sha256(data).hexdigest()
+    outlet = load_outlets().speaking(own_lines(page.blocks), paragraphs)
     published, basis = publication(page.dates, paragraphs, reading_date)
     return Article(
         id=digest,
         sha256=digest,
-        outlet=load_outlets().speaking(own_lines(page.blocks), paragraphs),
+        outlet=outlet,
         title=page.title,
         dateline=dateline_of(page.blocks),
-        authors=byline_names(page.blocks),
+        authors=clean_authors(bylines(page.blocks), outlet),
         language="ar",
         published=published,
         published_basis=basis,

@@ -1,0 +1,148 @@
+"""Find the element of a page that holds its article by where sentences stand close together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from riwaya.read.furniture import is_sentence, load_furniture
+from riwaya.read.htmltree import PageBlock
+
+_ENOUGH = 150
+"""So many letters of sentences make an article."""
+_LONGEST = 400
+"""A block of more letters counts no more: one long paragraph is not an article."""
+_FADE = 0.7
+"""What a sentence still counts for an element one branching further up."""
+_RIVAL = 0.6
+_TITLED = 1.3
+_UNTITLED = 0.6
+_HIDDEN_WEIGHT = 0.5
+_MOSTLY_LINKS = 0.5
+_MAIN_SHARE = 0.3
+_LEVELS = 60
+_BEGUN = 0.4
+_OTHERS = frozenset(
+    {"related", "comments", "newsletter", "donation", "navigation", "cookies", "advertisement", "footer"}
+)
+_NOT_TEXT = frozenset({"caption", "tags", "share"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The element that holds the article, the best that lie elsewhere, and whether the first is beyond doubt."""
+
+    container: Any
+    others: tuple[Any, ...]
+    sure: bool
+
+
+class _Scores:
+    """How densely sentences stand in every element of a page."""
+
+    def __init__(self, blocks: Sequence[PageBlock]) -> None:
+        self._chains = [list(_chain(block.element)) for block in blocks]
+        self._counts: Counter[Any] = Counter(e for chain in self._chains for e in chain)
+        self.first: dict[Any, int] = {}
+        self.score: defaultdict[Any, float] = defaultdict(float)
+        self.depth: dict[Any, int] = {}
+
+    def add(self, k: int, weight: float) -> None:
+        """Count the sentence of block `k` for the elements around it, less with every branching."""
+        chain = self._chains[k]
+        below = chain[0] if chain else None
+        for level, element in enumerate(chain):
+            if self._counts[element] > self._counts[below]:
+                weight *= _FADE
+            below = element
+            self.first.setdefault(element, k)
+            self.score[element] += weight
+            self.depth.setdefault(element, len(chain) - level)
+
+
+def read_structure(blocks: Sequence[PageBlock], title: PageBlock | None) -> Reading | None:
+    """The element with the densest sentences; None when the page holds too few."""
+    scores = _Scores(blocks)
+    shares = _box_shares(blocks)
+    letters = 0
+    for k, block in enumerate(blocks):
+        weight = _weight(block, shares)
+        if weight:
+            letters += len(block.text)
+            scores.add(k, weight * min(len(block.text), _LONGEST))
+    if letters < _ENOUGH:
+        return None
+    _prefer_titled(scores, blocks, title)
+    ranked = sorted(scores.score, key=lambda e: (-scores.score[e], -scores.depth[e], scores.first[e]))
+    best = ranked[0]
+    others = tuple(_apart(ranked, best))
+    rival = scores.score[others[0]] / scores.score[best] if others else 0.0
+    return Reading(best, others, rival < _RIVAL)
+
+
+def vote_inside(blocks: Sequence[PageBlock], container: Any) -> None:
+    """Mark the sentences of an element as the article, up to the comments below it."""
+    inside = [b for b in blocks if any(e is container for e in _chain(b.element))]
+    shares = _box_shares(blocks)
+    total = sum(len(b.text) for b in inside if _weight(b, shares))
+    seen = 0
+    for block in inside:
+        if seen > _BEGUN * total and load_furniture().judge(block.text).opens == "rest":
+            return
+        if _weight(block, shares):
+            block.voted = True
+            seen += len(block.text)
+
+
+def _weight(block: PageBlock, shares: dict[Any, float]) -> float:
+    """How much a block counts as a sentence of the article: not at all in boxes for other things."""
+    if block.linked >= _MOSTLY_LINKS or not is_sentence(block.text):
+        return 0.0
+    weight = 1.0
+    for reason, element in block.boxes:
+        if reason in _NOT_TEXT or (reason in _OTHERS and shares.get(element, 0.0) <= _MAIN_SHARE):
+            return 0.0
+        weight *= _HIDDEN_WEIGHT if reason == "hidden" else 1.0
+    return weight
+
+
+def _box_shares(blocks: Sequence[PageBlock]) -> dict[Any, float]:
+    """The share of the page's sentences in every box; a box that holds much of them is named misleadingly."""
+    inside: Counter[Any] = Counter()
+    total = 0
+    for block in blocks:
+        if block.linked < _MOSTLY_LINKS and is_sentence(block.text):
+            total += len(block.text)
+            inside.update({element: len(block.text) for _, element in block.boxes})
+    return {element: mass / total for element, mass in inside.items()}
+
+
+def _prefer_titled(scores: _Scores, blocks: Sequence[PageBlock], title: PageBlock | None) -> None:
+    """Raise what follows the title of the page before another great heading, lower what stands above it."""
+    if title is None:
+        return
+    at = next(k for k, block in enumerate(blocks) if block is title)
+    end = next((k for k in range(at + 1, len(blocks)) if blocks[k].element.tag == "h1"), len(blocks))
+    for element, first in scores.first.items():
+        if at < first < end:
+            scores.score[element] *= _TITLED
+        elif first > end:
+            scores.score[element] *= _UNTITLED
+
+
+def _apart(ranked: Iterable[Any], best: Any) -> Iterator[Any]:
+    """The elements that neither hold the best one nor stand in it, best first."""
+    above = set(_chain(best))
+    for element in ranked:
+        if element not in above and all(e is not best for e in _chain(element)):
+            yield element
+
+
+def _chain(element: Any) -> Iterator[Any]:
+    for _ in range(_LEVELS):
+        if element is None:
+            return
+        yield element
+        element = element.getparent()
