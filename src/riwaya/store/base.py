@@ -10,6 +10,7 @@ from riwaya.model.errors import PageError
 from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan, EventCluster, Findings, Order, SourceFigures
 from riwaya.model.judgement import Judgement
 from riwaya.model.record import Engine, Record
+from riwaya.store.eventcolumns import EventColumns
 
 Form = Literal["page", "line"]
 Outcome = Record | PageError
@@ -182,6 +183,19 @@ class Linking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One article in a list, with how many claims it makes."""
+
+    sha256: str
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much a record holds. `articles` and `claims` count the latest version of each page."""
 
@@ -345,6 +359,12 @@ class Store(Protocol):
 
     def sources(self, name: str | None = None, limit: int = 100, offset: int = 0) -> tuple[SourceFigures, ...]:
         """The figures of sources by key or name; without one of all, those with most claims first."""
+
+    def event_columns(self) -> EventColumns:
+        """All kept events by columns, for those who filter and count by themselves."""
+
+    def articles(self, outlet: str | None = None, limit: int = 100, offset: int = 0) -> tuple[Listed, ...]:
+        """The latest versions of articles, the last published first; of one outlet where it is given."""
 
     def counts(self) -> Counts:
         """How much there is."""

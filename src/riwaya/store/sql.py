@@ -33,6 +33,7 @@ from riwaya.store.base import (
     Hit,
     Ledger,
     Linking,
+    Listed,
     Outcome,
     Query,
     Sighting,
@@ -42,8 +43,11 @@ from riwaya.store.base import (
 from riwaya.store.bodies import Body, record_of
 from riwaya.store.checks import Checks
 from riwaya.store.choosing import choices, chosen
+from riwaya.store.columns import event_columns
+from riwaya.store.eventcolumns import EventColumns
 from riwaya.store.figures import counted
 from riwaya.store.found import KeptFindings
+from riwaya.store.listing import listed
 from riwaya.store.search import searched, told
 from riwaya.store.words import Words
 from riwaya.store.writing import Writer
@@ -225,6 +229,16 @@ class SqlStore:
         """The figures of sources."""
         with self._findings() as found:
             return tuple(found.sources(name, limit, offset))
+
+    def event_columns(self) -> EventColumns:
+        """All kept events by columns."""
+        with self._reading() as conn:
+            return event_columns(conn)
+
+    def articles(self, outlet: str | None = None, limit: int = 100, offset: int = 0) -> tuple[Listed, ...]:
+        """The latest versions of articles."""
+        with self._reading() as conn:
+            return listed(conn, outlet, limit, offset)
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -8,19 +8,34 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from riwaya import __version__
+from riwaya.model.finding import Contradiction, EventCluster, SourceFigures
+from riwaya.model.record import Record
+from riwaya.rules.actortable import actor_files
+from riwaya.store.base import Found, FoundEvents, Hit, Ledger, Listed
+from riwaya.store.eventcolumns import EventColumns
 from riwaya.store.location import open_store
 from riwaya.web import errors
+from riwaya.web.actors import Actors
+from riwaya.web.api.answers import schemas
+from riwaya.web.api.things import Actor, Status
+from riwaya.web.cache import ColumnsCache
 from riwaya.web.headers import Headers
 from riwaya.web.language import load_languages
+from riwaya.web.linker import Linker
 from riwaya.web.routes import ROUTERS
 from riwaya.web.settings import Settings
 from riwaya.web.site import Site
 from riwaya.web.templating import environment
 
 STATIC = Path(__file__).resolve().parent / "static"
+NOUNS = (
+    Contradiction, EventCluster, SourceFigures, Record, Found, FoundEvents, Hit, Ledger, Listed, EventColumns, Actor,
+    Status,
+)  # fmt: skip
 _GZIP_FROM = 1000
 _GZIP_LEVEL = 5
 
@@ -47,7 +62,15 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     errors.register(app)
+    _describe(app)
     return app
+
+
+def _describe(app: FastAPI) -> None:
+    """Put the schemas of the record's nouns into the description of the API."""
+    described = app.openapi()
+    described.setdefault("components", {}).setdefault("schemas", {}).update(schemas(list(NOUNS)))
+    app.openapi_schema = described
 
 
 def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -55,9 +78,14 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         languages = load_languages()
         store = open_store(settings.record)
-        app.state.site = Site(settings, store, languages, environment())
+        extra = actor_files(settings.data)
+        linker = Linker(store, extra, lambda: settings.now().isoformat(timespec="seconds"), settings.refresh_s)
+        columns = ColumnsCache(store)
         try:
+            app.state.site = Site(settings, store, languages, environment(), Actors(extra), linker, columns)
+            await run_in_threadpool(linker.start)
             yield
+            await run_in_threadpool(linker.stop)
         finally:
             store.close()
 

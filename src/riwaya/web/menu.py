@@ -15,5 +15,6 @@ class Entry(NamedTuple):
 MENU = (
     Entry("menu.record", ""),
     Entry("menu.search", "search"),
+    Entry("menu.sources", "sources"),
     Entry("menu.status", "status"),
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from riwaya.model.claim import Stance
+from riwaya.model.claim import Certainty, Stance
+from riwaya.model.finding import Order
 from riwaya.store.base import Query
 
 _LONGEST = 200
+_NUMBER = r"-?\d{1,3}(\.\d{1,9})?"
+_BOX = rf"^{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}$"
 
 
 def _empty_is_none(value: object) -> object:
@@ -18,8 +21,34 @@ def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
 
-Words = Annotated[str | None, BeforeValidator(_empty_is_none), Field(max_length=_LONGEST)]
+def _plain(value: str | None) -> str | None:
+    """No database holds a null character."""
+    if value is not None and "\0" in value:
+        raise ValueError("holds a null character")
+    return value
+
+
+def _degrees(value: str | None) -> str | None:
+    if value is not None:
+        west, south, east, north = map(float, value.split(","))
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise ValueError("is no box of degrees: west,south,east,north")
+    return value
+
+
+Words = Annotated[str | None, BeforeValidator(_empty_is_none), AfterValidator(_plain), Field(max_length=_LONGEST)]
 Day = Annotated[date | None, BeforeValidator(_empty_is_none)]
+Offset = Annotated[int, Field(ge=0, le=10_000_000)]
+Limit = Annotated[int, Field(ge=1, le=500)]
+Number = Annotated[int | None, BeforeValidator(_empty_is_none), Field(ge=0, le=100_000)]
+Flag = Annotated[bool | None, BeforeValidator(_empty_is_none)]
+Types = Annotated[list[Annotated[str, AfterValidator(_plain), Field(max_length=60)]], Field(max_length=60)]
+Box = Annotated[
+    str | None,
+    BeforeValidator(_empty_is_none),
+    AfterValidator(_degrees),
+    Field(pattern=_BOX, description="west,south,east,north in degrees"),
+]
 
 
 class SearchParams(BaseModel):
@@ -31,15 +60,21 @@ class SearchParams(BaseModel):
         None
     )
     actor: Annotated[Words, Field(description="Who speaks or takes part: an id or a name")] = None
-    type: Annotated[list[str], Field(description="Types of events", max_length=50)] = []
+    type: Annotated[Types, Field(description="Types of events")] = []
     place: Annotated[Words, Field(description="A gazetteer id or a name")] = None
     radius_km: Annotated[float | None, BeforeValidator(_empty_is_none), Field(ge=0, le=20038)] = None
     since: Annotated[Day, Field(description="Events on this day or later")] = None
     until: Annotated[Day, Field(description="Events on this day or earlier")] = None
     stance: Annotated[Stance | None, BeforeValidator(_empty_is_none)] = None
+    certainty: Annotated[Certainty | None, BeforeValidator(_empty_is_none)] = None
     outlet: Annotated[Words, Field(description="The outlet, as the record names it")] = None
+    source: Annotated[Words, Field(description="Who claims rest on in the end: a key or a name")] = None
+    box: Box = None
+    min_origins: Annotated[Number, Field(description="Events of so many independent origins at least")] = None
+    max_origins: Number = None
+    contradicted: Annotated[Flag, Field(description="Events that are contradicted, or are not")] = None
     superseded: bool = False
-    limit: Annotated[int, Field(ge=1, le=500)] = 50
+    limit: Limit = 50
 
     def given(self) -> dict[str, Any]:
         """What was asked for, as it stands in an address."""
@@ -47,16 +82,27 @@ class SearchParams(BaseModel):
 
     def query(self) -> Query:
         """The query of the store."""
+        west, south, east, north = map(float, self.box.split(",")) if self.box else (0.0, 0.0, 0.0, 0.0)
+        same = ("actor", "place", "stance", "certainty", "outlet", "source")
         return Query(
             words=self.q or "",
-            actor=self.actor,
             types=tuple(self.type),
-            place=self.place,
             radius_km=self.radius_km if self.place else None,
             since=self.since.isoformat() if self.since else None,
             until=self.until.isoformat() if self.until else None,
-            stance=self.stance,
-            outlet=self.outlet,
+            box=(west, south, east, north) if self.box else None,
+            min_origins=self.min_origins,
+            max_origins=self.max_origins,
+            contradicted=self.contradicted,
             superseded=self.superseded,
             limit=self.limit,
+            **{name: getattr(self, name) for name in same},
         )
+
+
+class EventParams(SearchParams):
+    """The parts of a search for events."""
+
+    reviewed: Annotated[Flag, Field(description="Events with a claim that somebody has judged, or without")] = None
+    order: Order = "latest"
+    offset: Offset = 0

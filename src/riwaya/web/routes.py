@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from riwaya.web.pages import entry, record, search, status
+from riwaya.web.api import claims, events, things
+from riwaya.web.pages import actor, apidoc, article, entry, event, place, record, search, source, status
 
-ROUTERS = (entry.router, record.router, search.router, status.router)
+ROUTERS = (
+    entry.router,
+    events.router,
+    claims.router,
+    things.router,
+    record.router,
+    event.router,
+    article.router,
+    place.router,
+    actor.router,
+    source.router,
+    search.router,
+    status.router,
+    apidoc.router,
+)

@@ -17,7 +17,8 @@ class Settings:
 
     `record` is a path or the address of a PostgreSQL database, `data` the user's own data folder. `tiles` is
     the address template of a server of raster tiles; while it is None the pages make no request elsewhere.
-    `now` is the clock (it returns instants with a time zone).
+    `now` is the clock (it returns instants with a time zone). Every `refresh_s` seconds the findings are made
+    anew where the record has changed. Words of `covered` event types are hidden until they are asked for.
     """
 
     record: str
@@ -25,3 +26,4 @@ class Settings:
     now: Callable[[], datetime]
     tiles: str | None = None
     covered: tuple[str, ...] = SENSITIVE
+    refresh_s: float = 10.0

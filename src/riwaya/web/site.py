@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from riwaya.web.actors import Actors
+from riwaya.web.cache import ColumnsCache
 from riwaya.web.language import Language
+from riwaya.web.linker import Linker
 from riwaya.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ class Site:
     store: Store
     languages: dict[str, Language]
     templates: Environment
+    actors: Actors
+    linker: Linker
+    columns: ColumnsCache
 
 
 def site_of(request: Request) -> Site:

@@ -17,6 +17,7 @@ from riwaya import __version__
 from riwaya.web.language import LANGUAGES, Language, preferred
 from riwaya.web.menu import MENU
 from riwaya.web.site import Site, site_of
+from riwaya.web.view import View
 
 _HERE = Path(__file__).resolve().parent
 THEMES = ("light", "dark")
@@ -48,13 +49,14 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "language": language,
         "t": language.say,
         "name": language.name,
+        "x": View(language, site.settings, site.actors),
         "static": _static,
         "path": f"/{language.code}",
         "elsewhere": _in_other_language(request, language),
         "here": request.url.path,
         "menu": MENU,
         "theme": theme if theme in THEMES else "auto",
-        "version": __version__,
+        "program": __version__,
         "settings": site.settings,
         "request": request,
     }
