@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from riwaya.export.tables import load as load_exports
 from riwaya.model.errors import DataError
 from riwaya.pipeline import STAGES, load_base
 from riwaya.read.furniture import read_furniture_files
@@ -51,7 +52,7 @@ def checked(folder: Path | None) -> Checked:
     done = check_folder(where, spelling.normaliser, [*lists, ACTORS])
     done.faults += _stage_faults(where)
     if folder is None:
-        done.faults += [*_faults_of(read_outlets), *_faults_of(read_furniture_files)]
+        done.faults += [*_faults_of(read_outlets), *_faults_of(read_furniture_files), *_faults_of(_export_tables)]
     done.faults = list(dict.fromkeys(done.faults))
     return done
 
@@ -63,6 +64,12 @@ def _stage_faults(folder: Path) -> list[str]:
     except (DataError, OSError) as fault:
         return _lines(fault)
     return [line for stage in STAGES for line in _faults_of(partial(stage.load, base))]
+
+
+def _export_tables() -> None:
+    tables = load_exports()
+    for table in ("acled", "tolls", "hxl", "ftm", "prov", "style"):
+        getattr(tables, table)
 
 
 def _faults_of(load: Callable[[], object]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -84,3 +84,19 @@ def query_of(options: dict[str, Any], **more: Any) -> Query:
 def asks_of_findings(query: Query) -> bool:
     """Whether a query asks for something that only a linked record knows."""
     return any(getattr(query, name) is not None for name in _OF_FINDINGS)
+
+
+def described(query: Query, events: Sequence[str], words: Mapping[str, str]) -> str:
+    """What is asked for, in the words of a language (`asked.*`); empty where nothing is."""
+    given = [("words", query.words or None), *((name, getattr(query, name)) for name in _NAMES)]
+    given += [("event", event) for event in events]
+    known = [(name, value) for name, value in given if value is not None and value != ()]
+    return "; ".join(_stated(name, value, words) for name, value in known if (name, value) != ("superseded", False))
+
+
+def _stated(name: str, value: object, words: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        value = words["asked.yes" if value else "asked.no"]
+    elif isinstance(value, tuple):
+        value = ", ".join(map(str, value))
+    return f"{words[f'asked.{name}']}: {value}"

@@ -30,6 +30,7 @@ COMMANDS = {
     "source": "Show what sources claimed, through whom, and how often others said the same.",
     "explain-link": "Show why two accounts are, or are not, taken as accounts of one event.",
     "findings": "Link what several articles say: events, origins, contradictions, control.",
+    "export": "Write claims or events of a record in a format of others.",
     "reread": "Read the kept captures again with this engine.",
     "verify": "Check that nothing in the record was altered or lost.",
     "explain": "Show which rule found what, claim by claim.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -145,11 +145,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class EventCounts:
+    """An event by its id, and how many outlets and independent origins it has."""
+
+    id: str
+    n_outlets: int
+    n_origins: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """An article, by its capture, and the ids of those of its claims that a query chose, in the order of the text."""
+    """An article, by its capture, and the ids of those of its claims that a query chose, in the order of the text.
+
+    `events` are the kept findings' events that these claims tell of, by the claim's id.
+    """
 
     sha256: str
     claims: tuple[str, ...]
+    events: Mapping[str, tuple[EventCounts, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
-"""The languages of the pages: their words are in `messages`, one file a language."""
+"""The languages of the pages: their words are in `messages`, those for codes of the record in `data/words`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-import msgspec
+from typing import Literal
 
 from riwaya.model.errors import DataError
+from riwaya.rules.wording import load_wording, words_of
 
 Code = Literal["ar", "en"]
 LANGUAGES: tuple[Code, ...] = ("ar", "en")
@@ -49,7 +48,9 @@ class Language:
 
 def load_languages(folder: Path = _FOLDER) -> dict[str, Language]:
     """All languages. Raises DataError for a file that is no table of words, or lacks words that another has."""
-    found: dict[str, Language] = {code: Language(code, _words(folder / f"{code}.toml")) for code in LANGUAGES}
+    found: dict[str, Language] = {
+        code: Language(code, {**load_wording(code), **words_of(folder / f"{code}.toml")}) for code in LANGUAGES
+    }
     known = {key for language in found.values() for key in language.words}
     faults = [
         f"{folder / code}.toml: {key}: missing"
@@ -69,18 +70,3 @@ def preferred(cookie: str | None, accepted: str) -> Code:
             if name.lower().partition("-")[0] == code:
                 return code
     return LANGUAGES[0]
-
-
-def _words(path: Path) -> dict[str, str]:
-    try:
-        return dict(_flat(msgspec.toml.decode(path.read_bytes()), ""))
-    except (OSError, ValueError) as fault:
-        raise DataError([f"{path}: {fault}"]) from fault
-
-
-def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", str(value)
