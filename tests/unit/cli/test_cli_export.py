@@ -17,6 +17,7 @@ def kept(tmp_path_factory):
 
     path = tmp_path_factory.mktemp("kept") / "riwaya.db"
     assert run(["add", str(ROOT / "examples/difaf"), str(ROOT / "examples/alwatad"), "--record", str(path)]) == 0
+    assert run(["events", "--record", str(path)]) == 0
     return path
 
 

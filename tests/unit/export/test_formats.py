@@ -49,12 +49,12 @@ def test_formats_are_described():
         assert known.missing() == ()
 
 
-def test_articles_come_by_day_and_events_by_first_day(selection):
+def test_articles_come_by_day_and_events_from_the_latest_on(selection):
     days = [chosen.record.article.published or "" for chosen in selection.chosen()]
     assert days == sorted(days)
-    starts = [account.event.start or "" for account in selection.accounts()]
-    assert starts == sorted(starts)
-    assert len(starts) == len(selection.findings.events)
+    ends = [account.event.end or "" for account in selection.accounts()]
+    assert ends == sorted(ends, reverse=True)
+    assert len(ends) == len(selection.findings.events)
 
 
 def test_a_view_of_some_claims_holds_these_and_their_whole_events(selection):
