@@ -69,11 +69,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[store,web]'
+	$(PIP) --editable '.[store,web,review]'
 	@touch $@
 
 $(VENV)/ready: $(VENV)/installed
-	$(PIP) --editable '.[store,web,test]'
+	$(PIP) --editable '.[store,web,review,test]'
 	@touch $@
 
 # A virtual environment of its own: what is compared is under the GPL and no part of riwaya or of its extras.

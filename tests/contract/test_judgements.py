@@ -3,9 +3,10 @@
 import pytest
 from tests.contract.entries import LATER, NEWER, by, entry, page_bytes
 
-from riwaya.model.judgement import JUDGED, Accept, Correct, StanceChange, Undo, body_of, subject_of
+from riwaya.linked import link_record
+from riwaya.model.judgement import JUDGED, Accept, Correct, EventAt, Split, StanceChange, Undo, body_of, subject_of
 from riwaya.review import judged, state
-from riwaya.store.base import Act
+from riwaya.store.base import Act, Query
 
 
 def judge(store, act, who="rasha"):
@@ -72,3 +73,34 @@ def test_an_altered_judgement_is_a_fault(store, held, place):
         ("audit", str(number)),
         ("judgements", str(number)),
     }
+
+
+def test_events_of_claims(store, held):
+    link_record(store, LATER)
+    claims = [claim.id for claim in held.outcome.claims]
+    found = store.events_of(claims)
+    assert found
+    assert {event.id for event in found} == {event.id for event in store.find_events(Query()).events}
+    for claim in claims:
+        assert all(claim in event.claims for event in store.events_of([claim]))
+    assert store.events_of([]) == store.events_of(["none"]) == ()
+
+
+def test_merges_and_splits_are_in_the_next_linking(store, engine):
+    one, two = (entry(engine, page_bytes(id=name, outlet=name)) for name in ("a1", "a2"))
+    store.add(one)
+    store.add(two)
+    link_record(store, LATER)
+    whole = next(event for event in store.find_events(Query()).events if len(event.members) > 1)
+    out, *rest = [EventAt(member.claim, member.event) for member in whole.members]
+    number = judge(store, Split(members=(out,), others=tuple(rest))).number
+    link_record(store, LATER)
+    apart = next(event for event in store.events_of([out.claim]) if members_of(event) >= {out})
+    assert members_of(apart).isdisjoint(rest)
+    judge(store, Undo(number=number))
+    link_record(store, LATER)
+    assert whole in store.find_events(Query()).events
+
+
+def members_of(event):
+    return {EventAt(member.claim, member.event) for member in event.members}

@@ -31,6 +31,7 @@ COMMANDS = {
     "explain-link": "Show why two accounts are, or are not, taken as accounts of one event.",
     "findings": "Link what several articles say: events, origins, contradictions, control.",
     "export": "Write claims or events of a record in a format of others.",
+    "review": "Decide about claims and events: accept, correct, reject, merge, split, undo.",
     "reread": "Read the kept captures again with this engine.",
     "verify": "Check that nothing in the record was altered or lost.",
     "explain": "Show which rule found what, claim by claim.",

@@ -9,6 +9,7 @@ from typing import Literal
 
 from riwaya.model.judgement import (
     Accept,
+    AnyAct,
     AnyChange,
     Batch,
     Bulk,
@@ -62,7 +63,8 @@ class State:
     """What stands after all acts.
 
     `grouping` are the merges and splits that stand, oldest first; `undone` the numbers of judgements that do not
-    stand; `codings` of a batch by coder and claim; `dangling` are undos of what is no earlier judgement.
+    stand; `codings` of a batch by coder and claim; `dangling` are undos of what is no earlier judgement, or of a
+    coding, which is coded again and never undone.
     """
 
     claims: Mapping[str, ClaimState]
@@ -80,17 +82,17 @@ class State:
 def state(judgements: Iterable[Judgement]) -> State:
     """What stands after judgements, given in the order of their numbers or in any other."""
     ordered = sorted(judgements, key=lambda found: found.number)
-    undone = _undone(ordered)
+    acts = {found.number: found.act for found in ordered}
+    undone = _undone(ordered, acts)
     standing = [found for found in ordered if found.number not in undone]
-    known = {found.number for found in ordered}
     batches = _batches(standing)
     return State(
         claims=_claims(standing),
         grouping=tuple(found for found in standing if isinstance(found.act, Merge | Split)),
         batches=batches,
-        codings=_codings(standing, batches),
+        codings=_codings(ordered, batches),
         undone=frozenset(undone),
-        dangling=tuple(f for f in ordered if isinstance(f.act, Undo) and not _earlier(f.act.number, f.number, known)),
+        dangling=tuple(f for f in ordered if isinstance(f.act, Undo) and not can_undo(f.act, f.number, acts)),
     )
 
 
@@ -110,17 +112,18 @@ def slot_of(change: AnyChange) -> Slot:
             return str(field), -1, "", -1
 
 
-def _earlier(number: int, than: int, known: set[int]) -> bool:
-    return number < than and number in known
-
-
-def _undone(ordered: Sequence[Judgement]) -> set[int]:
-    """The numbers that do not stand: undone by an undo that stands, which the latest are asked first."""
+def _undone(ordered: Sequence[Judgement], acts: Mapping[int, AnyAct]) -> set[int]:
+    """The numbers that do not stand: undone by an undo that stands, so the latest are asked first."""
     undone: set[int] = set()
     for found in reversed(ordered):
-        if isinstance(found.act, Undo) and found.number not in undone and found.act.number < found.number:
+        if isinstance(found.act, Undo) and found.number not in undone and can_undo(found.act, found.number, acts):
             undone.add(found.act.number)
     return undone
+
+
+def can_undo(act: Undo, number: int, acts: Mapping[int, AnyAct]) -> bool:
+    """Whether an undo of this number is of an earlier judgement that can be undone."""
+    return act.number < number and act.number in acts and not isinstance(acts[act.number], Coding)
 
 
 def _claims(standing: Iterable[Judgement]) -> dict[str, ClaimState]:
@@ -175,13 +178,17 @@ def _batches(standing: Iterable[Judgement]) -> dict[str, Batch]:
     return dict(sorted(found.items()))
 
 
-def _codings(standing: Iterable[Judgement], batches: Mapping[str, Batch]) -> dict[str, dict[tuple[str, str], Coding]]:
-    """The last coding of each claim by each coder of its batch; what others code there is not counted."""
+def _codings(ordered: Iterable[Judgement], batches: Mapping[str, Batch]) -> dict[str, dict[tuple[str, str], Coding]]:
+    """The last coding of each claim by each coder of its batch, until both have coded all.
+
+    From then on they may see each other's codes, and nothing that they code is blind any more.
+    """
     found: dict[str, dict[tuple[str, str], Coding]] = {name: {} for name in batches}
-    for judgement in standing:
+    for judgement in ordered:
         act = judgement.act
         if isinstance(act, Coding) and act.batch in batches:
-            batch = batches[act.batch]
-            if judgement.who in batch.coders and act.claim in batch.claims:
-                found[act.batch][judgement.who, act.claim] = act
+            batch, codings = batches[act.batch], found[act.batch]
+            invited = judgement.who in batch.coders and act.claim in batch.claims
+            if invited and len(codings) < len(set(batch.coders)) * len(set(batch.claims)):
+                codings[judgement.who, act.claim] = act
     return found

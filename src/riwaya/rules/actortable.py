@@ -99,14 +99,19 @@ def check_table(path: Path, known: Known) -> CheckedTable:
 
 def write_table(rows: Iterable[Cells], path: Path) -> None:
     """Write actors to a table that appears only when it is complete."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.part")
-    unfinished.write_text(out.getvalue(), encoding="utf-8")
+    unfinished.write_text(table_text(rows), encoding="utf-8")
     unfinished.replace(path)
+
+
+def table_text(rows: Iterable[Cells]) -> str:
+    """Actors as a table of the columns above; a cell that a row lacks is empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str]]:
@@ -135,14 +140,21 @@ def _reasons(cells: Cells, ids: set[str], known: Known) -> Iterator[str]:
             yield f"{column}: {visible(cells[column])} {wanted}"
     if cells["kind"] and cells["kind"] not in KINDS:
         yield f"kind: {visible(cells['kind'])} is none of {', '.join(sorted(KINDS))}"
-    if cells["id"] in known.rows:
-        yield f"id: {cells['id']!r} is an actor already"
+    if cells["id"] in known.rows and not _extends(cells, known.rows[cells["id"]]):
+        yield f"id: {cells['id']!r} is an actor already; a row that adds names repeats all that is known of it"
     affiliation = cells.get("affiliation", "")
     if affiliation and affiliation not in known.rows and affiliation not in ids:
         yield f"affiliation: no actor {visible(affiliation)}"
     if (cells.get("from") or _ALWAYS) > (cells.get("to") or _FOREVER) + _LAST:
         yield f"from: {cells['from']} is after {cells['to']}"
     yield from _letters(cells)
+
+
+def _extends(cells: Cells, before: Cells) -> bool:
+    """Whether a row repeats a known actor and adds nothing but aliases."""
+    added = {name for name in cells if cells[name] != before.get(name, "")}
+    names = [set(row.get("aliases_ar", "").split("|")) - {""} for row in (before, cells)]
+    return added == {"aliases_ar"} and names[0] < names[1]
 
 
 def _letters(cells: Cells) -> Iterator[str]:
@@ -162,7 +174,7 @@ def _clashes(cells: Cells, known: Known) -> Iterator[str]:
     """Names that another actor bears in the same years: the words alone cannot tell the two apart."""
     for name in dict.fromkeys(names_of(cells)):
         for other in known.bearers.get(known.normaliser.form(name), ()):
-            if _overlap(cells, known.rows[other]):
+            if other != cells["id"] and _overlap(cells, known.rows[other]):
                 yield f"aliases_ar: {visible(name)} also names {other}"
 
 

@@ -364,6 +364,9 @@ class Store(Protocol):
     def event(self, id: str) -> EventCluster | None:
         """One event by its id."""
 
+    def events_of(self, claims: Sequence[str]) -> tuple[EventCluster, ...]:
+        """The events that one of these claims tells of, in the order of their keys."""
+
     def contradictions(self, *, event: str | None = None, place: str | None = None) -> tuple[Contradiction, ...]:
         """What is contradicted; of one event or one place (by id) where they are given."""
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan, EventCluster, Order, SourceFigures
+from riwaya.store import tables
 from riwaya.store.backend import Backend
 from riwaya.store.base import FoundEvents, Ledger, Linking, Query
 from riwaya.store.conditions import (
@@ -34,6 +35,8 @@ from riwaya.store.tables import articles, claims, facets, names
 from riwaya.store.words import Words
 
 T = TypeVar("T")
+_CLAIMS = tables.claims
+_CHUNK = 500
 _FEW = 20_000
 """Of conditions that so many claims fulfil at most, their events are looked up; of others every event is tested."""
 _EVENT = found_events.c
@@ -67,6 +70,16 @@ class KeptFindings:
         bodies = self._conn.execute(wanted.offset(offset).limit(query.limit + 1)).scalars().all()
         found = tuple(finding_of(EventCluster, body) for body in bodies[: query.limit])
         return FoundEvents(found, len(bodies) > query.limit)
+
+    def events_of(self, claims: Sequence[str]) -> tuple[EventCluster, ...]:
+        """The events that one of these claims tells of."""
+        bodies = dict[int, bytes]()
+        told = select(found_event_claims.c.finding).join(_CLAIMS, _CLAIMS.c.key == found_event_claims.c.claim)
+        for at in range(0, len(claims), _CHUNK):
+            here = told.where(_CLAIMS.c.id.in_(claims[at : at + _CHUNK]))
+            rows = self._conn.execute(select(_EVENT.key, _EVENT.body).where(_EVENT.key.in_(here)))
+            bodies |= {row.key: row.body for row in rows}
+        return tuple(finding_of(EventCluster, bodies[key]) for key in sorted(bodies))
 
     def contradictions(self, event: str | None, place: str | None) -> tuple[Contradiction, ...]:
         """What is contradicted, of one event or place where they are given."""

@@ -215,6 +215,11 @@ class SqlStore:
         with self._findings() as found:
             return found.event(id)
 
+    def events_of(self, claims: Sequence[str]) -> tuple[EventCluster, ...]:
+        """The events that one of these claims tells of."""
+        with self._findings() as found:
+            return found.events_of(claims)
+
     def contradictions(self, *, event: str | None = None, place: str | None = None) -> tuple[Contradiction, ...]:
         """What is contradicted."""
         with self._findings() as found:

@@ -115,18 +115,33 @@ def test_only_the_coders_of_a_batch_code_it():
     chain = [
         judgement(1, batch),
         judgement(2, Coding(**values, stance="asserted"), "rasha"),
-        judgement(3, Coding(**values, stance="denied"), "omar"),
-        judgement(4, Coding(**values, stance="opined"), "somebody else"),
-        judgement(5, Coding(**values, stance="accused"), "rasha"),
+        judgement(3, Coding(**values, stance="opined"), "somebody else"),
+        judgement(4, Coding(**values, stance="accused"), "rasha"),
+        judgement(5, Coding(**values, stance="denied"), "omar"),
         judgement(6, Batch(name="week 1", coders=("a", "b"), claims=(SECOND,)), "omar"),
     ]
     done = state(chain)
     assert done.batches["week 1"] == batch
-    assert {coder: coding.stance for (coder, _), coding in done.codings["week 1"].items()} == {
-        "rasha": "accused",
-        "omar": "denied",
-    }
+    assert stances(done) == {"rasha": "accused", "omar": "denied"}
     assert done.claims == {}
+
+
+def stances(done):
+    return {coder: coding.stance for (coder, _), coding in done.codings["week 1"].items()}
+
+
+def test_what_is_coded_once_both_have_coded_all_counts_no_more():
+    values = {"batch": "week 1", "claim": FIRST, "keep": "accept", "certainty": "certain"}
+    chain = [
+        judgement(1, Batch(name="week 1", coders=("rasha", "omar"), claims=(FIRST,))),
+        judgement(2, Coding(**values, stance="asserted"), "rasha"),
+        judgement(3, Coding(**values, stance="denied"), "omar"),
+        judgement(4, Coding(**values, stance="asserted"), "omar"),
+        judgement(5, Undo(number=3), "omar"),
+    ]
+    done = state(chain)
+    assert stances(done) == {"rasha": "asserted", "omar": "denied"}
+    assert [found.number for found in done.dangling] == [5]
 
 
 @wide
