@@ -56,7 +56,7 @@ class Reader:
 
     def shaped_duals(self) -> Iterator[Candidate]:
         """Words of no list that end like the dual of a feminine noun."""
-        rule = next((r for r, _ in self.given.cascade.rules if r.value == "dual"), None)
+        rule = next((r for r, *_ in self.given.cascade.rules if r.value == "dual"), None)
         norm, codes = self.coded.norm, self.coded.codes
         for i, code in enumerate(codes):
             if rule is None or code != OTHER or not self.given.dual.fullmatch(norm[i]):

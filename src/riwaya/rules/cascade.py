@@ -11,6 +11,7 @@ from typing import NamedTuple
 from riwaya.model.errors import DataError
 from riwaya.rules.files import read_toml
 from riwaya.rules.load import load_rules
+from riwaya.rules.required import Required, required
 from riwaya.rules.schema import Rule
 from riwaya.rules.wordclass import QUOTE, Coded, WordTable, compile_pattern, roles_of
 
@@ -43,15 +44,19 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Cascade:
-    """A word table and the compiled rules over its classes."""
+    """A word table and the compiled rules over its classes, with what a text must hold for each."""
 
     table: WordTable
-    rules: tuple[tuple[ClassRule, re.Pattern[str]], ...]
+    rules: tuple[tuple[ClassRule, re.Pattern[str], Required], ...]
 
     def candidates(self, coded: Coded) -> list[Candidate]:
         """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
         text = "".join(coded.codes)
-        found = [c for order, (rule, pattern) in enumerate(self.rules) for c in _of_rule(text, order, rule, pattern)]
+        missing = set(text).isdisjoint
+        found: list[Candidate] = []
+        for order, (rule, pattern, needs) in enumerate(self.rules):
+            if not any(map(missing, needs)):
+                found += _of_rule(text, order, rule, pattern)
         return sorted(found, key=lambda c: (c.first, -c.last, c.began, c.order))
 
 
@@ -67,7 +72,8 @@ def load_cascade(folder: Path, kind: str, table: WordTable, operations: Collecti
     faults = [f"{r.id}: value: no operation named {r.value!r}" for r in rules if r.value not in known]
     if faults:
         raise DataError(faults)
-    compiled = ((r, compile_pattern(_expanded(m, macros, r.id), table, r.id)) for r in rules for m in r.match)
+    patterns = [(r, _expanded(match, macros, r.id)) for r in rules for match in r.match]
+    compiled = ((r, compile_pattern(pattern, table, r.id), required(pattern, table)) for r, pattern in patterns)
     return Cascade(table, tuple(compiled))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,7 @@ REST = "\x01"
 """The character of a token that continues the unit before it."""
 QUOTE = "\x02"
 """The character of a quotation mark; patterns look through it."""
-_PSEUDO = {"any": f"[^{QUOTE}]", "open": f"[{OTHER}]"}
+PSEUDO = {"any": f"[^{QUOTE}]", "open": f"[{OTHER}]"}
 """Classes of patterns: every word, and every word or mark that no list knows."""
 _PRIVATE = 0xE000
 
@@ -203,24 +203,33 @@ def compile_pattern(pattern: str, table: WordTable, where: str) -> re.Pattern[st
     `!( ... )` says what may not follow. A role may be named in several branches; see `roles_of`.
     Raises DataError for a class that no word has.
     """
-    out, at = [], 0
-    pattern = pattern.strip()
+    out: list[str] = []
     pending = ""
+    try:
+        for piece in pieces(pattern):
+            if piece["role"]:
+                pending = f"(?P<{piece['role']}__{piece.end()}>"
+            elif piece["name"]:
+                unit = _unit(piece["name"] + (piece["prefix"] or ""), table, where)
+                out.append(f"{pending}{unit})" if pending else unit)
+                pending = ""
+            else:
+                out.append(pending if pending and piece["mark"] == "(" else _mark(piece["mark"]))
+                pending = ""
+    except ValueError as fault:
+        raise DataError([f"{where}: pattern: cannot read {fault}"]) from fault
+    return re.compile("".join(out))
+
+
+def pieces(pattern: str) -> Iterator[re.Match[str]]:
+    """The roles, classes and marks of a pattern, in order. Raises ValueError with what cannot be read."""
+    pattern, at = pattern.strip(), 0
     while at < len(pattern):
         piece = _PIECE.match(pattern, at)
         if piece is None:
-            raise DataError([f"{where}: pattern: cannot read {pattern[at:]!r}"])
+            raise ValueError(repr(pattern[at:]))
         at = piece.end()
-        if piece["role"]:
-            pending = f"(?P<{piece['role']}__{at}>"
-        elif piece["name"]:
-            unit = _unit(piece["name"] + (piece["prefix"] or ""), table, where)
-            out.append(f"{pending}{unit})" if pending else unit)
-            pending = ""
-        else:
-            out.append(pending if pending and piece["mark"] == "(" else _mark(piece["mark"]))
-            pending = ""
-    return re.compile("".join(out))
+        yield piece
 
 
 def roles_of(match: re.Match[str]) -> dict[str, tuple[int, int]]:
@@ -233,8 +242,8 @@ def _mark(mark: str) -> str:
 
 
 def _unit(name: str, table: WordTable, where: str) -> str:
-    if name in _PSEUDO:
-        return f"(?:{_PSEUDO[name]}{REST}*{QUOTE}*)"
+    if name in PSEUDO:
+        return f"(?:{PSEUDO[name]}{REST}*{QUOTE}*)"
     characters = table.members(name)
     if not characters:
         raise DataError([f"{where}: pattern: no word has the class {name!r}"])

@@ -5,6 +5,7 @@ import pytest
 from riwaya.model.errors import DataError
 from riwaya.rules.cascade import load_cascade
 from riwaya.rules.lexicon import Entry
+from riwaya.rules.required import required
 from riwaya.rules.wordclass import Reading, WordTable, compile_pattern, load_words, roles_of
 from riwaya.text.normal import Normaliser
 
@@ -96,3 +97,19 @@ def test_macros_that_hold_each_other_are_refused(tmp_path, table):
     (folder / "one.toml").write_text(rule, encoding="utf-8")
     with pytest.raises(DataError, match="macros that hold each other"):
         load_cascade(tmp_path, "times", table, ["day"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "classes"),
+    [
+        ("in x=month", [{"in"}, {"month"}]),
+        ("in? month*", []),
+        ("(in month)? unit", [{"unit"}]),
+        ("x=(in|month|unit any)", [{"in", "month", "unit"}]),
+        ("(in|month?) unit", [{"unit"}]),
+        ("in !(month) any", [{"in"}]),
+    ],
+)
+def test_what_a_text_must_hold_for_a_pattern(table, pattern, classes):
+    wanted = [frozenset("".join(map(table.members, names))) for names in classes]
+    assert [*required(pattern, table)] == wanted
