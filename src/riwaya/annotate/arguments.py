@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from riwaya.annotate.clause_view import ACTING, FAR, SUFFERING, WEAPONS, View, first_group, grouped
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.triggers import Found, Scene
 
 
-@dataclass
-class Roles:
+class Roles(Struct):
     """Noun phrases by role while they are gathered; `pro_drop` as in FoundEvent."""
 
     agents: list[Chunk] = field(default_factory=list)
@@ -25,8 +25,7 @@ class Roles:
             target.extend(c for c in chunks if c not in self.agents and c not in self.patients)
 
 
-@dataclass(frozen=True)
-class Reader(View):
+class Reader(View, frozen=True):
     """Reads the roles of the events of one sentence; `common` are the roles of prepositions in any event."""
 
     common: Mapping[str, str]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel, own_outlet
 from riwaya.annotate.document import Base, Document, Fired
@@ -31,8 +34,7 @@ _CUES = ("reporting", "reporting_phrases", "relays", "silences", "refusals", "un
 _WITNESSES = frozenset({"residents", "activists"})
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """A stretch of content and who vouches for it; an empty chain is the outlet's own voice.
 
     `content` is a token range, `skip` the letters of a preposition joined to its first word.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from riwaya.annotate.actors import LIST as ACTORS
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Base, Document
@@ -29,8 +31,7 @@ class ChainTables:
     outlets: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Struct, frozen=True):
     """Tokens `[first, last)` around a cue in which channel, relay and time are looked for.
 
     `tail` is a second stretch, behind the content; `outlet` the actor id of the article's own outlet.

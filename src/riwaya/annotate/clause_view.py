@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.triggers import Found, Scene
@@ -21,8 +22,7 @@ _FORCES = frozenset({"@fighter", "@leader"})
 _BOUNDS = frozenset({"break", "that"})
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """The chunks of one sentence; `light` says what a light verb's subject is to the event it carries."""
 
     scene: Scene

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import (
@@ -33,8 +34,7 @@ _NOUNS = _HEADS | {"@part_in", "@captive", "@leader", "@aircraft", "@drone", "@b
 _JOINING = frozenset({"and", "or", "then"})
 
 
-@dataclass(frozen=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Tokens `[first, last)`; `prep` is the preposition before or fused with a noun phrase or event.
 
     `prefix` counts the normal letters of proclitics before its first word; `joined` says that it is

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from riwaya.rules.gazetteer import Place
 
 _KM_PER_DEGREE = 111.2
@@ -53,8 +55,7 @@ class Story:
             self.anchors.append(place)
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """A candidate, its score and the parts that make it."""
 
     place: Place

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from riwaya.annotate.phrase_index import JoinedClitics, PhraseIndex, build_index
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Event
@@ -23,8 +25,7 @@ from riwaya.text.sentences import Layout, lay_out
 from riwaya.text.tokens import Tokens, tokenise
 
 
-@dataclass(frozen=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """A rule that fired: its id and the words it fired on. `explain` prints these."""
 
     rule: str
@@ -32,8 +33,7 @@ class Fired:
     roles: tuple[tuple[str, Span], ...] = ()
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A mention and the tokens `[first, last)` it stands on; `item` is a Timex, Quantity or PlaceMention."""
 
     first: int
@@ -42,8 +42,7 @@ class Found:
     rule: str
 
 
-@dataclass(frozen=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """A mention of a person, group or body: tokens `[first, last)` of its name or noun phrase.
 
     `head` is the span of the name itself; `actor` the lexicon's id; `kind` as in codebook section 2;
@@ -64,8 +63,7 @@ class Agent:
     same_as: Span | None = None
 
 
-@dataclass(frozen=True)
-class FoundEvent:
+class FoundEvent(Struct, frozen=True):
     """An event and its trigger's tokens `[first, last)`.
 
     `pro_drop` says that the agent is left unsaid or is a pronoun: the claim's source may stand in for it.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from riwaya.annotate.arguments import Reader, Roles
 from riwaya.annotate.triggers import Found
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """An event in the making; `chunk` is its place among the chunks of the sentence that `reader` reads."""
 
     reader: Reader

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
@@ -15,8 +16,7 @@ _DESCRIBING = frozenset({"near", "direction_of", "border_with"})
 _BESIDE = 6
 
 
-@dataclass(frozen=True)
-class Siting:
+class Siting(Struct, frozen=True):
     """Gives the events of one sentence their places; `alive` are the chunks of events that were kept."""
 
     scene: Scene

@@ -7,7 +7,8 @@ trigger in its clause, and from the tense of a verb.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
@@ -21,8 +22,7 @@ _REACH = 10
 _IMPERFECT = frozenset({"imperfect", "jussive"})
 
 
-@dataclass(frozen=True)
-class Modality:
+class Modality(Struct, frozen=True):
     """Reads polarity and status of the events of one sentence."""
 
     scene: Scene

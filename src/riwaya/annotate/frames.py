@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frame_phrases import Phrases
@@ -44,8 +45,7 @@ class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return self.complement in ("noun", "object")
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One attribution as its rule found it; token ranges are half-open.
 
     `content` is where the content begins and the furthest it may reach; for `according` it is None.

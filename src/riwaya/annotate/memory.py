@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.sources import Source
@@ -15,8 +18,7 @@ _FAR_BACK = 40
 _HOLDERS = frozenset({"officials_unnamed", "sources_unnamed", "residents", "activists"})
 
 
-@dataclass(frozen=True)
-class _Spoke:
+class _Spoke(Struct, frozen=True):
     source: Source
     chain: tuple[Link, ...]
     direct: bool

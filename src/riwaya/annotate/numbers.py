@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from riwaya.rules.wordclass import OTHER, REST, Coded, Reading, WordTable
 from riwaya.text.tokens import Tokens
@@ -15,8 +16,7 @@ _DIGITS = re.compile(r"\d+")
 _STARTS = ("number", "vague", "few", "teen", "fraction", "one")
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """Tokens `[first, last)`, a value or bounds; `digits` when written in digits alone, `vague` as in dozens of."""
 
     first: int
@@ -87,8 +87,7 @@ def _mark(coded: Coded, table: WordTable, number: Number) -> None:
         coded.join(number.first, number.last, code, readings)
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads one number; the grammar of Arabic number words lies in `_Sum`."""
 
     coded: Coded

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.phrase_index import is_deed
@@ -175,8 +174,7 @@ def _finite(hit: Hit, marks: Marks) -> bool:
     return tense in _FINITE and hit.prefix in marks.joining
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A noun phrase: tokens `[first, last)`, and where its core ends (before prepositional tails)."""
 
     first: int

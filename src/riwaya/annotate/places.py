@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.disambiguate import Scored, Story, rank
 from riwaya.annotate.document import Base, Document, Fired, Found
@@ -38,8 +41,7 @@ class Tables:
     shapes: Shapes
 
 
-@dataclass
-class _Judged:
+class _Judged(Struct):
     """A slot, its setting and whether it is taken for a place; None while that is open."""
 
     slot: Slot

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.numbers import Number
@@ -17,8 +20,7 @@ _FINITE = {"perfect", "imperfect", "passive_perfect", "passive_imperfect", "impe
 PERCENT = {0.3333: 33.3, 0.6667: 66.7, 0.5: 50, 0.25: 25}
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A quantity before its modifiers: tokens `[first, last)`, bounds, and the tokens `of` what is counted."""
 
     first: int

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Agent, Document
@@ -19,8 +20,7 @@ _ISSUED = frozenset({"statement", "report"})
 _OFFICES = frozenset({"officials_unnamed", "outlet"})
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source as the text gives it: tokens `[first, last)` of the whole phrase, the span of its head.
 
     `gender` is m, f or p (plural); `generic` is true for a bare definite noun (the source, the agency)

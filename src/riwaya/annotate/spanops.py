@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from riwaya.annotate.dateops import IMPOSSIBLE, day, explicit_year, mode_of
 from riwaya.annotate.timeparts import Context, Parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
@@ -20,8 +20,7 @@ _AFTERTHOUGHT = 3
 _OCCASIONS = frozenset({"statement", "press_conference", "interview"})
 
 
-@dataclass
-class Speech:
+class Speech(Struct):
     """One speech of a sentence: all of it is tokens `[begin, end)`, its words are `content`.
 
     `relays` are media found behind the words that passed them on; `tail` is where

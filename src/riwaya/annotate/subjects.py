@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.model.mention import Relation
@@ -50,8 +51,7 @@ def load_words(folder: Path) -> Words:
     return read_toml(folder / "places/reading.toml", Words)
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What was read around a toponym.
 
     `feature`, `number` are the class word's; `bearing` is in degrees; `distance` in kilometres.
@@ -72,12 +72,11 @@ class Setting:
     party: bool = False
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     position: int
     clitic: str
     found: Setting
-    sided: bool = field(default=False)
+    sided: bool = False
 
 
 def class_words(doc: Document) -> list[Hit]:

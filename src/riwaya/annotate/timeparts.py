@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riwaya.annotate.numbers import Number
 from riwaya.annotate.timevalues import Value
 from riwaya.rules.wordclass import Coded, Reading, WordTable
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """What surrounds an expression.
 
     `published` is the publication day; `anchor` the day of the last mention that is one day, `previous` the
@@ -38,8 +38,7 @@ class Context:
         return self.anchor or self.published
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The parts of a match by role, each as tokens `[first, last)`."""
 
     coded: Coded

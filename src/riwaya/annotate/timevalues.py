@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hijridate import Gregorian, Hijri
+from msgspec import Struct
 
 from riwaya.model.mention import TimexBasis, TimexType
 
@@ -17,8 +17,7 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The first month of each meteorological season (WMO)."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """What an expression stands for: inclusive days (an end may be open), the TIMEX3 value, type and basis."""
 
     start: date | None

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.event_rules import Endings, EventType, Role, Speller, Trigger, load_types
 from riwaya.annotate.misspelling import Slips, spell_slips
@@ -35,8 +37,7 @@ _ACTORS = frozenset({_AGENT, "@fighter", "@leader"})
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A trigger at tokens `[first, last)`; `tense` is that of the reading chosen where a spelling has two.
 
     `filler` is the token of an object that belongs to the trigger though words stand between, or -1.
@@ -189,8 +190,7 @@ def _tokens(form: str, base: Base) -> list[str]:
     return tokens
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What the constraints look at: the kinds of every token, and the sentence each stands in."""
 
     doc: Document

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riwaya.model.span import Span
 
@@ -22,8 +23,7 @@ _MARK = re.compile(f"[{MARKS}]*")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 
 
-@dataclass(frozen=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """A text and its normal form. Offsets count code points.
 
     `breaks[k]` is a normal offset from which on the original lies `shifts[k]` further right.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 OPENING = frozenset("\u201c\u00ab\u2039\u201e")
 CLOSING = frozenset("\u201d\u00bb\u203a")
@@ -11,8 +12,7 @@ STRAIGHT = frozenset('"\u2033\uff02\u201f')
 _PARTNER = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 
 
-@dataclass(frozen=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Token indices of the opening and of the closing mark; `closed` is false where the mark was missing.
 
     For an unclosed quotation `close` is the token after its last word.
@@ -23,8 +23,7 @@ class Quotation:
     closed: bool = True
 
 
-@dataclass
-class _Opened:
+class _Opened(Struct):
     mark: str
     index: int
 

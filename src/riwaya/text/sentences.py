@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from riwaya.text.quotes import Quotation, pair_quotes
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
@@ -12,8 +12,7 @@ _GOING_ON = frozenset(".,\u060c\u061b")
 _TRAILING = QUOTE_MARKS | frozenset(")].\u2026!?\u061f")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Token range `[first, last)` of one sentence and the number of its paragraph."""
 
     first: int
@@ -21,8 +20,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The sentences of a text in order, and its quotations."""
 
     sentences: tuple[Sentence, ...]
