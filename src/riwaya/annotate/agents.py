@@ -181,8 +181,9 @@ def _groups(doc: Document) -> Iterator[Agent]:
     """Noun phrases whose head is a noun for groups and bodies, and names of organisations."""
     for hit in doc.lexemes.of("source_nouns"):
         kind = hit.entry.get("kind")
-        phrase = noun_phrase(doc, hit.first, len(doc.tokens))
-        if phrase is None or kind not in GROUPS or hit.entry.get("channel"):
+        headed = kind in GROUPS and not hit.entry.get("channel")
+        phrase = noun_phrase(doc, hit.first, len(doc.tokens)) if headed else None
+        if phrase is None:
             continue
         span = Span(
             doc.tokens.inside(hit.first, len(hit.prefix.removesuffix(doc.marks.article[0]))),

@@ -154,6 +154,14 @@ class Document:
         """Where the people named begin, and the tokens behind their names."""
         return {a.first: a.last for a in self.agents if a.kind == "person"}
 
+    @cached_property
+    def future_verbs(self) -> frozenset[int]:
+        """The tokens of verbs in the future."""
+        verbs = self.lexemes.of("verbs")
+        return frozenset(
+            h.first for h in verbs if h.prefix in self.marks.future and h.entry.get("tense") == "imperfect"
+        )
+
     def words(self, first: int, last: int) -> str | None:
         """The words of tokens `[first, last)` in the original, without marks around them; None for none."""
         while first < last and self.classes[first] in ".Q":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -116,11 +115,11 @@ class Finder:
         literals, lists = self._needs[rule.id]
         if any(words.isdisjoint(wanted) for wanted in literals):
             return False
-        return all(_stands(doc.lexemes.of(name), sentence) for name in lists)
+        return all(doc.lexemes.within(name, sentence.first, sentence.last) for name in lists)
 
     def _anchors(self, doc: Document, sentence: Sentence) -> Iterator[tuple[AttributionRule, Part | None]]:
         for name in self._by_list:
-            for hit in _hits_in(doc.lexemes.of(name), sentence):
+            for hit in _one_of_each(doc.lexemes.within(name, sentence.first, sentence.last)):
                 for rule in self._rules(name, hit):
                     yield rule, Part(hit.first, hit.last, hit)
         yield from ((rule, None) for rule in self._opening)
@@ -135,28 +134,14 @@ class Finder:
         return rules
 
 
-def _hits_in(hits: Sequence[Hit], sentence: Sentence) -> Iterator[Hit]:
-    """The hits that begin in a sentence, one of each spelling where several forms are spelt alike."""
-    k, seen = bisect_left(hits, sentence.first, key=_first), -1
-    tried: set[tuple[str, str]] = set()
-    while k < len(hits) and hits[k].first < sentence.last:
-        hit = hits[k]
-        if hit.first != seen:
-            seen, tried = hit.first, set()
-        sense = (hit.entry.get("frames"), hit.entry.get("tense"))
-        if sense not in tried:
-            tried.add(sense)
-            yield hit
-        k += 1
-
-
-def _stands(hits: Sequence[Hit], sentence: Sentence) -> bool:
-    k = bisect_left(hits, sentence.first, key=_first)
-    return k < len(hits) and hits[k].first < sentence.last
-
-
-def _first(hit: Hit) -> int:
-    return hit.first
+def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
+    """The hits, one of each spelling where several forms are spelt alike."""
+    if len(hits) < 2:
+        return hits
+    senses: dict[tuple[int, str, str], Hit] = {}
+    for hit in hits:
+        senses.setdefault((hit.first, hit.entry.get("frames"), hit.entry.get("tense")), hit)
+    return senses.values()
 
 
 def _better(new: Frame, old: Frame | None) -> bool:

@@ -6,7 +6,6 @@ from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import COMPLEMENTIZER, CONJUNCTION, MARK, PREPOSITION, QUOTE, RELATIVE, VERB
 from riwaya.model.claim import Certainty, Delivery, Stance
-from riwaya.rules.lexicon import Hit
 
 _LABEL = 3
 _JOINTS = COMPLEMENTIZER + CONJUNCTION
@@ -52,7 +51,7 @@ def _is_label(doc: Document, opened: int, close: int) -> bool:
 def certainty(doc: Document, found: Attribution) -> Certainty:
     """What hedges among the content's first words leave; that something is unconfirmed may stand anywhere."""
     first, last = found.content
-    for hit in _in(doc, "hedges", first, last):
+    for hit in doc.lexemes.within("hedges", first, last):
         level = hit.entry.get("certainty")
         near = hit.first < first + _OPENING or level == "unconfirmed"
         if near and (hit.entry.get("next") != "imperfect" or _imperfect_at(doc, hit.last)):
@@ -67,7 +66,7 @@ def stance(doc: Document, found: Attribution) -> Stance:
     if found.stance not in _PLAIN:
         return found.stance  # type: ignore[return-value]
     first, last = found.content
-    opening = _in(doc, "stances", first, min(last, first + _OPENING)) if found.chain else []
+    opening = doc.lexemes.within("stances", first, min(last, first + _OPENING)) if found.chain else ()
     mood = opening[0].entry.get("stance") if opening else ""
     if mood and mood != "opined":
         return mood  # type: ignore[return-value]
@@ -78,24 +77,19 @@ def stance(doc: Document, found: Attribution) -> Stance:
 
 def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
     """Whether the first verb of the main clause is in the future; verbs of relatives and of belief are passed."""
-    passed = 0
+    passed, marks, stances = 0, doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
     for i in range(first, last):
-        if doc.lexemes.at(i, "future_marks"):
+        if i in marks:
             return True
-        if doc.classes[i] == RELATIVE or doc.lexemes.at(i, "stances"):
+        if doc.classes[i] == RELATIVE or i in stances:
             passed += 1
-        elif _is_future(doc, i):
+        elif i in doc.future_verbs:
             return True
         elif doc.classes[i] == VERB:
             passed -= 1
             if passed < 0:
                 return False
     return False
-
-
-def _is_future(doc: Document, i: int) -> bool:
-    hits = (h for h in doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs" and h.prefix in doc.marks.future)
-    return any(h.entry.get("tense") == "imperfect" for h in hits)
 
 
 def _imperfect_at(doc: Document, i: int) -> bool:
@@ -106,5 +100,3 @@ def _imperfect_at(doc: Document, i: int) -> bool:
     return i < len(doc.tokens) and doc.tokens.norm[i].startswith(doc.marks.imperfect)
 
 
-def _in(doc: Document, name: str, first: int, last: int) -> list[Hit]:
-    return [h for i in range(first, last) for h in doc.lexemes.by_start.get(i, ()) if h.entry.list == name]

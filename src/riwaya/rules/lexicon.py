@@ -6,16 +6,19 @@ allows. Most words of a text come again, so what the lists know of a word is kep
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
 
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
+_FIRST = attrgetter("first")
 _REMEMBERED = 50_000
 """How many words a lexicon keeps; none is longer than its longest form, so what they take is bounded too."""
 
@@ -120,6 +123,23 @@ class Lexemes:
                 best = hit
         return best
 
+    def within(self, name: str, first: int, last: int) -> Sequence[Hit]:
+        """The hits of a list that begin in tokens `[first, last)`."""
+        hits = self.of(name)
+        k = bisect_left(hits, first, key=_FIRST)
+        return hits[k : bisect_left(hits, last, k, key=_FIRST)]
+
+    def starts(self, *names: str) -> frozenset[int]:
+        """The tokens at which a hit of one of the lists begins; worked out once for each set of lists."""
+        found = self._starts.get(names)
+        if found is None:
+            found = self._starts[names] = frozenset(hit.first for name in names for hit in self.of(name))
+        return found
+
+    @cached_property
+    def _starts(self) -> dict[tuple[str, ...], frozenset[int]]:
+        return {}
+
     @cached_property
     def _longest(self) -> dict[int, dict[str, Hit]]:
         """The longest hit of each list at each token; hits of one token come longest first."""
@@ -127,10 +147,10 @@ class Lexemes:
 
 
 class _Known(NamedTuple):
-    """What a word can be: the readings of the word alone, and the words that must follow for longer forms."""
+    """What a word can be: its readings alone, and the words that must follow for longer forms, by the next of them."""
 
     single: tuple[tuple[str, Entry], ...]
-    longer: tuple[tuple[list[str], tuple[tuple[str, Entry], ...]], ...]
+    longer: Mapping[str, list[tuple[list[str], tuple[tuple[str, Entry], ...]]]]
 
 
 class Lexicon:
@@ -172,7 +192,7 @@ class Lexicon:
                     hit = Hit(i, i + 1, prefix, entry)
                     here.append(hit)
                     by_list[entry.list].append(hit)
-            for rest, readings in rests:
+            for rest, readings in rests.get(words[k + 1], ()) if rests and k + 1 < len(words) else ():
                 if words[k + 1 : k + 1 + len(rest)] == rest:
                     last = indices[k + len(rest)] + 1
                     longer += [Hit(i, last, prefix, entry) for prefix, entry in readings]
@@ -181,17 +201,17 @@ class Lexicon:
     def _known(self, word: str) -> _Known | None:
         """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
         single: list[tuple[str, Entry]] = []
-        longer: list[tuple[list[str], tuple[tuple[str, Entry], ...]]] = []
+        longer: dict[str, list[tuple[list[str], tuple[tuple[str, Entry], ...]]]] = defaultdict(list)
         for length in range(min(len(word), self._reach)):
             prefix, stem = word[:length], word[length:]
             if prefix not in self._prefixes:
                 continue
             single += self._allowing(stem, prefix)
             for rest in self._longer.get(stem, ()):
-                longer.append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
+                longer[rest[0]].append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
         if not single and not longer:
             return None
-        return _Known(tuple(single), tuple(longer))
+        return _Known(tuple(single), longer)
 
     def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)

@@ -138,10 +138,11 @@ class Matcher:
 def _gaps(element: Element, following: Element | None, field: Field, limits: tuple[int, int]) -> Iterator[Part]:
     """A gap, shortest first, ending only where the element behind it can begin."""
     start, last = limits
+    stops, through = field.lexemes.starts(*element.stop), field.lexemes.starts(*element.through)
     for end in range(start, min(start + (element.gap or 0), last) + 1):
         if following is None or following.optional or _may_begin(following, field, end, last):
             yield Part(start, end)
-        if end >= last or _stops(element, field, end):
+        if end >= last or (end in stops and end not in through):
             return
 
 
@@ -151,14 +152,8 @@ def _may_begin(element: Element, field: Field, i: int, last: int) -> bool:
     if field.norm[i] in QUOTE_MARKS:
         return True
     if element.lexicon is not None:
-        return field.lexemes.at(i, *as_tuple(element.lexicon)) is not None
+        return i in field.lexemes.starts(*as_tuple(element.lexicon))
     return element.phrase is None or field.phrases[element.phrase].begins(i)
-
-
-def _stops(element: Element, field: Field, token: int) -> bool:
-    if not element.stop or not field.lexemes.at(token, *element.stop):
-        return False
-    return not (element.through and field.lexemes.at(token, *element.through))
 
 
 def _phrases(phrase: Phrase, starts: Iterable[int], last: int) -> Iterator[Part]:
