@@ -142,10 +142,12 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
     for agent in sorted((a for a in people if a.kind == "person"), key=lambda a: a.first):
         if agent.last - agent.first > 1:
             names.setdefault(_bare(doc, agent.last - 1), agent)
+    spelt = names.keys() | {doc.marks.article[0] + name for name in names}
     for i, word in enumerate(doc.tokens.norm):
-        agent_or_none = names.get(word) or names.get(_bare(doc, i)) if doc.classes[i] in (NOUN, EITHER) else None
-        if agent_or_none is not None and i >= agent_or_none.last:
-            yield _again(doc, i, agent_or_none)
+        if word in spelt and doc.classes[i] in (NOUN, EITHER):
+            named = names.get(word) or names.get(_bare(doc, i))
+            if named is not None and i >= named.last:
+                yield _again(doc, i, named)
 
 
 def _speakers(doc: Document) -> Iterator[Agent]:

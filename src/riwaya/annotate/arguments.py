@@ -6,9 +6,23 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
-from riwaya.annotate.clause_view import ACTING, FAR, SUFFERING, WEAPONS, View, first_group, grouped
+from riwaya.annotate.clause_view import (
+    ACTING,
+    COUNTED,
+    FAR,
+    HELD,
+    PLACE,
+    SUFFERING,
+    WEAPONS,
+    View,
+    first_group,
+    grouped,
+)
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.triggers import Found, Scene
+
+_PART = frozenset({"@part_in"})
+_QUANTITY = frozenset({"@quantity"})
 
 
 class Roles(Struct):
@@ -51,7 +65,7 @@ class Reader(View, frozen=True):
 
     def _give(self, roles: Roles, role: str, chunks: list[Chunk]) -> None:
         """Put noun phrases into a role; who holds the place that is taken loses it."""
-        held = chunks and self._shows(chunks[0], ACTING) and not self._shows(chunks[0], ("@place",))
+        held = chunks and self._shows(chunks[0], ACTING) and not self._shows(chunks[0], PLACE)
         if role == "place" and held and not self.is_place(chunks[0]):
             role = "patient"
         roles.add(role, chunks)
@@ -122,7 +136,7 @@ class Reader(View, frozen=True):
         acting = self.is_acting(groups[0][0])
         if found.kind.absorbs_deaths:
             acting = acting or self._shows(groups[0][0], WEAPONS)
-        counted = self._shows(groups[0][0], ("@quantity", "@part"))
+        counted = self._shows(groups[0][0], COUNTED)
         if len(groups) > 1 and not plural and (acting or not counted):
             roles.add(trigger.subject, groups[0])
             self._give(roles, found.object, groups[1])
@@ -169,7 +183,7 @@ class Reader(View, frozen=True):
         if found.kind.type != "casualties":
             return []
         before = self.chunks[k - 1] if k else None
-        if before is not None and before.last == self.chunks[k].first and self._shows(before, ("@quantity", "@part")):
+        if before is not None and before.last == self.chunks[k].first and self._shows(before, COUNTED):
             return [Chunk("np", before.first, self.chunks[k].last, before.prep, before.prefix)]
         if "@quantity" in self.scene.kinds[found.first]:
             return [Chunk("np", found.first, found.last, prefix=len(found.prefix))]
@@ -179,7 +193,7 @@ class Reader(View, frozen=True):
         """The people named last before chunk `k`, for whom a pronoun stands."""
         for j in range(k - 1, max(k - FAR, -1), -1):
             chunk = self.chunks[j]
-            if chunk.kind == "np" and chunk not in roles.agents and self._shows(chunk, ("@civilian", "@captive")):
+            if chunk.kind == "np" and chunk not in roles.agents and self._shows(chunk, HELD):
                 return [chunk]
         return []
 
@@ -201,7 +215,7 @@ class Reader(View, frozen=True):
         for chunk in reversed(self.chunks[max(k - 2, 0) : k]):
             if chunk.kind != "np":
                 return None
-            if self._shows(chunk, ("@part_in",)):
+            if self._shows(chunk, _PART):
                 return chunk
         return None
 
@@ -210,7 +224,7 @@ class Reader(View, frozen=True):
         groups = grouped(after)
         if not groups or groups[0][0] is not after[0] or not self._adjacent(last, after[0].first):
             return []
-        wanted: tuple[str, ...] = ACTING if found.defined(self.scene.doc) else SUFFERING
+        wanted = ACTING if found.defined(self.scene.doc) else SUFFERING
         suffering = found.trigger.construct == "patient" or self._taking(found)
         if suffering and (found.tense == "phrase" or not found.defined(self.scene.doc)):
             return groups[0]
@@ -219,7 +233,7 @@ class Reader(View, frozen=True):
     def _held(self, k: int) -> list[Chunk]:
         """People named right before a noun that tells what is done with them: `civilians as shields`."""
         before = self.chunks[k - 1] if k else None
-        people = before is not None and before.kind == "np" and self._shows(before, ("@civilian", "@captive"))
+        people = before is not None and before.kind == "np" and self._shows(before, HELD)
         return [before] if before is not None and people and before.last == self.chunks[k].first else []
 
     def _taking(self, found: Found) -> bool:
@@ -230,11 +244,11 @@ class Reader(View, frozen=True):
     def _carried(self, k: int, found: Found, roles: Roles) -> None:
         """What the light verb before or after the noun says of it."""
         before, after = self.verb_before(k), self._verb_after(k)
-        for lemma in sorted(self.lemmas(self.chunks[before])) if before >= 0 else ():
-            self._governed(before, k, found, self.light.get(lemma, ""), roles)
-        for lemma in sorted(self.lemmas(self.chunks[after])) if after >= 0 else ():
-            self._governing(after, self.light.get(lemma, ""), roles)
-            if self.light.get(lemma) == "agent" and self._parts_relative(k, after):
+        for gives in self.light.get(self.chunks[before].first, ()) if before >= 0 else ():
+            self._governed(before, k, found, gives, roles)
+        for gives in self.light.get(self.chunks[after].first, ()) if after >= 0 else ():
+            self._governing(after, gives, roles)
+            if gives == "agent" and self._parts_relative(k, after):
                 self._prepositional(found, self.after(after), roles)
         named = found.trigger.construct == "patient" and found.tense == "noun"
         if not roles.agents and (not named or self._performed(k)):
@@ -353,7 +367,7 @@ class Reader(View, frozen=True):
         while j >= 0 and self.chunks[j].kind == "np":
             j -= 1
         joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite()
-        if joined and roles.patients and not self._shows(roles.patients[0], ("@quantity",)):
+        if joined and roles.patients and not self._shows(roles.patients[0], _QUANTITY):
             roles.add("agent", last)
 
     def _active(self, k: int, patient: Chunk) -> bool:

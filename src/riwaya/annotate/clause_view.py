@@ -9,10 +9,15 @@ from msgspec import Struct
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.triggers import Found, Scene
 
-ACTING = ("@agent", "@fighter", "@leader")
-SUFFERING = ("@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity", *ACTING)
-PEOPLE = ("@civilian", "@captive", "@protester", "@nationality", "@suicide", "@quantity", "@state_noun")
-WEAPONS = ("@aircraft", "@drone", "@missile")
+ACTING = frozenset({"@agent", "@fighter", "@leader"})
+SUFFERING = ACTING | {"@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity"}
+PLACE = frozenset({"@place"})
+COUNTED = frozenset({"@quantity", "@part"})
+HELD = frozenset({"@civilian", "@captive"})
+WEAPONS = frozenset({"@aircraft", "@drone", "@missile"})
+_PEOPLE = HELD | {"@protester", "@nationality", "@suicide", "@quantity", "@state_noun"}
+_ABLE = WEAPONS | _PEOPLE
+_LAND = frozenset({"@place", "@territory"})
 FAR = 16
 _REACH = 11
 _NEAR = 24
@@ -23,20 +28,20 @@ _BOUNDS = frozenset({"break", "that"})
 
 
 class View(Struct, frozen=True):
-    """The chunks of one sentence; `light` says what a light verb's subject is to the event it carries."""
+    """The chunks of one sentence.
+
+    `light` says, by the tokens of light verbs, what the subject is to the event that the verb carries: as
+    many as there are readings of the verb.
+    """
 
     scene: Scene
     chunks: Sequence[Chunk]
-    light: Mapping[str, str]
-
-    def lemmas(self, chunk: Chunk) -> set[str]:
-        """The dictionary forms of the verb at a chunk."""
-        hits = self.scene.doc.lexemes.by_start.get(chunk.first, ())
-        return {h.entry.get("verb") for h in hits if h.entry.list == "verbs"}
+    light: Mapping[int, tuple[str, ...]]
 
     def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        return next((self.light[v] for v in sorted(self.lemmas(chunk)) if v in self.light), "")
+        given = self.light.get(chunk.first)
+        return given[0] if given else ""
 
     def after(self, k: int) -> list[Chunk]:
         """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
@@ -177,18 +182,20 @@ class View(Struct, frozen=True):
 
     def _can_act(self, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as an agent: somebody who acts, people, or a weapon for its users."""
-        return self.is_acting(chunk) or self._shows(chunk, (*WEAPONS, *PEOPLE))
+        return self.is_acting(chunk) or self._shows(chunk, _ABLE)
 
-    def _shows(self, chunk: Chunk, kinds: tuple[str, ...]) -> bool:
-        own = self.scene.kinds[chunk.first : min(chunk.last, chunk.first + 4)]
-        return any(found and not found.isdisjoint(kinds) for found in own)
+    def _shows(self, chunk: Chunk, kinds: frozenset[str]) -> bool:
+        for found in self.scene.kinds[chunk.first : min(chunk.last, chunk.first + 4)]:
+            if found and not found.isdisjoint(kinds):
+                return True
+        return False
 
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
         kinds = self.scene.kinds
         land = "@territory" in kinds[chunk.first]
         others = _ON_LAND - {"@agent"} if land else _ON_LAND
-        named = self._shows(chunk, ("@place", "@territory"))
+        named = self._shows(chunk, _LAND)
         return named and not any(kinds[i] & others for i in range(chunk.first, chunk.last))
 
     def caused(self, k: int) -> bool:

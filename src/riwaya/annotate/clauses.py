@@ -122,8 +122,8 @@ def _with_owner(scene: Scene, first: int, last: int, limit: int) -> int:
     plural = doc.tokens.norm[first].endswith(scene.lexis.closed)
     if last != first + 1 or not kinds & _OWNED or plural or is_definite(doc, first):
         return last
-    owner = next((a.last for a in doc.agents_in(last, last + 1)), last)
-    return _cut(scene, first, min(owner, limit))
+    owner = doc.agent_at(last)
+    return _cut(scene, first, min(owner.last if owner is not None else last, limit))
 
 
 def _is_adverb(scene: Scene, i: int) -> bool:
@@ -161,7 +161,7 @@ def _described(scene: Scene, found: Found, limit: int) -> int:
         word = doc.tokens.norm[i]
         bare = word.removeprefix(doc.marks.and_)
         agrees = bare.startswith(article) if defined else word.endswith(scene.lexis.adjective)
-        if not agrees or doc.agents_in(i, i + 1):
+        if not agrees or doc.agent_at(i) is not None:
             break
         i += 1
     return i
@@ -178,11 +178,12 @@ def _is_filler(scene: Scene, i: int) -> bool:
 def _cut(scene: Scene, first: int, last: int) -> int:
     """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
     doc = scene.doc
-    agent = max((a.last for a in doc.agents_in(first, first + 1)), default=0)
+    agent = doc.agent_at(first)
+    free = agent.last if agent is not None else 0
     for i in range(first + 1, last):
-        if _new_head(scene, i) or (i not in scene.named and _new_noun(scene, i)):
+        if scene.kinds[i] and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
             return i
-        if i >= agent and _new_phrase(scene, i):
+        if i >= free and _new_phrase(scene, i):
             return i
     return last
 
@@ -193,14 +194,12 @@ def _new_phrase(scene: Scene, i: int) -> bool:
     time = scene.times.get(i)
     if time is not None and time.first == i or scene.hit("event_prepositions", i):
         return True
-    closed = doc.tokens.norm[i - 1].endswith(scene.lexis.closed)
-    if (closed or is_definite(doc, i - 1)) and _is_adverb(scene, i):
+    if _is_adverb(scene, i) and (doc.tokens.norm[i - 1].endswith(scene.lexis.closed) or is_definite(doc, i - 1)):
         return True
-    agents = doc.agents_in(i, i + 1)
-    actor = bool(agents)
-    if actor and agents[0].kind == "government" and agents[0].actor and is_definite(doc, i - 1):
+    agent = doc.agent_at(i)
+    if agent is not None and agent.kind == "government" and agent.actor and is_definite(doc, i - 1):
         return True
-    if actor and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
+    if agent is not None and (word.startswith(doc.marks.and_) or "@place" in scene.kinds[i - 1]):
         return True
     return not word.startswith(doc.marks.article[0]) and bool(_own_preposition(scene, i)[0])
 

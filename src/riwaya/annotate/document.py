@@ -78,6 +78,11 @@ class FoundEvent(Struct, frozen=True):
     deed: bool = False
 
 
+_WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "marks"})
+_LASTING = ("index", "quoted", "future_verbs", "_openings", "_opened", "_names", "_actor_starts")
+"""What a document works out once from its words (`_WORDS`), and later copies take over."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One article while it is read. Stages never change it: they return a copy that knows more."""
@@ -217,9 +222,29 @@ class Document:
     def _actor_starts(self) -> list[int]:
         return [hit.first for hit in self.lexemes.of("actors")]
 
+    def agent_at(self, token: int) -> Agent | None:
+        """The agent that begins at a token."""
+        return self._agent_at.get(token)
+
+    @cached_property
+    def _agent_at(self) -> dict[int, Agent]:
+        return {agent.first: agent for agent in self.agents}
+
+    @cached_property
+    def plain(self) -> frozenset[int]:
+        """Nouns at which nothing begins that a noun phrase takes whole or ends at: it goes on or ends there."""
+        index = self.index
+        special = {*index.stops, *index.addressed, *index.names, *index.actors, *index.compounds}
+        special |= {*index.to_joined, *index.tails, *self.people, *self._places, *self.lexemes.starts("group_signs")}
+        special.update(i for found in self.times for i in range(found.first, found.last))
+        return frozenset(i for i, kind in enumerate(self.classes) if kind in "NA") - special
+
     def knowing(self, **more: Any) -> Document:
-        """A copy with more known."""
-        return replace(self, **more)
+        """A copy with more known; what was worked out from the text and its words alone goes with it."""
+        known = replace(self, **more)
+        if _WORDS.isdisjoint(more):
+            known.__dict__.update({name: self.__dict__[name] for name in _LASTING if name in self.__dict__})
+        return known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -143,6 +143,11 @@ def _faults(found: EventType) -> Iterator[str]:
             yield f"trigger[{k}]: needs exactly one of verb, noun, phrase"
 
 
+def list_of(kind: int, trigger: int) -> str:
+    """The list under which the table of words has a trigger, by the numbers of its type and of itself."""
+    return f"{kind}/{trigger}"
+
+
 @dataclass(frozen=True)
 class Speller:
     """What is needed to spell triggers: conjugated verbs, endings of nouns, normal form, clitics."""
@@ -169,7 +174,7 @@ class Speller:
             pattern
             for t, kind in enumerate(types)
             for k, trigger in enumerate(kind.trigger)
-            for pattern in self._of_trigger(trigger, {"type": str(t), "trigger": str(k)})
+            for pattern in self._of_trigger(trigger, list_of(t, k))
         ]
 
     @cached_property
@@ -177,18 +182,17 @@ class Speller:
         """The proclitics before a form whose article lost its alef."""
         return frozenset(self.clitics.article_without_alef)
 
-    def _of_trigger(self, trigger: Trigger, key: dict[str, str]) -> Iterator[tuple[str, Pattern]]:
-        name = f"{key['type']}/{key['trigger']}"
+    def _of_trigger(self, trigger: Trigger, name: str) -> Iterator[tuple[str, Pattern]]:
         for verb in trigger.verb:
             transitive = {"transitive": "yes"} if any(form.object for form in self.verbs[verb]) else {}
             for form in self.verbs[verb]:
                 if _shape(form) in trigger.forms and _in_news(form):
-                    cells = self.shared.of({**key, **transitive, **_agreement(form)})
+                    cells = self.shared.of({**transitive, **_agreement(form)})
                     yield from self._spelt(form.text, Entry(name, form.text, cells))
         for nouns in trigger.noun:
-            yield from self._of_noun(nouns.split("|"), Entry(name, nouns, {**key, "tense": "noun"}))
+            yield from self._of_noun(nouns.split("|"), Entry(name, nouns, {"tense": "noun"}))
         for phrase in trigger.phrase:
-            yield from self._spelt(phrase, Entry(name, phrase, {**key, "tense": "phrase"}))
+            yield from self._spelt(phrase, Entry(name, phrase, {"tense": "phrase"}))
 
     def _of_noun(self, numbers: list[str], entry: Entry) -> Iterator[tuple[str, Pattern]]:
         for number, noun in enumerate(numbers):

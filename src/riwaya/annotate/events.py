@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from riwaya.annotate.arguments import Reader
@@ -64,7 +64,7 @@ def _events(scene: Scene, given: Tables) -> Iterator[tuple[FoundEvent, Fired]]:
 
 def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
     """The drafts of all sentences in order."""
-    triggers = find_triggers(scene)
+    triggers, light = find_triggers(scene), _light(scene.doc, given.light)
     at = 0
     for first, last in _stretches(scene.doc):
         own: dict[int, Found] = {}
@@ -73,8 +73,17 @@ def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
             at += 1
         if own:
             chunks = chunks_of(scene, first, last, own)
-            reader = Reader(scene, chunks, given.light, given.prepositions)
+            reader = Reader(scene, chunks, light, given.prepositions)
             yield from drafts_of(scene, reader)
+
+
+def _light(doc: Document, given: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    """What the light verbs of a text give, by their tokens; several readings of one verb in order."""
+    found: dict[int, set[str]] = {}
+    for hit in doc.lexemes.of("verbs"):
+        if hit.entry.get("verb") in given:
+            found.setdefault(hit.first, set()).add(hit.entry.get("verb"))
+    return {token: tuple(given[verb] for verb in sorted(verbs)) for token, verbs in found.items()}
 
 
 def _stretches(doc: Document) -> Iterator[tuple[int, int]]:

@@ -179,7 +179,7 @@ class _Reader:
         doc = self.doc
         if i in doc.people and i not in doc.index.ends:
             return []
-        somebody = i in doc.index.titled or i in doc.index.actors or doc.agents_in(i, i + 1)
+        somebody = i in doc.index.titled or i in doc.index.actors or doc.agent_at(i)
         return self.object(i) if somebody or doc.lexemes.at(i, "each_of", "parties") else []
 
     def request(self, i: int) -> list[Part]:

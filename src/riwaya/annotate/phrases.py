@@ -188,28 +188,42 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     A definite or proper noun is followed only by words that can belong to it: definite adjectives,
     proper names, a short parenthesis or quotation. With `tails`, prepositional phrases are taken too.
     """
-    index, classes = doc.index, doc.classes
+    plain, people = doc.plain, doc.people
     i, definite, core = start, False, start
     limit = min(limit, start + _LONGEST_PHRASE)
-    while i < limit and not (i > start and _ends_phrase(doc, i, start, definite)):
-        person = doc.people.get(i, 0)
-        if i < person <= limit:
-            return Phrase(start, person, core if core > start else person)
-        place = doc.place_at(i)
-        named = max(index.names.get(i, 0), place.last if place else 0, _called(doc, i, limit) if i > start else 0)
-        step = _step(doc, i, limit, shortest=i > start and definite)
-        if i < named <= limit:
-            step, definite = doc.close_after(i, named) - i, True
-        elif step == 0 and classes[i] in _NOMINAL and _belongs(doc, i, start, definite):
-            step, definite = 1, is_definite(doc, i)
-        elif step == 0 and tails and i > start and _tail(doc, i, limit):
-            core, step, definite = i if core == start else core, 1, False
+    while i < limit and (i == start or i in plain or not _ends_phrase(doc, i, start, definite)):
+        if i in plain:
+            step = int(_belongs(doc, i, start, definite))
+            definite = is_definite(doc, i)
+        else:
+            person = people.get(i, 0)
+            if i < person <= limit:
+                return Phrase(start, person, core if core > start else person)
+            step, definite = _whole(doc, i, limit, (start, definite))
+            if step == 0 and tails and i > start and _tail(doc, i, limit):
+                core, step, definite = i if core == start else core, 1, False
         if step == 0:
             break
         i += step
     if i == start:
         return None
     return Phrase(start, i, core if core > start else i)
+
+
+def _whole(doc: Document, i: int, limit: int, phrase: tuple[int, bool]) -> tuple[int, bool]:
+    """How many tokens a name, an insertion, a head noun or a word takes at `i` (0 where none belongs to the phrase).
+
+    Also whether the phrase, of which the start is given and whether it was definite, is definite then.
+    """
+    start, definite = phrase
+    place = doc.place_at(i)
+    named = max(doc.index.names.get(i, 0), place.last if place else 0, _called(doc, i, limit) if i > start else 0)
+    if i < named <= limit:
+        return doc.close_after(i, named) - i, True
+    step = _step(doc, i, limit, shortest=i > start and definite)
+    if step == 0 and doc.classes[i] in _NOMINAL and _belongs(doc, i, start, definite):
+        return 1, is_definite(doc, i)
+    return step, definite
 
 
 def _step(doc: Document, i: int, limit: int, *, shortest: bool) -> int:

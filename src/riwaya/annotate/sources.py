@@ -94,7 +94,7 @@ def _no_source(doc: Document, start: int) -> bool:
 
 def _happening(doc: Document, i: int) -> bool:
     """Whether a word for what is done, not for who does it, stands at `i`: by halting, its resolve, noting."""
-    if doc.agents_in(i, i + 1):
+    if doc.agent_at(i) is not None:
         return False
     word, hits = doc.tokens.norm[i], doc.lexemes.by_start.get(i, ())
     noting = word.endswith(doc.marks.circumstance) and any(h.entry.get("tense") == "active" for h in hits)

@@ -98,5 +98,3 @@ def _imperfect_at(doc: Document, i: int) -> bool:
     if tenses:
         return "perfect" not in tenses and bool(tenses & {"imperfect", "jussive"})
     return i < len(doc.tokens) and doc.tokens.norm[i].startswith(doc.marks.imperfect)
-
-

@@ -173,8 +173,10 @@ def _channel_behind(doc: Document, speech: Speech) -> None:
     """Through an agency, in a statement: a channel named behind the content is no part of it."""
     first, last = speech.content
     for i in range(max(first + 2, last - _CHANNEL_REACH), last - 1):
+        if doc.classes[i] != PREPOSITION:
+            continue
         hit = doc.lexemes.at(i + 1, "channels") or doc.lexemes.at(i + 1, "actors")
-        if doc.classes[i] != PREPOSITION or hit is None:
+        if hit is None:
             continue
         through = doc.lexemes.at(i, "passages") is not None
         medium = hit.entry.get("kind") == "media" if hit.entry.list == "actors" else bool(hit.entry.get("channel"))

@@ -129,7 +129,7 @@ def _antecedent(doc: Document, relative: int, first: int) -> Source | None:
 
 def _may_open(doc: Document, i: int, first: int) -> bool:
     """A subject opens the sentence, or follows a verb, a mark or a word that joins clauses."""
-    if doc.lexemes.at(i, "source_nouns", "titles", "actors") is None and not doc.agents_in(i, i + 1):
+    if doc.lexemes.at(i, "source_nouns", "titles", "actors") is None and doc.agent_at(i) is None:
         return False
     return i == first or doc.classes[i - 1] in (VERB, EITHER, MARK, QUOTE, "C", "R", "M") or i - first <= 1
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
-from riwaya.annotate.event_rules import Endings, EventType, Role, Speller, Trigger, load_types
+from riwaya.annotate.event_rules import Endings, EventType, Role, Speller, Trigger, list_of, load_types
 from riwaya.annotate.misspelling import Slips, spell_slips
 from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
 from riwaya.rules.files import read_table, read_toml
@@ -97,9 +97,10 @@ class Found(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Lexis:
-    """Types, the table of their words, and words of the constraints as whole tokens."""
+    """Types, their triggers by the lists of the table of their words, and words of the constraints as whole tokens."""
 
     types: tuple[EventType, ...]
+    triggers: Mapping[str, tuple[EventType, Trigger]]
     lexicon: Lexicon
     kinds: Mapping[str, frozenset[str]]
     words: Mapping[tuple[str, ...], tuple[frozenset[str], frozenset[str]]]
@@ -124,6 +125,7 @@ def load_lexis(base: Base) -> Lexis:
     speller = Speller(base.verbs, endings, base.normaliser, base.clitics)
     return Lexis(
         types=types,
+        triggers={list_of(t, k): (kind, own) for t, kind in enumerate(types) for k, own in enumerate(kind.trigger)},
         lexicon=Lexicon(speller.patterns(types)),
         kinds=_kinds(base, speller),
         prefixes=_prefixes(base, speller),
@@ -278,13 +280,12 @@ def find_triggers(scene: Scene) -> list[Found]:
     named = [*doc.names, *((place.first, place.last) for place in doc.places)]
     inside = {i for first, last in named for i in range(first, last)}
     found = []
-    for hits in lexis.lexicon.find(doc.tokens).by_list.values():
+    for name, hits in lexis.lexicon.find(doc.tokens).by_list.items():
+        kind, trigger = lexis.triggers[name]
         for readings in _by_place(hits):
             hit = readings[0]
             if hit.first in inside or _is_other_word(doc, hit):
                 continue
-            kind = lexis.types[int(hit.entry.get("type"))]
-            trigger = kind.trigger[int(hit.entry.get("trigger"))]
             last = _fits(scene, hit, trigger)
             if not last:
                 continue
@@ -316,6 +317,8 @@ def _by_place(hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def _tense(scene: Scene, readings: list[Hit]) -> str:
     """The tense of a trigger; a word that is both verb and verbal noun is read by the word before it."""
+    if len(readings) == 1 and readings[0].entry.get("tense") != "phrase":
+        return readings[0].entry.get("tense")
     tenses = {hit.entry.get("tense") for hit in readings}
     first, doc = readings[0].first, scene.doc
     if tenses == {"phrase"}:
@@ -330,7 +333,9 @@ def _tense(scene: Scene, readings: list[Hit]) -> str:
 
 def _is_other_word(doc: Document, hit: Hit) -> bool:
     """Whether a list knows the whole word where the trigger needs its first letter for a clitic."""
-    return bool(hit.prefix) and any(
+    if not hit.prefix:
+        return False
+    return any(
         len(other.prefix) < len(hit.prefix)
         for other in doc.lexemes.by_start.get(hit.first, ())
         if other.entry.list in _RIVALS
@@ -341,7 +346,7 @@ def _fits(scene: Scene, hit: Hit, trigger: Trigger) -> int:
     """The end of the trigger where its constraints hold, else 0."""
     after = min(hit.last + trigger.reach, scene.ends[hit.first])
     back = max(hit.first - trigger.reach_back, scene.starts[hit.first])
-    at = scene.seek(trigger.after, hit.last, after)
+    at = scene.seek(trigger.after, hit.last, after) if trigger.after else -1
     if trigger.after and at < 0:
         return 0
     if trigger.before and scene.seek(trigger.before, back, hit.first) < 0:
