@@ -21,6 +21,8 @@ COMMANDS = {
     "read": "Read articles and print a sourced record of each.",
     "init": "Make an empty record.",
     "add": "Read articles into the record, which is made where there is none.",
+    "crawl": "Read many files of pages into Parquet files.",
+    "load": "Put what a crawl has read into the record.",
     "status": "Say what the record holds.",
     "search": "Find claims, those of the latest day first.",
     "serve": "Show the record in a browser.",

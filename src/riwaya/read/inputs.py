@@ -73,7 +73,7 @@ def receive(paths: Iterable[str], *, stdin: bytes | None = None) -> Iterator[Rec
         if isinstance(item, PageError):
             yield item
         elif item == STDIN:
-            yield from _receive_bytes("standard input", stdin or b"")
+            yield from receive_bytes("standard input", stdin or b"")
         else:
             yield from _receive_file(item)
 
@@ -109,13 +109,14 @@ def _walk(folder: str) -> Iterator[str | PageError]:
     found: list[tuple[str, str | PageError]] = []
     for top, folders, names in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (str(Path(top) / name) for name in names if _is_wanted(name))
+        paths = (str(Path(top) / name) for name in names if is_wanted(name))
         found.extend((path, path) for path in paths)
     found.extend((str(f.filename), PageError(str(f.filename), _os_reason(f))) for f in faults)
     yield from (item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
-def _is_wanted(name: str) -> bool:
+def is_wanted(name: str) -> bool:
+    """Whether a file of that name in a folder may hold articles."""
     lower = name.lower()
     return not name.startswith(".") and (lower.endswith(_WARCS) or Path(lower).suffix not in _ASSETS)
 
@@ -157,7 +158,7 @@ def _receive_page_file(path: str) -> Iterator[Received | Skipped | PageError]:
     if fault:
         yield PageError(path, fault)
     else:
-        yield from _receive_bytes(path, Path(path).read_bytes())
+        yield from receive_bytes(path, Path(path).read_bytes())
 
 
 def _receive_warc(name: str, file: BinaryIO) -> Iterator[Received | Skipped | PageError]:
@@ -179,7 +180,7 @@ def _received(page: WarcPage) -> Received | PageError:
     return Received(page.name, "page", page.data, page.url, page.encoding, page.seen_on, page.record)
 
 
-def _receive_bytes(name: str, data: bytes) -> Iterator[Received | Skipped | PageError]:
+def receive_bytes(name: str, data: bytes) -> Iterator[Received | Skipped | PageError]:
     """The articles of some bytes whose kind is found by looking at them."""
     from riwaya.read.jsonl import filled_lines
     from riwaya.read.sniff import refuse_foreign, size_fault

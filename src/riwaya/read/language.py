@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -13,6 +14,12 @@ _WORD = re.compile("[\u0620-\u06ff]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH = 0.15
 _ARABIC_SHARE = 0.2
+_NO_ARABIC = "no Arabic text found"
+_OTHER = re.compile("language is .+, not Arabic")
+_FEW_LETTERS = 40
+"""No article has so few; letters may also be written as character references."""
+_REFERENCE = re.compile("&#(?:1[5-7][0-9]{2}|x0?6[0-9a-f]{2});", re.I)
+_ARABIC_BYTES = re.compile(b"[\xd8-\xdb][\x80-\xbf]|\xef[\xad-\xbb][\x80-\xbf]")
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,9 +67,28 @@ def language_fault(text: str) -> str | None:
     """Why a text is not Arabic ("no Arabic text found", "language is X, not Arabic"), or None."""
     letters = len(_LETTER.findall(text))
     if not letters or arabic_letters(text) / letters < _ARABIC_SHARE:
-        return "no Arabic text found"
+        return _NO_ARABIC
     other = foreign_language(text)
     return f"language is {other}, not Arabic" if other else None
+
+
+def tells_language(reason: str) -> bool:
+    """Whether a reason that `language_fault` gave, and nothing else, is why a page is not read."""
+    return reason == _NO_ARABIC or _OTHER.fullmatch(reason) is not None
+
+
+def without_arabic(data: bytes) -> str | None:
+    """The reason of `language_fault` for bytes in UTF-8 that hold hardly a letter of Arabic, without parsing them.
+
+    None where they may hold Arabic: reading them tells.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if "\x00" in text[:4096] or _REFERENCE.search(text):
+        return None
+    return _NO_ARABIC if sum(1 for _ in islice(_ARABIC_BYTES.finditer(data), _FEW_LETTERS)) < _FEW_LETTERS else None
 
 
 def foreign_language(text: str) -> str | None:
