@@ -83,7 +83,44 @@ def test_errors_are_json_with_a_message(client, path, status):
     assert answer.json()["message"]
 
 
+def test_an_empty_field_of_a_form_asks_for_nothing(client):
+    empty = (
+        "q=&actor=&place=&radius_km=&since=&until=&stance=&certainty=&outlet=&source=&box=&min_origins=&contradicted="
+    )
+    assert client.get(f"/api/events?{empty}").json() == client.get("/api/events").json()
+    assert client.get(f"/en/search?{empty}").status_code == 200
+
+
 def test_reviewed_events_are_told_from_others(client):
     assert client.get("/api/events", params={"reviewed": True}).json()["events"] == []
     every = client.get("/api/events", params={"limit": 7}).json()
     assert client.get("/api/events", params={"limit": 7, "reviewed": False}).json() == every
+
+
+@pytest.mark.parametrize(
+    ("accepted", "kind"),
+    [
+        ("text/csv", "text/csv"), ("application/geo+json, application/json;q=0.5", "application/geo+json"),
+        ("*/*", "application/json"), ("text/csv;q=0.2, application/json", "application/json"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["events", "claims"])
+def test_the_form_that_is_accepted_is_sent(client, path, accepted, kind):
+    answer = client.get(f"/api/{path}?type=attack", headers={"Accept": accepted})
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert answer.content
+
+
+def test_a_view_is_exported_in_every_format(client):
+    names = [one["name"] for one in client.get("/api/export").json()]
+    assert {"csv", "geojson", "kml", "html"} <= set(names)
+    every = client.get("/api/events?limit=500&type=attack").json()["events"]
+    for name in names:
+        answer = client.get(f"/api/export/{name}?type=attack")
+        assert answer.status_code == 200, name
+        assert answer.headers["content-disposition"].startswith("attachment"), name
+        assert answer.headers["content-security-policy"].startswith("sandbox"), name
+    points = client.get("/api/export/geojson?type=attack").json()["features"]
+    assert {feature["id"] for feature in points} <= {event["id"] for event in every}
+    assert client.get("/api/export/geojson?reviewed=true").json()["features"] == []
+    assert client.get("/api/export/nothing").status_code == 404

@@ -21,11 +21,12 @@ from riwaya.store.location import open_store
 from riwaya.web import errors
 from riwaya.web.actors import Actors
 from riwaya.web.api.answers import schemas
+from riwaya.web.api.exports import FormatLine
 from riwaya.web.api.things import Actor, Status
 from riwaya.web.cache import ColumnsCache
 from riwaya.web.headers import Headers
 from riwaya.web.language import load_languages
-from riwaya.web.linker import Linker
+from riwaya.web.linker import Linker, Work
 from riwaya.web.routes import ROUTERS
 from riwaya.web.settings import Settings
 from riwaya.web.site import Site
@@ -34,7 +35,7 @@ from riwaya.web.templating import environment
 STATIC = Path(__file__).resolve().parent / "static"
 NOUNS = (
     Contradiction, EventCluster, SourceFigures, Record, Found, FoundEvents, Hit, Ledger, Listed, EventColumns, Actor,
-    Status,
+    Status, FormatLine,
 )  # fmt: skip
 _GZIP_FROM = 1000
 _GZIP_LEVEL = 5
@@ -79,7 +80,8 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
         languages = load_languages()
         store = open_store(settings.record)
         extra = actor_files(settings.data)
-        linker = Linker(store, extra, lambda: settings.now().isoformat(timespec="seconds"), settings.refresh_s)
+        work = Work(settings.record, extra)
+        linker = Linker(store, work, lambda: settings.now().isoformat(timespec="seconds"), settings.refresh_s)
         columns = ColumnsCache(store)
         try:
             app.state.site = Site(settings, store, languages, environment(), Actors(extra), linker, columns)

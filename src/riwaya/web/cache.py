@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from riwaya.store.base import Store
+from riwaya.store.eventcolumns import EventColumns
 from riwaya.web.finding import judged_claims
 
 _LEVEL = 4
@@ -19,7 +20,6 @@ _LEVEL = 4
 class Packed:
     """A body of JSON, compressed, and its entity tag."""
 
-    stamp: str
     body: bytes
     etag: str
 
@@ -30,27 +30,28 @@ class ColumnsCache:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
+        self._stamp: str | None = None
+        self._columns: EventColumns | None = None
+        self._judged: frozenset[str] = frozenset()
         self._packed: Packed | None = None
 
     def get(self) -> Packed:
         """The columns as of now; of several who ask at once, one makes them. Raises StoreError."""
-        linking = self._store.linking()
-        stamp = f"{linking.stamp if linking else '-'} {self._store.head()}"
         with self._lock:
-            if self._packed is None or self._packed.stamp != stamp:
-                self._packed = self._made(stamp)
+            linking = self._store.linking()
+            stamp, judged = linking.stamp if linking else "", judged_claims(self._store)
+            if self._columns is None or stamp != self._stamp:
+                self._columns, self._stamp, self._packed = self._store.event_columns(), stamp, None
+            if self._packed is None or judged != self._judged:
+                self._packed, self._judged = packed(self._columns, judged), judged
             return self._packed
 
-    def _made(self, stamp: str) -> Packed:
-        columns = self._store.event_columns()
-        judged = judged_claims(self._store)
-        offsets, ids = columns.claims.offsets, columns.claims.id
-        reviewed = [
-            int(any(claim in judged for claim in ids[offsets[i] : offsets[i + 1]])) for i in range(len(columns.id))
-        ]
-        sent = msgspec.structs.asdict(columns) | {
-            "reviewed": reviewed,
-            "claims": {k: v for k, v in msgspec.structs.asdict(columns.claims).items() if k != "id"},
-        }
-        body = gzip.compress(msgspec.json.encode(sent), _LEVEL, mtime=0)
-        return Packed(stamp, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+def packed(columns: EventColumns, judged: frozenset[str]) -> Packed:
+    """Columns with `reviewed`, whether somebody judged a claim of the event; claims' ids are left out."""
+    offsets, ids = columns.claims.offsets, columns.claims.id
+    reviewed = [int(not judged.isdisjoint(ids[offsets[i] : offsets[i + 1]])) for i in range(len(columns.id))]
+    claims = {key: value for key, value in msgspec.structs.asdict(columns.claims).items() if key != "id"}
+    sent = msgspec.json.encode(msgspec.structs.asdict(columns) | {"reviewed": reviewed, "claims": claims})
+    body = gzip.compress(sent, _LEVEL, mtime=0)
+    return Packed(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')

@@ -18,7 +18,7 @@ def found_events(store: Store, asked: EventParams) -> FoundEvents:
     """The events that are asked for. Raises StoreError, UsageError."""
     if asked.reviewed is None:
         return store.find_events(asked.query(), asked.order, asked.offset)
-    wanted = list(islice(_reviewed(store, asked), asked.offset, asked.offset + asked.limit + 1))
+    wanted = list(islice(reviewed_events(store, asked), asked.offset, asked.offset + asked.limit + 1))
     return FoundEvents(tuple(wanted[: asked.limit]), len(wanted) > asked.limit)
 
 
@@ -28,7 +28,7 @@ def judged_claims(store: Store) -> frozenset[str]:
     return frozenset(claim for claim, found in standing.items() if found.standing != "open")
 
 
-def _reviewed(store: Store, asked: EventParams) -> Iterator[EventCluster]:
+def reviewed_events(store: Store, asked: EventParams) -> Iterator[EventCluster]:
     """The events that are asked for one after the other, with or without a judged claim."""
     judged, query, offset = judged_claims(store), replace(asked.query(), limit=_PAGE), 0
     while True:

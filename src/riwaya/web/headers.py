@@ -16,6 +16,9 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
+ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+"""The policy of a capture or a report: an origin of its own, no script, no picture, nothing loaded, nothing sent."""
+
 
 class Headers:
     """Adds the headers to all answers; an answer that states a policy of its own keeps it."""

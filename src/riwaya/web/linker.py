@@ -1,57 +1,106 @@
-"""Keeps the findings current while a record is served: a thread links anew when the record has changed."""
+"""Keeps the findings current while a record is served: links anew, in a process of its own, when it has changed."""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from riwaya.linked import link_record
+from riwaya.linked import link_record, stamp_of
 from riwaya.model.errors import RiwayaError
 from riwaya.store.base import Store
+from riwaya.store.location import open_store
 
 _LOG = logging.getLogger("riwaya.web")
+_NICE = 10
+_PATIENCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be linked: the record's location, the user's tables of actors."""
+
+    record: str
+    actors: tuple[Path, ...]
 
 
 class Linker:
-    """Links a record at the start, and again whenever it has changed, until stopped.
+    """Links a record at the start where it never was, and again whenever it has changed and then stood still.
 
-    Pages go on reading the findings that are kept meanwhile. `fault` says why the last linking failed.
+    A record that never stands still is linked after so many looks all the same. Pages go on reading the findings
+    that are kept meanwhile. `fault` says why the last linking failed.
     """
 
-    def __init__(self, store: Store, actors: tuple[Path, ...], now: Callable[[], str], every_s: float) -> None:
-        self._store, self._actors, self._now, self._every_s = store, actors, now, every_s
+    def __init__(self, store: Store, work: Work, now: Callable[[], str], every_s: float) -> None:
+        self._store, self._work, self._now, self._every_s = store, work, now, every_s
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="riwaya-linker", daemon=True)
-        self._head = ""
+        self._linked, self._seen, self._looks = "", "", 0
         self.fault: str | None = None
 
     def start(self) -> None:
         """Link where nothing was linked yet, before anything is served; keep current from then on."""
-        if self._store.linking() is None:
-            self._link()
+        kept = self._store.linking()
+        if kept is None:
+            link_record(self._store, self._now(), self._work.actors)
+        if kept is None or kept.stamp == stamp_of(self._store, self._work.actors):
+            self._linked = self._store.head()
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; a linking under way is finished first."""
+        """End the thread, and a linking under way; what it would have kept is not kept."""
         self._stop.set()
         self._thread.join()
 
     def _run(self) -> None:
-        while True:
-            self._link()
-            if self._stop.wait(self._every_s):
-                return
+        while not self._stop.wait(self._every_s):
+            try:
+                self._look()
+            except RiwayaError as fault:
+                self._failed(str(fault))
 
-    def _link(self) -> None:
-        """Link where the record has changed. A record that cannot be read or written now may be later."""
-        try:
-            head = self._store.head()
-            if head != self._head:
-                link_record(self._store, self._now(), self._actors)
-                self._head = head
-            self.fault = None
-        except RiwayaError as fault:
-            self.fault = str(fault)
-            _LOG.warning("linking failed: %s", fault)
+    def _look(self) -> None:
+        """Link where the record has changed and stood still since the last look."""
+        head = self._store.head()
+        if head == self._linked:
+            return
+        self._looks += 1
+        if head != self._seen and self._looks < _PATIENCE:
+            self._seen = head
+            return
+        if self._apart():
+            self._linked, self._looks, self.fault = head, 0, None
+
+    def _apart(self) -> bool:
+        """Link in a process of its own, so that pages are served meanwhile; whether it was done."""
+        process = multiprocessing.get_context("spawn").Process(
+            target=_link, args=(self._work, self._now()), daemon=True
+        )
+        process.start()
+        while process.is_alive() and not self._stop.wait(0.2):
+            pass
+        if process.is_alive():
+            process.terminate()
+        process.join()
+        if process.exitcode != 0 and not self._stop.is_set():
+            self._failed(f"linking ended with {process.exitcode}")
+        return process.exitcode == 0
+
+    def _failed(self, reason: str) -> None:
+        if reason != self.fault:
+            _LOG.warning("linking failed: %s", reason)
+        self.fault = reason
+
+
+def _link(work: Work, at: str) -> None:
+    """Link a record with low priority. Interrupts are for the process that serves."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICE)
+    with closing(open_store(work.record)) as store:
+        link_record(store, at, work.actors)

@@ -21,33 +21,35 @@ def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
 
-def _plain(value: str | None) -> str | None:
+def _plain(value: str) -> str:
     """No database holds a null character."""
-    if value is not None and "\0" in value:
+    if "\0" in value:
         raise ValueError("holds a null character")
     return value
 
 
-def _degrees(value: str | None) -> str | None:
-    if value is not None:
-        west, south, east, north = map(float, value.split(","))
-        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise ValueError("is no box of degrees: west,south,east,north")
+def _degrees(value: str) -> str:
+    west, south, east, north = map(float, value.split(","))
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError("is no box of degrees: west,south,east,north")
     return value
 
 
-Words = Annotated[str | None, BeforeValidator(_empty_is_none), AfterValidator(_plain), Field(max_length=_LONGEST)]
-Day = Annotated[date | None, BeforeValidator(_empty_is_none)]
+Empty = BeforeValidator(_empty_is_none)
+Words = Annotated[Annotated[str, AfterValidator(_plain), Field(max_length=_LONGEST)] | None, Empty]
+Day = Annotated[date | None, Empty]
 Offset = Annotated[int, Field(ge=0, le=10_000_000)]
 Limit = Annotated[int, Field(ge=1, le=500)]
-Number = Annotated[int | None, BeforeValidator(_empty_is_none), Field(ge=0, le=100_000)]
-Flag = Annotated[bool | None, BeforeValidator(_empty_is_none)]
+Number = Annotated[Annotated[int, Field(ge=0, le=100_000)] | None, Empty]
+Kilometres = Annotated[Annotated[float, Field(ge=0, le=20038)] | None, Empty]
+Flag = Annotated[bool | None, Empty]
 Types = Annotated[list[Annotated[str, AfterValidator(_plain), Field(max_length=60)]], Field(max_length=60)]
 Box = Annotated[
-    str | None,
-    BeforeValidator(_empty_is_none),
-    AfterValidator(_degrees),
-    Field(pattern=_BOX, description="west,south,east,north in degrees"),
+    Annotated[
+        str, AfterValidator(_degrees), Field(pattern=_BOX, description="west,south,east,north in degrees, south first")
+    ]
+    | None,
+    Empty,
 ]
 
 
@@ -62,11 +64,11 @@ class SearchParams(BaseModel):
     actor: Annotated[Words, Field(description="Who speaks or takes part: an id or a name")] = None
     type: Annotated[Types, Field(description="Types of events")] = []
     place: Annotated[Words, Field(description="A gazetteer id or a name")] = None
-    radius_km: Annotated[float | None, BeforeValidator(_empty_is_none), Field(ge=0, le=20038)] = None
+    radius_km: Kilometres = None
     since: Annotated[Day, Field(description="Events on this day or later")] = None
     until: Annotated[Day, Field(description="Events on this day or earlier")] = None
-    stance: Annotated[Stance | None, BeforeValidator(_empty_is_none)] = None
-    certainty: Annotated[Certainty | None, BeforeValidator(_empty_is_none)] = None
+    stance: Annotated[Stance | None, Empty] = None
+    certainty: Annotated[Certainty | None, Empty] = None
     outlet: Annotated[Words, Field(description="The outlet, as the record names it")] = None
     source: Annotated[Words, Field(description="Who claims rest on in the end: a key or a name")] = None
     box: Box = None

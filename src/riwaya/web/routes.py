@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.web.api import claims, events, things
+from riwaya.web.api import claims, events, exports, things
 from riwaya.web.pages import actor, apidoc, article, entry, event, place, record, search, source, status
 
 ROUTERS = (
@@ -10,6 +10,7 @@ ROUTERS = (
     events.router,
     claims.router,
     things.router,
+    exports.router,
     record.router,
     event.router,
     article.router,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -33,6 +35,27 @@ def tagged(request: Request, body: bytes, kind: str, headers: dict[str, str] | N
     if has(request, etag):
         return Response(status_code=304, headers=stated)
     return Response(body, media_type=kind, headers=stated)
+
+
+def wanted(request: Request, offered: dict[str, str]) -> str | None:
+    """Which of the offered forms (by media type) the asker prefers to JSON; None for JSON."""
+    ranked = sorted(_accepted(request.headers.get("accept", "")), key=lambda one: -one[1])
+    for kind, quality in ranked:
+        if quality > 0 and kind in offered:
+            return offered[kind]
+        if kind in (JSON, "*/*", "application/*"):
+            return None
+    return None
+
+
+def _accepted(header: str) -> Iterator[tuple[str, float]]:
+    for part in header.split(","):
+        kind, _, rest = part.strip().partition(";")
+        found = re.search(r"q=([0-9.]+)", rest)
+        try:
+            yield kind.strip().lower(), float(found[1]) if found else 1.0
+        except ValueError:
+            yield kind.strip().lower(), 0.0
 
 
 def has(request: Request, etag: str) -> bool:

@@ -7,20 +7,28 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import Response
 
+from riwaya.export import FORMATS as EXPORTS
 from riwaya.model.record import Record
 from riwaya.store.base import Found, Hit, Listed
-from riwaya.web.api.answers import documented, json_answer
-from riwaya.web.params import Limit, Offset, SearchParams, Words
+from riwaya.web.api.answers import documented, json_answer, wanted
+from riwaya.web.api.exports import exported
+from riwaya.web.params import EventParams, Limit, Offset, SearchParams, Words
 from riwaya.web.site import Here
 
 router = APIRouter(prefix="/api")
+FORMS = {"text/csv": "csv", "application/geo+json": "geojson"}
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the capture, in hexadecimal digits")]
 
 
-@router.get("/claims", tags=["claims"], responses=documented(Found))
-@router.get("/search", tags=["claims"], responses=documented(Found))
+@router.get("/claims", tags=["claims"], responses=documented(Found, more=dict.fromkeys(FORMS, "The same, whole")))
+@router.get("/search", tags=["claims"], responses=documented(Found, more=dict.fromkeys(FORMS, "The same, whole")))
 def claims(request: Request, site: Here, asked: Annotated[SearchParams, Query()]) -> Response:
-    """Claims, those of the latest day first; the same as `riwaya search`. `more` says that there are others."""
+    """Claims, those of the latest day first; the same as `riwaya search`. `more` says that there are others.
+
+    As CSV or GeoJSON where `Accept` asks for it: then all of them.
+    """
+    if form := wanted(request, FORMS):
+        return exported(site, EXPORTS[form], EventParams(**asked.model_dump()))
     return json_answer(request, site.store.search(asked.query()))
 
 

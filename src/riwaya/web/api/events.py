@@ -7,23 +7,31 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
+from riwaya.export import FORMATS as EXPORTS
 from riwaya.model.finding import Contradiction, EventCluster
 from riwaya.store.base import FoundEvents
 from riwaya.store.eventcolumns import EventColumns
-from riwaya.web.api.answers import JSON, documented, has, json_answer
+from riwaya.web.api.answers import JSON, documented, has, json_answer, wanted
+from riwaya.web.api.exports import exported
 from riwaya.web.finding import found_events
 from riwaya.web.params import EventParams, Words
 from riwaya.web.site import Here
 
 router = APIRouter(prefix="/api", tags=["events"])
+FORMS = {"text/csv": "acled", "application/geo+json": "geojson"}
 MOST_HEADS = 100
 _LONGEST_HEAD = 220
 Ids = Annotated[list[Annotated[str, Query(max_length=100)]], Query(min_length=1, max_length=MOST_HEADS)]
 
 
-@router.get("/events", responses=documented(FoundEvents))
+@router.get("/events", responses=documented(FoundEvents, more=dict.fromkeys(FORMS, "The same, whole")))
 def events(request: Request, site: Here, asked: Annotated[EventParams, Query()]) -> Response:
-    """Events as several articles tell them. `more` says that there are others behind these."""
+    """Events as several articles tell them. `more` says that there are others behind these.
+
+    As CSV (the columns of ACLED, ours after them) or GeoJSON where `Accept` asks for it: then all of them.
+    """
+    if form := wanted(request, FORMS):
+        return exported(site, EXPORTS[form], asked)
     return json_answer(request, found_events(site.store, asked))
 
 

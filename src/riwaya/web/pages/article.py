@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from riwaya.model.errors import PageError
 from riwaya.read.decode import decode
 from riwaya.store.base import Capture
+from riwaya.web.headers import ALONE
 from riwaya.web.language import Code
 from riwaya.web.reader import paragraphs, removed_by_reason, told
 from riwaya.web.site import Here, Site
@@ -18,8 +19,6 @@ from riwaya.web.templating import render
 router = APIRouter(include_in_schema=False)
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the capture, in hexadecimal digits")]
 MOST_SHOWN = 1_000_000
-ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
-"""The policy of a capture in its frame: an origin of its own, no script, no picture, nothing loaded, nothing sent."""
 
 
 @router.get("/{language}/article/{sha256}")

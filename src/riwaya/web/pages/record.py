@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from riwaya.web.api.exports import formats
 from riwaya.web.language import Code, Language
 from riwaya.web.site import Here
 from riwaya.web.templating import render
@@ -24,9 +25,8 @@ _CODES = ("type", "stance", "certainty")
 @router.get("/{language}/")
 def record(request: Request, site: Here, language: Code) -> HTMLResponse:
     """The page around map, timeline and list."""
-    formats: list[tuple[str, str]] = []
     words = _words(site.languages[language])
-    return render(request, "record.html", columns=COLUMNS, formats=formats, words=words)
+    return render(request, "record.html", columns=COLUMNS, formats=formats(), words=words)
 
 
 def _words(language: Language) -> dict[str, Any]:
@@ -40,6 +40,7 @@ def _words(language: Language) -> dict[str, Any]:
         "no": language.say("filter.no"),
         "find": language.say("filter.find"),
         "more": language.words["list.more"],
+        "cover": language.say("cover.show"),
         "comma": language.say("list.comma"),
         "undated": language.say("record.undated_event"),
         "contradicted": language.say("filter.contradicted"),

@@ -22,6 +22,8 @@ def status(request: Request, site: Here, language: Code) -> HTMLResponse:
         "status.html",
         record=site.store.name,
         counts=site.store.counts(),
+        linking=site.store.linking(),
+        fault=site.linker.fault,
         failures=failures[:MOST_FAILURES],
         more=len(failures) - MOST_FAILURES,
     )

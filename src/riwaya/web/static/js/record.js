@@ -240,6 +240,10 @@ function drawList() {
   head(found);
 }
 
+list.addEventListener("click", (event) => {
+  const covered = event.target.closest(".covered-words");
+  if (covered) covered.classList.remove("covered-words");
+});
 document.getElementById("more").addEventListener("click", () => { listed += LISTED * 2; drawList(); });
 
 function item(i) {
@@ -258,7 +262,10 @@ function item(i) {
   said.className = "words";
   said.lang = "ar";
   said.dir = "rtl";
-  if (root.dataset.covered.split(" ").includes(type)) said.classList.add("covered-words");
+  if (root.dataset.covered.split(" ").includes(type)) {
+    said.classList.add("covered-words");
+    said.title = words.cover;
+  }
   said.textContent = heads.get(data.id[i]) ?? "";
   element.append(link, said, facts);
   return element;
