@@ -20,8 +20,8 @@ from riwaya.model.errors import PageError
 from riwaya.read import Received, receive
 
 if TYPE_CHECKING:
-    from riwaya.read.warc import Skipped
-    from riwaya.store.base import Given, Outcome, Sighting, Store
+    from riwaya.read.warc import Skipped, WarcPage
+    from riwaya.store.base import Capture, Given, Outcome, Sighting, Store
 
 OUTCOMES = ("new", "changed", "reread", "known", "failed")
 _SIGHTINGS = 200
@@ -54,7 +54,14 @@ class Adding:
         if capture is None:
             outcome = self._read(item, item.read_on(self.read_on), self.given)
             self.counts[self._new(sha256, item, outcome)] += 1
-            return
+        else:
+            self._meet_again(capture, item)
+        if item.exchange is not None:
+            self._keep_exchange(sha256, item.exchange)
+
+    def _meet_again(self, capture: Capture, item: Received) -> None:
+        """Note a capture that is there; read it again where this engine has not, or the user knows more now."""
+        sha256 = capture.sha256
         given = self._better(capture.given)
         if given == capture.given and self._has_read(sha256):
             self.counts["known"] += 1
@@ -63,7 +70,15 @@ class Adding:
             outcome = self._read(first, date.fromisoformat(capture.read_on), given)
             self.store.reread(sha256, outcome, self.engine.engine, now(), given)
             self.counts["failed" if isinstance(outcome, PageError) else "reread"] += 1
-        self._see(sha256, item)
+        self._see(sha256, item.name)
+
+    def _keep_exchange(self, sha256: str, page: WarcPage) -> None:
+        """Keep the record of a WARC file whole: the headers of HTTP are in no other place."""
+        from riwaya.store.web import Exchange
+
+        url, at = page.url or "", page.seen_at or now()
+        exchange = Exchange(url=url, final_url=url, at=at, status=200, capture=sha256)
+        self.store.web.keep(exchange, page.record + b"\r\n\r\n")
 
     def _better(self, before: Given) -> Given:
         """What the user knows better, now or from an earlier time."""
@@ -81,11 +96,16 @@ class Adding:
             click.echo(f"riwaya: {outcome}", err=True)
         return outcome
 
-    def _see(self, sha256: str, item: Received) -> None:
+    def meet(self, sha256: str, name: str) -> None:
+        """Count a capture as met again, at the place of this name."""
+        self.counts["known"] += 1
+        self._see(sha256, name)
+
+    def _see(self, sha256: str, name: str) -> None:
         """Note a sighting; many are written in one transaction."""
         from riwaya.store.base import Sighting
 
-        self.met.append((sha256, Sighting(item.name, now())))
+        self.met.append((sha256, Sighting(name, now())))
         if len(self.met) >= _SIGHTINGS:
             self.flush()
 
@@ -136,25 +156,27 @@ def command(inputs: tuple[str, ...], record: str, as_json: bool, **options: Any)
     is passed over.
     """
     with opened_record(record, create=True) as store:
-        adding = Adding(store, options["reading_date"], _given(options), EngineAtHand(options["data"]))
+        adding = Adding(store, options["reading_date"], given_by(options), EngineAtHand(options["data"]))
         given = sys.stdin.buffer.read() if STDIN in inputs else None
         try:
             for item in watched(receive(inputs, stdin=given), lambda: expected(inputs), "adding"):
                 adding.add(item)
         finally:
             say_skipped(adding.skipped)
-            click.echo(_said(adding.counts, as_json))
+            click.echo(said(adding.counts, as_json))
         adding.flush()
     return 1 if adding.counts["failed"] else 0
 
 
-def _given(options: dict[str, Any]) -> Given:
+def given_by(options: dict[str, Any]) -> Given:
+    """What the options say that the user knows better."""
     from riwaya.store.base import Given
 
     return Given(options["outlet"], options["published"].isoformat() if options["published"] else None)
 
 
-def _said(counts: dict[str, int], as_json: bool) -> str:
+def said(counts: dict[str, int], as_json: bool) -> str:
+    """The counts of articles for a person, or as JSON."""
     if as_json:
         return msgspec.json.encode(counts).decode()
     words = {"changed": "changed pages", "reread": "read anew", "known": "there already"}

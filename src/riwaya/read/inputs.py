@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -34,7 +34,7 @@ class Received:
     """The bytes of one article as received: a page, or one line of JSON Lines without its line break.
 
     Of a page that came over the web also its address, the encoding that the headers of HTTP name, the day on
-    which it came and, where it lies in a WARC file, its record there.
+    which it came and, where it was read out of a WARC file, all that stands there.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Received:
     url: str | None = None
     encoding: str | None = None
     seen_on: date | None = None
-    exchange: bytes | None = None
+    exchange: WarcPage | None = None
 
     def read_on(self, today: date) -> date:
         """The day that counts as today when it is read: the one on which it came."""
@@ -177,7 +177,21 @@ def _received(page: WarcPage) -> Received | PageError:
         refuse_foreign(page.name, page.data)
     except PageError as error:
         return error
-    return Received(page.name, "page", page.data, page.url, page.encoding, page.seen_on, page.record)
+    return Received(page.name, "page", page.data, page.url, page.encoding, page.seen_on, page)
+
+
+def receive_fetched(url: str, warc: bytes) -> Received | PageError:
+    """The page that the last response of a WARC file holds, under the address that the user asked for."""
+    from riwaya.read.warc import WarcPage, read_warc
+
+    last: Received | PageError = PageError(url, "there was no answer")
+    for found in read_warc(url, io.BytesIO(warc)):
+        if isinstance(found, WarcPage):
+            last = _received(found)
+            last = replace(last, name=url, exchange=None) if isinstance(last, Received) else last
+        elif isinstance(found, PageError) or not found.reason.endswith(" record"):
+            last = PageError(url, found.reason if isinstance(found, PageError) else f"{found.reason}, not a page")
+    return last if isinstance(last, Received) else PageError(url, last.reason)
 
 
 def receive_bytes(name: str, data: bytes) -> Iterator[Received | Skipped | PageError]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from riwaya.model.errors import PageError
 from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan, EventCluster, Findings, Order, SourceFigures
 from riwaya.model.judgement import Judgement
 from riwaya.model.record import Engine, Record
 from riwaya.store.eventcolumns import EventColumns
+from riwaya.store.tally import Tally
+
+if TYPE_CHECKING:
+    from riwaya.store.web import Web
 
 Form = Literal["page", "line"]
 Outcome = Record | PageError
@@ -255,21 +259,6 @@ class Fault:
     reason: str
 
 
-@dataclass(slots=True)
-class Tally:
-    """How many entries were added, by what became of them."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, outcome: str) -> None:
-        """Count one more."""
-        self.counts[outcome] = self.counts.get(outcome, 0) + 1
-
-    def of(self, outcome: str) -> int:
-        """How many there were of one outcome."""
-        return self.counts.get(outcome, 0)
-
-
 class Store(Protocol):
     """A record. Captures are named by SHA-256; a method that writes is one transaction.
 
@@ -381,6 +370,10 @@ class Store(Protocol):
 
     def articles(self, outlet: str | None = None, limit: int = 100, offset: int = 0) -> tuple[Listed, ...]:
         """The latest versions of articles, the last published first; of one outlet where it is given."""
+
+    @property
+    def web(self) -> Web:
+        """What is kept of the web beside the captures: exchanges with servers and feeds."""
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -37,7 +37,6 @@ from riwaya.store.base import (
     Outcome,
     Query,
     Sighting,
-    Tally,
     Version,
 )
 from riwaya.store.bodies import Body, record_of
@@ -49,6 +48,8 @@ from riwaya.store.figures import counted
 from riwaya.store.found import KeptFindings
 from riwaya.store.listing import listed
 from riwaya.store.search import searched, told
+from riwaya.store.tally import Tally
+from riwaya.store.web import Web
 from riwaya.store.words import Words
 from riwaya.store.writing import Writer
 
@@ -245,6 +246,11 @@ class SqlStore:
         with self._reading() as conn:
             return listed(conn, outlet, limit, offset)
 
+    @property
+    def web(self) -> Web:
+        """What is kept of the web beside the captures."""
+        return Web(self._backend, self._reading, self._locked)
+
     def counts(self) -> Counts:
         """How much there is."""
         with self._reading() as conn:
@@ -277,6 +283,7 @@ class SqlStore:
             raise self._backend.stated(fault) from fault
         with self._reading() as conn:
             yield from Checks(conn, self._backend, self._words).faults()
+        yield from self.web.faults()
         yield from chain.chain_faults(self.audit())
         yield from chain.judgement_faults(self._judging())
 
@@ -314,10 +321,15 @@ class SqlStore:
 
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
+        with self._locked() as conn:
+            yield Writer(conn, self._backend, self._words)
+
+    @contextmanager
+    def _locked(self) -> Iterator[Connection]:
         try:
             with self._backend.writing.begin() as conn:
                 self._backend.lock(conn)
-                yield Writer(conn, self._backend, self._words)
+                yield conn
         except DBAPIError as fault:
             raise self._backend.stated(fault) from fault
 

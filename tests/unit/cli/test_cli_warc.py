@@ -59,6 +59,10 @@ def test_a_crawl_is_kept_and_read_again_the_same(riwaya, crawl, tmp_path, monkey
         assert (first.url, first.encoding, first.read_on) == ("https://marsa.example/1", "utf-8", "2019-06-20")
         assert second.encoding == "windows-1256"
         assert store.data(first.sha256).startswith(b"<!doctype html>")
+        [exchange] = store.web.of(first.sha256)
+        assert (exchange.url, exchange.at, exchange.status) == (first.url, "2019-06-20T09:00:00Z", 200)
+        assert b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n" in store.web.warc(exchange)
+        assert len(list(store.web.exchanges())) == 2
         assert store.version(first.sha256).address == "https://marsa.example/1"
     assert riwaya("verify").code == 0
 
