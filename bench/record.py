@@ -1,4 +1,6 @@
-"""Measure the record: bulk load, size, search. Run: `python bench/record.py [--claims N] [--seed S] [--keep FILE]`.
+"""Measure the record: bulk load, size, search, linking, ledgers of places.
+
+Run: `python bench/record.py [--claims N] [--link N,N,...] [--seed S] [--keep FILE]`. `--link 0` links nothing.
 
 The record is synthetic: readings of the example pages by the real engine, in which outlets, dates, sources,
 actors, places and some words of every claim are exchanged for others, so that indexes meet as many
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import random
 import sys
 import tempfile
@@ -16,19 +19,23 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 
 import msgspec
 
+from riwaya.link import link
+from riwaya.link import load as load_tables
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Event, Link
+from riwaya.model.finding import Findings
 from riwaya.model.mention import Mention, PlaceMention
 from riwaya.model.record import Record
 from riwaya.model.span import Span
 from riwaya.pipeline import analyse, resources
 from riwaya.read import read_inputs
-from riwaya.store.base import Capture, Entry, Query, Store
+from riwaya.store.base import Capture, Entry, Linking, Query, Store
 from riwaya.store.location import create_store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +44,7 @@ DAYS = 5000
 LEAST_CLAIMS_A_SECOND = 5000
 MOST_MILLISECONDS = 50
 ASKED = 400
+SLACK = 1.25
 VARIANTS = 100
 replace = msgspec.structs.replace
 
@@ -258,15 +266,54 @@ def search(store: Store, given: Stock, seed: int) -> float:
 
 
 def _milliseconds(store: Store, query: Query) -> float:
+    return _taken(lambda: store.search(query))
+
+
+def _taken(ask: Callable[[], object]) -> float:
+    """Milliseconds that something takes."""
     begun = time.perf_counter()
-    store.search(query)
+    ask()
     return (time.perf_counter() - begun) * 1000
+
+
+def linking(given: Stock, seed: int, sizes: list[int]) -> tuple[Findings | None, bool]:
+    """Print what linking costs at each size; the findings of the last, and whether it grows no faster than n log n.
+
+    A factor of growth up to a quarter above that of n log n is the noise of a shared machine.
+    """
+    tables, costs, found = load_tables(), [], None
+    for size in sizes:
+        records = [e.outcome for e in Maker(given, seed).entries(size) if isinstance(e.outcome, Record)]
+        claims = sum(len(record.claims) for record in records)
+        begun = time.process_time()
+        found = link(records, tables)
+        costs.append((claims, time.process_time() - begun))
+        each = costs[-1][1] / (claims * math.log2(claims))
+        made = f"{claims:>9,} claims, {len(found.events):>9,} events"
+        print(f"link: {made}, {costs[-1][1]:7.1f} s of CPU, {each * 1e6:.2f} us by n log n")
+    grown = [(b / a) / (m * math.log2(m) / (n * math.log2(n))) for (n, a), (m, b) in pairwise(costs)]
+    return found, all(factor < SLACK for factor in grown)
+
+
+def ledgers(store: Store, findings: Findings, seed: int) -> float:
+    """The p95 of what the ledger of a place takes, in milliseconds, with the findings kept in the store."""
+    taken = _taken(lambda: store.keep_findings(findings, Linking("bench", "2026-11-01T08:00:00Z")))
+    print(f"keep findings: {taken / 1000:.1f} s")
+    held = sorted({span.place for span in findings.control})
+    chance = random.Random(seed)  # noqa: S311 - what to ask for
+    asked = [chance.choice(held) for _ in range(ASKED)]
+    by_id = [_taken(lambda place=place: store.ledgers(place)) for place in asked]
+    listed = [_taken(lambda place=place: store.find_events(Query(place=place))) for place in asked]
+    for what, times in (("ledger of a place", by_id), ("events of a place", listed)):
+        print(f"  {what:22} median {median(times):6.1f} ms, p95 {quantiles(times, n=20)[-1]:6.1f} ms")
+    return max(quantiles(times, n=20)[-1] for times in (by_id, listed))
 
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--link", default="10000,100000", help="numbers of claims to link")
     parser.add_argument("--seed", type=int, default=20190128)
     parser.add_argument("--keep", help="a file for the record, or the address of a database")
     given, options = stock(), parser.parse_args()
@@ -282,8 +329,11 @@ def main() -> int:
         print(f"search among {claims:,} claims:")
         slowest = search(store, given, options.seed)
         print(f"search: p95 {slowest:.1f} ms over all queries")
+        sizes = [int(size) for size in options.link.split(",") if int(size)]
+        findings, linear = linking(given, options.seed, sizes)
+        ledger = ledgers(store, findings, options.seed) if findings else 0.0
         store.close()
-    missed = (made and rate < LEAST_CLAIMS_A_SECOND) or slowest > MOST_MILLISECONDS
+    missed = (made and rate < LEAST_CLAIMS_A_SECOND) or max(slowest, ledger) > MOST_MILLISECONDS or not linear
     return 1 if missed else 0
 
 
