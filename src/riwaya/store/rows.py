@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -154,7 +156,14 @@ def _words(found: Mention | Claim | Argument | PlaceMention | Timex | Quantity |
 
 
 def _only(found: object, *fields: str) -> Row:
-    return {field: getattr(found, field) for field in fields}
+    """Some fields of a struct (two at least)."""
+    return dict(zip(fields, _getter(fields)(found), strict=True))
+
+
+@lru_cache
+def _getter(fields: tuple[str, ...]) -> attrgetter[Any]:
+    """Reads all fields at once: a million claims have ten million of them."""
+    return attrgetter(*fields)
 
 
 def _json(found: object) -> str:
