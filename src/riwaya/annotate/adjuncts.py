@@ -25,7 +25,9 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
         return time.last
     if adverb is not None or i in doc.outlet:
         return adverb.last if adverb else doc.outlet[i]
-    if doc.tokens.norm[i] in doc.marks.comma or doc.tokens.norm[i] in doc.marks.dash:
+    if doc.tokens.norm[i] in doc.marks.dash:
+        return _between_dashes(doc, i, limit)
+    if doc.tokens.norm[i] in doc.marks.comma:
         return i + 1
     if i in doc.index.addressed:
         return _addressee_end(doc, i, limit)
@@ -34,6 +36,12 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
         phrase = noun_phrase(doc, beside.last, limit)
         return phrase.last if phrase else i
     return _prepositional(doc, i, limit)
+
+
+def _between_dashes(doc: Document, i: int, limit: int) -> int:
+    """The end of what two dashes set apart; behind the dash where no other one is near."""
+    closing = (k for k in range(i + 1, min(i + _INSERTION, limit)) if doc.tokens.norm[k] in doc.marks.dash)
+    return next(closing, i) + 1
 
 
 def _prepositional(doc: Document, i: int, limit: int) -> int:

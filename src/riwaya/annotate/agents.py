@@ -72,6 +72,7 @@ def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
     """Names that begin with a first name, or follow a word that announces a name."""
     taken = {i for agent in known for i in range(agent.first, agent.last)}
     taken |= {i for first, last in doc.names for i in range(first, last)}
+    taken |= {i for h in doc.lexemes.of("titles") for i in range(h.first + 1, h.last)}
     starts = {h.first: h.prefix for h in doc.lexemes.of("first_names")}
     starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "father"}
     starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "servant"}

@@ -20,7 +20,7 @@ from riwaya.annotate.phrases import (
     is_definite,
     noun_phrase,
 )
-from riwaya.annotate.sources import read_source
+from riwaya.annotate.sources import is_joined, read_source
 from riwaya.rules.match import Part, Phrase
 from riwaya.text.sentences import Sentence
 
@@ -118,7 +118,7 @@ class _Reader:
         doc = self.doc
         ends = {e for _, e in doc.names_in(i, last)}
         inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
-        lists = ("source_nouns", "actors", "verbs", "nominals", "each_of")
+        lists = ("source_nouns", "actors", "verbs", "nominals", "each_of", "charges")
         begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, *lists))
         ends |= {k for k in begins if k not in inside and not self._construct(k) and not self._named(k)}
         ends |= {k for k in range(i + 1, last) if self._joint(k)}
@@ -177,7 +177,7 @@ class _Reader:
     def party(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with somebody: a known actor, a person, a noun for people or bodies."""
         doc = self.doc
-        if i in doc.people and i not in doc.index.ends:
+        if i in doc.people and i not in doc.index.ends or is_joined(doc, i):
             return []
         somebody = i in doc.index.titled or i in doc.index.actors or doc.agent_at(i)
         return self.object(i) if somebody or doc.lexemes.at(i, "each_of", "parties") else []

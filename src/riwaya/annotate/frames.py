@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from msgspec import Struct
@@ -166,10 +167,12 @@ def _rank(frame: Frame) -> tuple[float, int, bool, bool, str]:
 
 
 def _consistent(frames: list[Frame]) -> list[Frame]:
-    """Drop a frame whose cue lies inside the cue or the source of the one before it."""
+    """Drop a frame whose cue lies inside the cue or the source of the one before it; a medium named there relays it."""
     kept: list[Frame] = []
     for frame in frames:
         if kept and (frame.cue[0] < _head_end(kept[-1]) or _told_of(frame, kept[-1])):
+            if frame.kind == "according" and frame.source is not None and frame.source.kind == "media":
+                kept[-1] = replace(kept[-1], relay=kept[-1].relay or frame.source)
             continue
         kept.append(frame)
     return kept
@@ -250,10 +253,12 @@ def _behind(doc: Document, first: int, source: Source | None, hit: Hit | None) -
 
 
 def _has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
-    """Whether the content has what the verb needs in its sense of saying: blame for, describe as (by)."""
+    """Whether the content has what the verb needs in its sense of saying: blame, describe as (by), reject claims."""
     if content is None:
         return True
     wanted = hit.entry.get("requires")
+    if wanted == "charges":
+        return doc.lexemes.at(content.first, wanted) is not None
     inside = range(content.first, content.last)
     if wanted == "by":
         return any(doc.tokens.norm[i].startswith(doc.marks.letter_by) for i in inside)

@@ -48,6 +48,34 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
         kept = each.entry.get("kept") and found is not None
         span = Span(doc.tokens.start[start], found.span.end) if found else Span(0, 0)
         return replace(found, first=start, span=span, named=False, generic=False) if kept and found else found
+    found = _one_source(doc, start, limit)
+    return found and _with_others(doc, found, limit)
+
+
+def _with_others(doc: Document, source: Source, limit: int) -> Source:
+    """Several who speak as one: the source with those that are joined to it by and."""
+    joined = source.last
+    if joined >= limit or not is_joined(doc, joined):
+        return source
+    other = _one_source(doc, joined, limit)
+    if other is None or other.kind == "person" and other.actor is None and joined not in doc.people:
+        return source
+    span = Span(source.span.start, other.span.end)
+    both = replace(source, last=other.last, span=span, gender="p", generic=False)
+    return _with_others(doc, both, limit)
+
+
+def is_joined(doc: Document, i: int) -> bool:
+    """Whether and is joined at `i` to somebody: known, a person, a noun for people or bodies, but no clause."""
+    if not doc.tokens.norm[i].startswith(doc.marks.and_) or doc.classes[i] != NOUN:
+        return False
+    hit = doc.lexemes.at(i, "actors", "source_nouns")
+    named = any(agent.first == i and agent.span.start > doc.tokens.start[i] for agent in doc.agents_in(i, i + 1))
+    return named or (hit is not None and hit.prefix.startswith(doc.marks.and_))
+
+
+def _one_source(doc: Document, start: int, limit: int) -> Source | None:
+    """One source, without others that are joined to it."""
     if start < limit and doc.tokens.norm[start] in doc.marks.hash:
         start += 1
     if start >= limit or _no_source(doc, start):
@@ -56,6 +84,10 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
     if phrase is None:
         return None
     person = _person_in(doc, phrase) or _person_behind(doc, phrase, limit)
+    led = person and _led_from(doc, phrase, person)
+    if person is not None and led is not None:
+        body = _one_source(doc, start, led)
+        return body and replace(body, last=max(phrase.last, person.last))
     if person is not None and not _body_of(doc, phrase, person):
         return _of_person(doc, phrase, person, limit)
     apposition = _apposition(doc, phrase, limit)
@@ -105,6 +137,13 @@ def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
     """The last person named in the phrase's core or, failing that, in its tails."""
     people = [a for a in doc.agents_in(phrase.first, phrase.last) if a.kind == "person"]
     return people[-1] if people else None
+
+
+def _led_from(doc: Document, phrase: Phrase, person: Agent) -> int | None:
+    """Where a phrase goes on to say who leads the body that it names; None where it does not."""
+    if doc.lexemes.at(phrase.first, "titles") is not None:
+        return None
+    return next((k for k in range(phrase.first + 1, person.first) if doc.lexemes.at(k, "led_by")), None)
 
 
 def _body_of(doc: Document, phrase: Phrase, person: Agent) -> bool:
@@ -277,13 +316,24 @@ def _representative(doc: Document, source: Source, core: int) -> Source:
 
 def _known_group(doc: Document, phrase: Phrase, agent: Agent) -> Source:
     first = min(phrase.first, agent.first)
-    span = Span(doc.tokens.start[first] if first < agent.first else agent.span.start, agent.span.end)
+    begin = doc.tokens.start[first] if first < agent.first else agent.span.start
+    span = Span(begin, _last_joined(doc, agent, phrase.last).span.end)
     noun = doc.lexemes.at(first, "source_nouns")
     channel = noun.entry.get("channel") or None if noun is not None and agent.kind == "media" else None
     return Source(
         first, phrase.last, span, agent.kind, agent.actor, None, agent.affiliation,
         gender=agent.gender, channel=channel,
     )  # fmt: skip
+
+
+def _last_joined(doc: Document, agent: Agent, last: int) -> Agent:
+    """The last of those who are joined to somebody by and, before token `last`."""
+    while agent.last < last and is_joined(doc, agent.last):
+        following = doc.agents_in(agent.last, min(agent.last + 1, last))
+        if not following or following[0].last > last:
+            break
+        agent = following[0]
+    return agent
 
 
 def _span(doc: Document, first: int, last: int, prefix: str) -> Span:

@@ -17,6 +17,7 @@ _DATELINE = 14
 _CHANNEL_REACH = 12
 _HEADING = 12
 _AFTERTHOUGHT = 3
+_HALF_SAID = 4
 _OCCASIONS = frozenset({"statement", "press_conference", "interview"})
 
 
@@ -233,19 +234,27 @@ def _according(doc: Document, frame: Frame, speeches: list[Speech], limits: tupl
     first, last = limits
     source_end = frame.source.last if frame.source else frame.cue[1]
     begin = _attribution_begin(doc, frame.outer[0], first)
-    if speeches and speeches[-1].content[1] > begin:
+    if speeches and (speeches[-1].content[1] > begin or _afterthought(doc, speeches[-1].end, begin, source_end, last)):
         _behind_speech(frame, speeches[-1], begin, source_end)
         return
     start = max(first, speeches[-1].end if speeches else first)
     if _words(doc, start, begin) >= 2:
         end = source_end
         tail = _words(doc, source_end, last)
-        medial = tail >= _SHORTEST_TAIL and _goes_on(doc, source_end)
+        half = _words(doc, start, begin) <= _HALF_SAID and doc.classes[source_end : source_end + 1] == PREPOSITION
+        medial = tail >= _SHORTEST_TAIL and (half or _goes_on(doc, source_end))
         content = (start, last) if medial else (start, begin)
         speeches.append(Speech(frame, start, last if medial else end, content))
         return
     begin_content = _main_clause(doc, source_end, last)
     speeches.append(Speech(frame, start, last, (begin_content, last)))
+
+
+def _afterthought(doc: Document, end: int, begin: int, behind: int, last: int) -> bool:
+    """Whether an attribution stands right behind a quotation that has ended, with nothing of weight after it."""
+    if last - behind > _HEADING or begin - end > _HEADING:
+        return False
+    return _words(doc, end, begin) < 2 and _words(doc, behind, last) <= _AFTERTHOUGHT
 
 
 def _share_relays(speeches: list[Speech]) -> None:

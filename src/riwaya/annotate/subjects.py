@@ -15,9 +15,11 @@ _INSERTION_REACH = 12
 
 
 def agreed(source: Source, frame: Frame) -> Source:
-    """The source with the gender of a singular verb before it; plurals stay plurals."""
+    """The source with the gender of a singular verb before it, or of a feminine one behind; plurals stay plurals."""
     entry = frame.hit.entry if frame.hit else None
-    if entry is None or source.first < frame.cue[0] or source.gender == "p" or entry.get("person") != "3":
+    if entry is None or source.gender == "p" or entry.get("person") != "3":
+        return source
+    if source.first < frame.cue[0] and entry.get("gender") != "f":
         return source
     shown = entry.get("number") == "s" and entry.get("gender") in ("m", "f") and entry.get("tense") != "active"
     return replace(source, gender=entry.get("gender")) if shown else source
