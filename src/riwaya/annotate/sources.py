@@ -84,7 +84,7 @@ def _one_source(doc: Document, start: int, limit: int) -> Source | None:
     if phrase is None:
         return None
     person = _person_in(doc, phrase) or _person_behind(doc, phrase, limit)
-    led = person and _led_from(doc, phrase, person)
+    led = _led_from(doc, phrase, person) if person is not None else None
     if person is not None and led is not None:
         body = _one_source(doc, start, led)
         return body and replace(body, last=max(phrase.last, person.last))
