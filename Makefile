@@ -9,7 +9,7 @@ GOLD := $(wildcard $(SHARED)/gold/*.jsonl)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quick format accept evaluate floors quality bench peers readers pins clean
+.PHONY: help demo test check quick format accept evaluate floors quality bench peers extractors readers pins clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ bench: $(VENV)/ready ## measure speed and memory
 peers: $(VENV)/ready build/peers/installed ## compare with HeidelTime (needs Java), dateparser and a bare look-up of places
 	$(BIN)/python bench/peers.py
 
+extractors: $(VENV)/ready build/peers/pages/installed ## compare reading of pages with trafilatura, newspaper4k and readability
+	$(BIN)/python bench/pages.py
+
 readers: build/readers/installed ## install the libraries by which tests read exports that need packages under copyleft licences
 
 pins: $(VENV)/ready ## write constraints.txt anew from what is installed
@@ -80,6 +83,11 @@ $(VENV)/ready: $(VENV)/installed
 build/peers/installed: bench/peers.txt $(BIN)/python
 	$(BIN)/python -m venv build/peers/venv
 	build/peers/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement bench/peers.txt
+	@touch $@
+
+build/peers/pages/installed: bench/page_peers.txt $(BIN)/python
+	$(BIN)/python -m venv build/peers/pages
+	build/peers/pages/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement bench/page_peers.txt
 	@touch $@
 
 # Another: libraries that read our exports in tests, and need packages under copyleft licences.

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from riwaya.annotate import gloss, speech
 from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Base, Document, FoundEvent
+from riwaya.model.article import LEFT
 from riwaya.model.claim import Argument, Claim, Event
 from riwaya.model.span import Span
 from riwaya.rules.files import read_toml
@@ -46,8 +47,25 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `claims` in text order, each with its gloss."""
     seen: dict[str, int] = {}
-    claims = tuple(_claim(doc, found, seen, given.accusations) for found in doc.attributions)
+    asides = _asides(doc)
+    said = [found for found in doc.attributions if not _within(_span(doc, found).start, asides)]
+    claims = tuple(_claim(doc, found, seen, given.accusations) for found in said)
     return doc.knowing(claims=gloss.glossed(doc, claims, given.glossary))
+
+
+def _asides(doc: Document) -> list[tuple[int, int]]:
+    """Where lines stand in the text that are not the article, such as titles of other articles."""
+    left = {removed.text for removed in doc.article.removed if removed.reason.endswith(LEFT)}
+    out, start = [], 0
+    for line in doc.article.text.split("\n") if left else ():
+        if " ".join(line.split()) in left:
+            out.append((start, start + len(line)))
+        start += len(line) + 1
+    return out
+
+
+def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in ranges)
 
 
 def _claim(doc: Document, found: Attribution, seen: dict[str, int], given: Accusations) -> Claim:

@@ -17,6 +17,10 @@ class Caption(Struct, frozen=True, forbid_unknown_fields=True):
     date: str | None = None
 
 
+LEFT = "left in the text"
+"""How the reason of a removed line ends that stands in `Article.text` all the same, for that was given as it is."""
+
+
 class Removed(Struct, frozen=True, forbid_unknown_fields=True):
     """A stretch of the page that is not the article, and why it was left out."""
 

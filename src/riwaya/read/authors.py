@@ -10,7 +10,8 @@ from riwaya.read.dates import find_dates, is_date_word
 from riwaya.read.furniture import Block, is_sentence, load_furniture, remainder
 from riwaya.read.language import is_common_word
 
-_PIECES = re.compile(r"\s*[|/\u2022\u00b7\u060c,\n]\s*|\s+[-\u2013\u2014]+\s+|\s{2,}")
+_PIECES = re.compile(r"\s*[|/\u2022\u00b7\u060c,\n]\s*|\s+[-\u2013\u2014]+\s+|\s{2,}|\s\u0648\s")
+"""Between names: marks, or the word "and" (U+0648) alone."""
 _ROLE = re.compile(r"\s*[(\[].*?[)\]]\s*$")
 _EDGES = ' :\u060c,.|/-\u2013\u2014()[]"\u201c\u201d\u00ab\u00bb#@'
 _NAME_WORDS = (2, 4)
@@ -70,18 +71,17 @@ def _unlabelled(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _undated(line: str) -> str:
-    """A line in which dates are cut out and leave a mark."""
+    """A line in which dates and the words around them are cut out and leave a mark."""
     normal = normaliser().normal(line)
     for found in reversed(find_dates(line)):
         span = normal.span(found.start, found.end)
         line = f"{line[: span.start]} | {line[span.end :]}"
-    return line
+    return " ".join("|" if is_date_word(word) else word for word in line.split())
 
 
 def _name(piece: str) -> str | None:
-    kept = [word for word in piece.split() if not is_date_word(word)]
-    said = words(" ".join(kept))
-    if len(kept) != len(piece.split()) or not _NAME_WORDS[0] <= len(said) <= _NAME_WORDS[1]:
+    said = words(piece)
+    if not _NAME_WORDS[0] <= len(said) <= _NAME_WORDS[1]:
         return None
     plain = arabic_letters(piece) >= len(piece) / 2 and not any(map(is_common_word, said))
     return piece if plain and load_furniture().judge(piece).reason is None else None

@@ -50,6 +50,11 @@ def arabic_letters(text: str) -> int:
     return len(_ARABIC.findall(text))
 
 
+def mostly_arabic(text: str) -> bool:
+    """Whether a line is written in Arabic letters rather than others; a line without letters is."""
+    return 2 * arabic_letters(text) >= sum(map(str.isalpha, text))
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as sentences do."""
     return _TERMINAL.search(text) is not None

@@ -60,6 +60,8 @@ class _Patterns:
     month_first: re.Pattern[str]
     numeric: re.Pattern[str]
     english: re.Pattern[str]
+    hijri_months: dict[str, int]
+    hijri: re.Pattern[str]
 
 
 @cache
@@ -95,7 +97,10 @@ def _patterns() -> _Patterns:
         rf"|(?P<n2>{names})[a-z]*\.?\s+(?P<d2>\d{{1,2}}),?\s+(?:\d\d?:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?)?(?P<y2>\d{{4}}))\b",
         re.IGNORECASE,
     )
-    return _Patterns(months, weekdays, written, month_first, numeric, english)
+    hijri_months = _column("hijri_months", "month")
+    hijri_month = "|".join(sorted(map(_spaced, hijri_months), key=len, reverse=True))
+    hijri = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[\s/-]+(?P<month>{hijri_month})[\s,/-]+(?P<year>1[34]\d\d)(?!\d)")
+    return _Patterns(months, weekdays, written, month_first, numeric, english, hijri_months, hijri)
 
 
 def _column(name: str, value: str) -> dict[str, int]:
@@ -111,9 +116,12 @@ def _spaced(form: str) -> str:
 
 
 def find_dates(text: str) -> list[Found]:
-    """All dates of a line in order of place; offsets count code points of its normal form."""
+    """All dates of a line in order of place; offsets count code points of its normal form.
+
+    Dates of the Islamic calendar (Umm al-Qura) are found where no others stand.
+    """
     folded = normaliser().form(text)
-    found = [*_written(folded), *_numeric(folded), *_english(folded)]
+    found = [*_written(folded), *_numeric(folded), *_english(folded)] or list(_hijri(folded))
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 
@@ -137,6 +145,18 @@ def _english(folded: str) -> Iterator[Found]:
     for m in _patterns().english.finditer(folded):
         month = _ENGLISH.index((m["n1"] or m["n2"]).lower()[:3]) + 1
         yield Found(m.start(), m.end(), int(m["d1"] or m["d2"]), month, int(m["y1"] or m["y2"]), None)
+
+
+def _hijri(folded: str) -> Iterator[Found]:
+    from hijridate import Hijri
+
+    for m in _patterns().hijri.finditer(folded):
+        month = _patterns().hijri_months[" ".join(m["month"].split())]
+        try:
+            day = Hijri(int(m["year"]), month, int(m["day"])).to_gregorian()
+        except (ValueError, OverflowError):
+            continue
+        yield Found(m.start(), m.end(), day.day, day.month, day.year, None)
 
 
 def believable(day: date, reading_date: date) -> bool:

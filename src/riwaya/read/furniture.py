@@ -18,7 +18,7 @@ Opens = Literal["nothing", "titles", "rest"]
 
 _PIECES = re.compile(r"\s*[|/\u2022\u00b7\u00bb>\u203a]\s*|\s+[-\u2013]\s+")
 _HASHTAGS = re.compile(r"^#\S+(?:\s+#\S+)+$")
-_COUNT = re.compile(r"[\W\d]+$")
+_COUNT = re.compile(r"^[\W\d]+|[\W\d]+$")
 _LISTED_WORDS = 6
 _OPEN_TITLES = ("navigation", "image source")
 _MENU_PIECES = 4
@@ -32,7 +32,9 @@ _TRAILING_WORDS = 6
 _REPEATED_WORDS = 4
 _MANY_LINES = 1000
 _DATELINE_WORDS = 5
-_ALONE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?\s?[:/\u2013-]\s?[^:/\u2013-]+")
+_LEADS = 3
+"""A dateline may stand below a subtitle or two."""
+_ALONE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?\s?[:/\u2013-]\s?[^:/\u2013\d-]+")
 _ARTICLE_WORDS = 30
 _STOPPED = 0.4
 
@@ -267,7 +269,12 @@ def trim_head(blocks: Sequence[Block]) -> None:
     for block in blocks:
         if block.reason:
             continue
-        if is_sentence(block.text) or find_dateline(block.text) or len(words(block.text)) >= _STANDFIRST_WORDS:
+        if (
+            block.voted
+            or is_sentence(block.text)
+            or find_dateline(block.text)
+            or len(words(block.text)) >= _STANDFIRST_WORDS
+        ):
             return
         block.reason = "label"
 
@@ -287,12 +294,21 @@ def trim_tail(blocks: Sequence[Block]) -> None:
 def dateline_of(blocks: Sequence[Block], known: Callable[[str], str | None] = lambda text: None) -> str | None:
     """The dateline at the beginning of the kept text, or alone on the line above it; `known` finds it first."""
     above: str | None = None
+    kept = 0
     for block in blocks:
         if block.reason is None:
-            return known(block.text) or find_dateline(block.text) or above
-        parted = _ALONE.fullmatch(block.text) if block.reason == "label" else None
-        above = block.text if parted and len(words(block.text)) <= _DATELINE_WORDS else None
+            found = known(block.text) or _alone(block.text) or find_dateline(block.text) or above
+            kept += 1
+            if found or kept == _LEADS or is_paragraph(block.text) and ends_sentence(block.text):
+                return found
+            continue
+        above = _alone(block.text) if block.reason == "label" else None
     return None
+
+
+def _alone(line: str) -> str | None:
+    """A line that is nothing but a dateline."""
+    return line if _ALONE.fullmatch(line) and len(words(line)) <= _DATELINE_WORDS else None
 
 
 def holds_article(paragraphs: Sequence[str]) -> bool:

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from riwaya.read.characters import ends_sentence, key, words
+from riwaya.read.dates import find_dates
 from riwaya.read.furniture import is_paragraph, is_sentence, load_furniture
 from riwaya.read.htmlreader import read_structure, vote_inside
-from riwaya.read.htmltree import PageBlock
+from riwaya.read.htmltree import PageBlock, is_lead
 
 _ENOUGH = 150
 """So many letters of witnessed text make an article; less calls for the next witness."""
 _COVERED = 0.85
 _LEAD_WORDS = 8
+_NAMED_WORDS = 3
+_HEADINGS = ("h2", "h3", "h4")
 _DESCRIBED = 30
 _SMALL_BOX = 0.12
+_FORM_LINES = 4
 _RIVALS = 4
 _MOSTLY_LINKS = 0.5
 _PROTECTED = 0.3
@@ -65,6 +69,14 @@ def _last_witness(tree: Any, blocks: Sequence[PageBlock]) -> Any:
     return container_of(blocks)
 
 
+def forget_boxes(blocks: Sequence[PageBlock], container: Any) -> None:
+    """Forget boxes that hold the whole article: they are named misleadingly."""
+    around = {container, *container.iterancestors()}
+    for block in blocks:
+        if any(element in around for _, element in block.boxes):
+            block.boxes = tuple((reason, element) for reason, element in block.boxes if element not in around)
+
+
 def mark_boxes(blocks: Sequence[PageBlock]) -> None:
     """Give the blocks of boxes that are not for the article their reason; a box with much of it is spared."""
     inside: Counter[Any] = Counter()
@@ -106,6 +118,7 @@ def mark_outside(blocks: Sequence[PageBlock], container: Any, title: PageBlock |
     first = next((k for k, b in enumerate(blocks) if b.element in inside), 0)
     titled = next((k for k, block in enumerate(blocks) if block is title), first)
     described = key(about or "")
+    _vote_after(blocks, inside, container)
     for k, block in enumerate(blocks):
         if block.element in inside or block.reason:
             continue
@@ -115,8 +128,27 @@ def mark_outside(blocks: Sequence[PageBlock], container: Any, title: PageBlock |
             block.reason = "outside the article"
 
 
+def _vote_after(blocks: Sequence[PageBlock], inside: set[Any], container: Any) -> None:
+    """Take what follows the container in the same shape: headings of its kind and sentences, up to anything else."""
+    last = max((k for k, b in enumerate(blocks) if b.element in inside), default=len(blocks))
+    beside = set(container.getparent().iter()) if container.getparent() is not None else set()
+    headings = {b.element.tag for b in blocks if b.element in inside and b.element.tag in _HEADINGS and not b.reason}
+    for k in range(last + 1, len(blocks) - 1):
+        block, below = blocks[k], blocks[k + 1]
+        heading = block.element.tag in headings and is_sentence(below.text)
+        plain = not block.reason and not block.boxes and block.linked < _MOSTLY_LINKS and block.element in beside
+        if not plain or not headings or load_furniture().judge(block.text).reason:
+            return
+        if not heading and not is_sentence(block.text):
+            return
+        inside.add(block.element)
+
+
 def _may_lead(block: PageBlock) -> bool:
-    long_enough = is_sentence(block.text) or len(words(block.text)) >= _LEAD_WORDS
+    count = len(words(block.text))
+    if find_dates(block.text) and not ends_sentence(block.text):
+        return False
+    long_enough = is_sentence(block.text) or count >= _LEAD_WORDS or (count >= _NAMED_WORDS and is_lead(block.element))
     return long_enough and not block.boxes and block.linked < _MOSTLY_LINKS
 
 
@@ -143,6 +175,19 @@ def mark_heading_boxes(blocks: Sequence[PageBlock]) -> None:
         if not block.reason and boxes:
             chain = (block.element, *block.element.iterancestors())
             block.reason = next((boxes[element] for element in chain if element in boxes), None)
+
+
+def mark_forms(blocks: Sequence[PageBlock], container: Any) -> None:
+    """Remove the few lines around a field for a mail address: an invitation to subscribe."""
+    mass, lines, _ = _contents(blocks)
+    small = _SMALL_BOX * max(mass.values(), default=0)
+    boxes: set[Any] = set()
+    for field in container.iter("input"):
+        if (field.get("type") or "").lower() == "email":
+            boxes.update(e for e in field.iterancestors() if lines[e] <= _FORM_LINES and mass[e] <= small)
+    for block in blocks:
+        if not block.reason and any(element in boxes for element in (block.element, *block.element.iterancestors())):
+            block.reason = "newsletter"
 
 
 def _heading_boxes(blocks: Sequence[PageBlock]) -> dict[Any, str | None]:

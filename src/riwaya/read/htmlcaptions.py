@@ -7,7 +7,7 @@ from typing import Any
 
 from riwaya.model.article import Caption
 from riwaya.read.captions import Where, looks_like_caption, read_caption
-from riwaya.read.characters import key, words
+from riwaya.read.characters import ends_sentence, key, words
 from riwaya.read.furniture import is_paragraph, load_furniture, remainder
 from riwaya.read.htmltree import PageBlock
 
@@ -15,6 +15,7 @@ _PICTURES = ("img", "picture", "video", "amp-img")
 _CAPTION_WORDS = 50
 _LEVELS = 4
 _MOSTLY_LINKS = 0.5
+_CARD_WORDS = 8
 _OF_CREDIT = "image source"
 
 
@@ -33,6 +34,8 @@ def mark_captions(blocks: Sequence[PageBlock], container: Any, title: PageBlock 
             credit = _mark_credit(block, found) or credit
         elif block.reason == "caption" and not _tells(block.text):
             block.reason = "icon"
+        elif not block.reason and not judged.reason and _is_beside_picture(block, container):
+            block.reason = "beside a picture"
         elif block.reason == "caption" or (not judged.reason and _is_caption(block, alternatives, container)):
             text = judged.rest
             again = key(text) in found
@@ -80,8 +83,20 @@ def _is_caption(block: PageBlock, alternatives: frozenset[str], container: Any) 
     if count > _CAPTION_WORDS or block.linked >= _MOSTLY_LINKS or count < 2 or not _tells(block.text):
         return False
     where: Where = "body" if block.voted and block.element.tag == "p" else "anywhere"
-    if key(block.text) in alternatives or looks_like_caption(block.text, where):
-        return True
+    return key(block.text) in alternatives or looks_like_caption(block.text, where) or _is_alone(block, container)
+
+
+def _is_beside_picture(block: PageBlock, container: Any) -> bool:
+    """Whether a whole sentence stands with a picture in a box of its own: a card that leads to another article."""
+    full = ends_sentence(block.text) and _CARD_WORDS <= len(words(block.text)) <= _CAPTION_WORDS
+    return full and not looks_like_caption(block.text) and _is_alone(block, container)
+
+
+def _is_alone(block: PageBlock, container: Any) -> bool:
+    """Whether a line has a picture beside it and little else."""
+    count = len(words(block.text))
+    if remainder(block.text, load_furniture().starts("byline")):
+        return False
     for level, ancestor in enumerate([block.element, *block.element.iterancestors()][:_LEVELS]):
         if ancestor is container or ancestor.tag in ("body", "article", "main", "tr", "table"):
             return False

@@ -10,7 +10,7 @@ from typing import Any
 from riwaya.model.article import Article, Caption, Removed
 from riwaya.model.errors import PageError
 from riwaya.read.authors import bylines, clean_authors
-from riwaya.read.characters import key
+from riwaya.read.characters import key, mostly_arabic
 from riwaya.read.dates import is_clock
 from riwaya.read.embedded import embedded_paragraphs, page_of
 from riwaya.read.furniture import (
@@ -23,10 +23,26 @@ from riwaya.read.furniture import (
     trim_head,
     trim_tail,
 )
-from riwaya.read.htmlbody import mark_boxes, mark_heading_boxes, mark_links, mark_outside, witness
+from riwaya.read.htmlbody import (
+    forget_boxes,
+    mark_boxes,
+    mark_forms,
+    mark_heading_boxes,
+    mark_links,
+    mark_outside,
+    witness,
+)
 from riwaya.read.htmlcaptions import mark_captions
 from riwaya.read.htmlpublished import Place, published_on
-from riwaya.read.htmltitle import HEADINGS, outlet_in_title, page_title, title_block, without_outlet
+from riwaya.read.htmltitle import (
+    HEADINGS,
+    outlet_in_title,
+    outlet_of_other_title,
+    page_title,
+    title_block,
+    title_text,
+    without_outlet,
+)
 from riwaya.read.htmltree import PageBlock, parse_html, strip_unseen, visible_lines
 from riwaya.read.language import language_fault
 from riwaya.read.metadata import Metadata, fetched_from, read_metadata
@@ -36,6 +52,7 @@ from riwaya.read.outlets import Outlet, load_outlets
 _LITTLE = 0.5
 _AUTHOR_MARKS = ("[rel=author]", "[itemprop=author] [itemprop=name]", "[itemprop=author]", ".vcard .fn", ".author-name")
 _MARKED = 3
+_SUBHEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass
@@ -108,6 +125,7 @@ def _sorted_out(page: HtmlPage) -> HtmlPage | None:
 def _sort_out(page: HtmlPage, rules: PageRules | None) -> None:
     """Give every block that is not the article its reason."""
     _mark_title(page)
+    forget_boxes(page.blocks, page.container)
     if rules:
         mark_dropped(page.tree, page.blocks, rules)
     mark_boxes(page.blocks)
@@ -115,13 +133,26 @@ def _sort_out(page: HtmlPage, rules: PageRules | None) -> None:
     mark_outside(page.blocks, page.container, page.title, page.metadata.about)
     mark_links(page.blocks)
     mark_heading_boxes(page.blocks)
+    mark_forms(page.blocks, page.container)
+    for block in page.kept():
+        if not mostly_arabic(block.text):
+            block.reason = "another language"
     judge_blocks(page.kept(), load_furniture())
     for block in page.kept():
-        if is_clock(block.text) or Place.of_line(block, page.reading_date):
+        if not _is_subheading(page, block) and (is_clock(block.text) or Place.of_line(block, page.reading_date)):
             block.reason = "date"
     mark_repeats([block for block in page.blocks if block.element.tag not in HEADINGS])
     trim_head(page.blocks)
     trim_tail(page.blocks)
+
+
+def _is_subheading(page: HtmlPage, block: PageBlock) -> bool:
+    """Whether a line is a heading of the body, such as a day in a chronicle."""
+    if block.element.tag not in _SUBHEADINGS or block.element.getparent() is None:
+        return False
+    first = next((k for k, b in enumerate(page.blocks) if b.voted), len(page.blocks))
+    inside = any(e is page.container for e in block.element.iterancestors())
+    return inside and any(b is block for b in page.blocks[first:])
 
 
 def _mark_title(page: HtmlPage) -> None:
@@ -139,9 +170,10 @@ def _article(name: str, data: bytes, page: HtmlPage) -> Article:
     if fault:
         raise PageError(name, fault)
     digest = hashlib.sha256(data).hexdigest()
-    outlet, rules = _outlet(page, paragraphs), page.rules() or PageRules()
+    declared = page.metadata.title or page.whole_title
+    title = title_text(page.title, declared) if page.title else declared
+    outlet, rules = _outlet(page, paragraphs, title), page.rules() or PageRules()
     published, basis = published_on(_place(page, rules), page.metadata, paragraphs)
-    title = page.title.text if page.title else page.metadata.title or page.whole_title
     return Article(
         id=digest,
         sha256=digest,
@@ -165,17 +197,20 @@ def _place(page: HtmlPage, rules: PageRules) -> Place:
     return Place(page.tree, page.blocks, page.title, page.container, page.reading_date, zone, stamped)
 
 
-def _outlet(page: HtmlPage, paragraphs: list[str]) -> str | None:
+def _outlet(page: HtmlPage, paragraphs: list[str], title: str | None) -> str | None:
     """Whose page it is: by its domain, the name it declares, the end of its title, or how it speaks of itself."""
     known, site = page.known(), page.metadata.site
     if known:
         return known.name
-    titled = outlet_in_title(page.whole_title, page.title.text if page.title else page.metadata.title)
+    titled = outlet_in_title(page.whole_title, title)
     named = site if site and not site.startswith("@") else titled
     if named:
         known = load_outlets().by_name(named)
         return known.name if known else named
-    return load_outlets().speaking(own_lines(page.blocks), paragraphs)
+    own = own_lines(page.blocks)
+    if page.whole_title and title and key(title) not in key(page.whole_title):
+        return outlet_of_other_title(page.whole_title, own) or load_outlets().speaking(own, paragraphs)
+    return load_outlets().speaking(own, paragraphs)
 
 
 def _authors(page: HtmlPage, outlet: str | None, rules: PageRules) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ _FOREIGN_BOXES = frozenset({"related", "comments", "navigation", "hidden", "cook
 _CHANGED = re.compile("modif|updat", re.I)
 _AFTER_BODY = 3
 _EVENING = 20
+_DAY = len("2019-01-28")
+_LEVELS = 4
+"""So many elements further out a time may stand, if it is the only one."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _of_outlet(declared: str, zone: ZoneInfo | None, seen: DateLine | None) -> s
     Where the zone is not known and the moment is given in UTC, a line of the page that says the next day is right.
     """
     moment = datetime.fromisoformat(declared)
-    if moment.tzinfo is None or len(declared) == len("2019-01-28"):
+    if moment.tzinfo is None or len(declared) == _DAY:
         return declared
     if zone is not None:
         return moment.astimezone(zone).isoformat()
@@ -102,13 +105,22 @@ def _time_element(place: Place) -> str | None:
     around = place.around()
     if around is None:
         return None
-    found: list[tuple[int, str]] = []
-    marked = (e for e in around.iter() if e.tag == "time" or e.get("itemprop") == "datePublished")
-    for element in marked:
-        day = iso_date(element.get("datetime") or element.get("content"), place.reading_date)
-        if day and not _in_foreign_box(element, around):
-            found.append((_time_rank(element), day))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    for level, element in enumerate((around, *around.iterancestors())):
+        found = list(_marked_times(element, place.reading_date, checked=level == 0))
+        alone = len({day[:_DAY] for _, day in found}) == 1
+        if found and (level == 0 or alone):
+            return min(found, key=lambda pair: pair[0])[1]
+        if found or level == _LEVELS:
+            return None
+    return None
+
+
+def _marked_times(around: Any, reading_date: date, *, checked: bool) -> Iterator[tuple[int, str]]:
+    for element in around.iter("time", "meta", "span", "div", "p", "b", "abbr", "li", "td"):
+        if element.tag == "time" or element.get("itemprop") == "datePublished":
+            day = iso_date(element.get("datetime") or element.get("content"), reading_date)
+            if day and not (checked and _in_foreign_box(element, around)):
+                yield _time_rank(element), day
 
 
 def _time_rank(element: Any) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from riwaya.read.characters import mostly_arabic
 from riwaya.read.furniture import is_sentence, load_furniture
 from riwaya.read.htmltree import PageBlock
 
@@ -23,11 +24,12 @@ _HIDDEN_WEIGHT = 0.5
 _MOSTLY_LINKS = 0.5
 _MAIN_SHARE = 0.3
 _LEVELS = 60
-_BEGUN = 0.4
+_COMMENTS = 4
+"""Readers may write so many times as much as the article; a counter of comments above a text opens nothing."""
 _OTHERS = frozenset(
     {"related", "comments", "newsletter", "donation", "navigation", "cookies", "advertisement", "footer"}
 )
-_NOT_TEXT = frozenset({"caption", "tags", "share"})
+_NOT_TEXT = frozenset({"caption", "tags", "share", "notes"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def read_structure(blocks: Sequence[PageBlock], title: PageBlock | None) -> Read
     scores = _Scores(blocks)
     shares = _box_shares(blocks)
     letters = 0
-    for k, block in enumerate(blocks):
+    for k, block in enumerate(blocks[: _before_comments(blocks, shares)]):
         weight = _weight(block, shares)
         if weight:
             letters += len(block.text)
@@ -82,23 +84,33 @@ def read_structure(blocks: Sequence[PageBlock], title: PageBlock | None) -> Read
     return Reading(best, others, rival < _RIVAL)
 
 
+def _before_comments(blocks: Sequence[PageBlock], shares: dict[Any, float]) -> int:
+    """How many blocks stand before the comments, if the sentences above their heading can be an article."""
+    masses = [len(b.text) if _weight(b, shares) else 0 for b in blocks]
+    seen, rest = 0, sum(masses)
+    for k, block in enumerate(blocks):
+        seen, rest = seen + masses[k], rest - masses[k]
+        if seen >= _ENOUGH and rest < _COMMENTS * seen and _opens_comments(block):
+            return k
+    return len(blocks)
+
+
+def _opens_comments(block: PageBlock) -> bool:
+    judged = load_furniture().judge(block.text)
+    return judged.opens == "rest" and judged.reason == "comments"
+
+
 def vote_inside(blocks: Sequence[PageBlock], container: Any) -> None:
     """Mark the sentences of an element as the article, up to the comments below it."""
     inside = [b for b in blocks if any(e is container for e in _chain(b.element))]
     shares = _box_shares(blocks)
-    total = sum(len(b.text) for b in inside if _weight(b, shares))
-    seen = 0
-    for block in inside:
-        if seen > _BEGUN * total and load_furniture().judge(block.text).opens == "rest":
-            return
-        if _weight(block, shares):
-            block.voted = True
-            seen += len(block.text)
+    for block in inside[: _before_comments(inside, shares)]:
+        block.voted = block.voted or _weight(block, shares) > 0
 
 
 def _weight(block: PageBlock, shares: dict[Any, float]) -> float:
     """How much a block counts as a sentence of the article: not at all in boxes for other things."""
-    if block.linked >= _MOSTLY_LINKS or not is_sentence(block.text):
+    if block.linked >= _MOSTLY_LINKS or not is_sentence(block.text) or not mostly_arabic(block.text):
         return 0.0
     weight = 1.0
     for reason, element in block.boxes:

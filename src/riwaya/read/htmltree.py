@@ -78,6 +78,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _BREAKING_CLASS = re.compile(r"(?:^|[\s-])pre-(?:line|wrap)(?:\s|$)")
 _BLANK_LINE = re.compile('(?<=[.!?\u061f\u2026:\u00bb\u201d")])[ \t\r\u00a0]*\n[ \t\r\u00a0]*\n\\s*(?=\\S)')
+_NOTE = re.compile(r"[\s\[(]*\d{1,3}[\s\])]*")
 _PARAGRAPH = "\u2029"
 _BREAK = "\u2028"
 _TOO_DEEP = re.compile(
@@ -125,6 +126,9 @@ def strip_unseen(tree: Any) -> None:
     from lxml import etree
 
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    for mark in tree.iter("sup"):
+        if _NOTE.fullmatch("".join(mark.itertext())):
+            mark[:], mark.text = [], None
 
 
 def visible_lines(tree: Any) -> list[PageBlock]:
@@ -160,7 +164,7 @@ class _Walk:
             else:
                 self._leave(element, tag)
                 self._add(element.tail)
-                if not element.tail and tag in ("span", "a") and element.getnext() is not None:
+                if not element.tail and tag in ("span", "a", "time") and element.getnext() is not None:
                     self._line.pieces.append(" ")
         yield from self._flush()
 
@@ -229,13 +233,24 @@ def box_reason(element: Any, tag: str) -> str | None:
     return next((_attributes()[part] for part in parts if part in _attributes()), None)
 
 
+def is_lead(element: Any) -> bool:
+    """Whether an element is named as the lead or the subtitle of an article."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return any(part.lower() in _box_words().lead for part in _NAME_PARTS.findall(names))
+
+
 @cache
-def _attributes() -> dict[str, str]:
+def _box_words() -> BoxWords:
     from riwaya.rules.files import data_folder, read_toml
 
-    table = read_toml(data_folder() / "furniture/attributes.toml", BoxWords)
+    return read_toml(data_folder() / "furniture/attributes.toml", BoxWords)
+
+
+@cache
+def _attributes() -> dict[str, str]:
+    table = _box_words()
     pairs = msgspec.structs.asdict(table).items()
-    return {word: reason for reason, listed in pairs if reason != "about" for word in listed}
+    return {word: reason for reason, listed in pairs if reason not in ("about", "lead") for word in listed}
 
 
 class BoxWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -256,3 +271,5 @@ class BoxWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     byline: tuple[str, ...]
     date: tuple[str, ...]
     icon: tuple[str, ...]
+    notes: tuple[str, ...]
+    lead: tuple[str, ...]

@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from riwaya.model.article import Article
+from riwaya.model.article import LEFT, Article, Removed
 from riwaya.model.errors import PageError
+from riwaya.read.characters import clean_lines
 from riwaya.read.dateline import find_dateline
+from riwaya.read.furniture import Block, judge_blocks, load_furniture
 from riwaya.read.language import language_fault
 from riwaya.read.sniff import LIMIT
 
@@ -78,6 +80,13 @@ def _is_iso_date(text: str) -> bool:
     return text[10:11] in ("", "T", " ")
 
 
+def _asides(text: str) -> tuple[Removed, ...]:
+    """The lines of a given text that are furniture: left where they are, but named, so that nothing is read there."""
+    blocks = [Block(line) for line in clean_lines(text)]
+    judge_blocks(blocks, load_furniture())
+    return tuple(Removed(block.text, f"{block.reason}, {LEFT}") for block in blocks if block.reason)
+
+
 def _article(given: Line, line: bytes) -> Article:
     known: dict[str, Any] = {f: getattr(given, f) or None for f in ("title", "published", "outlet", "url")}
     return Article(
@@ -86,6 +95,7 @@ def _article(given: Line, line: bytes) -> Article:
         text=given.text,
         language="ar",
         dateline=find_dateline(given.text),
+        removed=_asides(given.text),
         published_basis="given" if known["published"] else "none",
         **known,
     )

@@ -18,6 +18,7 @@ from riwaya.read.selectors import select, selector_fault
 _ENOUGH = 150
 """Selected elements with fewer letters of sentences are not the article: the page was made anew since."""
 _PLACE = "{place}"
+_DASH = re.compile("[-\u2013\u2014\u0640]")
 _DASHES = r"\s*(?:[-\u2013\u2014\u0640:/]|--)+\s*"
 
 
@@ -34,14 +35,13 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dateline: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[str]:
-        """What is wrong with selectors, zone and datelines."""
+        """What is wrong with selectors and zone."""
         for selector in (*self.body, *self.lead, *self.author, *self.date, *self.drop):
             fault = selector_fault(selector)
             if fault:
                 yield fault
         if self.zone and zone_of(self.zone) is None:
             yield f"zone {self.zone!r} is no IANA time zone"
-        yield from (f"dateline {d!r} lacks {_PLACE}" for d in self.dateline if _PLACE not in d)
 
 
 @cache
@@ -94,8 +94,15 @@ def known_dateline(text: str, rules: PageRules) -> str | None:
 
 @cache
 def _shaped(shape: str) -> re.Pattern[str]:
-    pieces = [r"\s*".join(map(re.escape, piece.split())) for piece in shape.split(_PLACE)]
-    return re.compile(r"\s*(" + r"\s*[^\n.:()/]{2,40}?\s*".join(pieces) + ")" + _DASHES)
+    pieces = [_loose(piece) for piece in shape.split(_PLACE)]
+    end = rf"(?:{_DASHES}|\s+|$)" if _PLACE in shape else _DASHES
+    return re.compile(r"\s*(" + r"\s*[^\n.:()]{2,60}?\s*".join(pieces) + ")" + end)
+
+
+def _loose(piece: str) -> str:
+    """A piece of a shape in which every dash stands for any dash, and any space or none stands around it."""
+    parts = [r"\s*".join(map(re.escape, part.split())) for part in _DASH.split(piece)]
+    return r"\s*[-\u2013\u2014\u0640]\s*".join(parts)
 
 
 def _within(found: Iterable[Any]) -> Iterator[Any]:

@@ -4,6 +4,7 @@ import datetime
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -137,3 +138,31 @@ def test_importing_the_package_is_light():
     heavy = "import riwaya.read, sys; print([m for m in ('trafilatura', 'htmldate', 'lxml') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+SENTENCE = "<p>قال مسؤول في الدفاع المدني إن القصف استهدف السوق الشعبي صباح السبت وأسفر عن مقتل ثلاثة أشخاص.</p>"
+DEEP = 10_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body>" + "<div>" * DEEP + SENTENCE + "</div>" * DEEP,
+        "<html><body>" + "<span>" * DEEP + SENTENCE,
+        "<html><body>" + "<table><tr><td>" * DEEP + SENTENCE,
+        "<html><body>" + "<ul><li>" * DEEP + SENTENCE,
+        "<html><body>" + "<b><i>" * DEEP + SENTENCE,
+        "<html><body><p " + "a=b " * 100_000 + ">" + SENTENCE,
+        "<html><body>" + "<a href=/x>خبر من المدينة</a> " * 20_000 + SENTENCE,
+        "<html><body></div></p></table>" + SENTENCE + "</b></i><td><p><div></body></html></html>" + SENTENCE,
+        "<html><body><p>" + SENTENCE + "<p <p <div" + SENTENCE,
+        "<html><head><title>قصف على السوق</title><body>" + SENTENCE + "<!-- " + SENTENCE,
+    ],
+    ids=["div", "span", "table", "list", "bold", "attributes", "links", "closed twice", "open tags", "open comment"],
+)
+def test_nested_and_broken_html_costs_neither_the_article_nor_much_time(html):
+    began = time.process_time()
+    [found] = read_inputs(["-"], reading_date=TODAY, stdin=html.encode())
+    assert isinstance(found, Article), found
+    assert "الدفاع المدني" in found.text
+    assert time.process_time() - began < 10

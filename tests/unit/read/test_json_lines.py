@@ -4,8 +4,11 @@ import datetime
 import hashlib
 import json
 
+from tests.reading import loaded
+
 from riwaya.model.article import Article
 from riwaya.model.errors import PageError
+from riwaya.pipeline import analyse
 from riwaya.read import read_inputs
 
 TODAY = datetime.date(2026, 11, 22)
@@ -59,3 +62,22 @@ def test_an_empty_file_of_lines(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(b"")
     [error] = read_inputs([str(tmp_path)], reading_date=TODAY)
     assert error.reason == "the file is empty"
+
+
+ASIDES = """قال محافظ الحسكة إن الطريق مفتوح أمام الشاحنات منذ صباح اليوم.
+اقرأ أيضا: وزير الداخلية ينفي مقتل ثلاثة جنود في هجوم على حاجز
+وأضاف أن القوافل ستصل إلى المدينة مساء.
+يمكنكم استلام إشعارات بأهم الموضوعات بعد تحميل أحدث نسخة من تطبيق"""
+
+
+def test_furniture_in_a_given_text_is_named_and_left_and_nothing_is_read_from_it():
+    [article] = read({"id": "a", "text": ASIDES})
+    lines = ASIDES.split("\n")
+    assert article.text == ASIDES
+    assert [(r.text, r.reason) for r in article.removed] == [
+        (lines[1], "related, left in the text"),
+        (lines[3], "newsletter, left in the text"),
+    ]
+    claims = analyse(article, loaded()).claims
+    assert claims
+    assert not any(ASIDES.index(lines[1]) <= c.span.start < ASIDES.index(lines[2]) for c in claims)
