@@ -11,6 +11,7 @@ from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan, EventCl
 from riwaya.model.judgement import Judgement
 from riwaya.model.record import Engine, Record
 from riwaya.store.eventcolumns import EventColumns
+from riwaya.store.people import People
 from riwaya.store.tally import Tally
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ class Fault:
     reason: str
 
 
-class Store(Protocol):
+class Store(People, Protocol):
     """A record. Captures are named by SHA-256; a method that writes is one transaction.
 
     All methods raise StoreError when the record cannot be read or written.
@@ -339,7 +340,7 @@ class Store(Protocol):
         """The claims with some ids, of the latest versions, in the order asked for; unknown ids are left out."""
 
     def head(self) -> str:
-        """The hash at the end of the audit chain: it changes with every reading and judgement."""
+        """The hash of the last act of the audit chain but those that tell of accounts: readings and judgements."""
 
     def linking(self) -> Linking | None:
         """When the kept findings were made, and of what; None where there are none."""

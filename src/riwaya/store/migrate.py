@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from riwaya.model.errors import StoreError
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The last file in migrations/versions; a test compares."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
+from riwaya.model.account import Account
 from riwaya.model.errors import StoreError
 from riwaya.model.finding import Contradiction, EventCluster, Findings, Order, SourceFigures
 from riwaya.model.judgement import JUDGED, Judgement
 from riwaya.model.record import Engine, Record
-from riwaya.store import chain, tables
+from riwaya.store import accounts, chain, tables
 from riwaya.store.backend import Backend
 from riwaya.store.base import (
     Act,
@@ -191,10 +192,11 @@ class SqlStore:
             return told(conn, claims)
 
     def head(self) -> str:
-        """The hash at the end of the audit chain."""
+        """The hash of the last act that tells of no account."""
         said = tables.audit.c
+        wanted = select(said.hash).where(said.action != accounts.ACTION).order_by(said.number.desc()).limit(1)
         with self._reading() as conn:
-            return str(conn.execute(select(said.hash).order_by(said.number.desc()).limit(1)).scalar() or chain.ROOT)
+            return str(conn.execute(wanted).scalar() or chain.ROOT)
 
     def linking(self) -> Linking | None:
         """When the kept findings were made, and of what."""
@@ -274,6 +276,26 @@ class SqlStore:
     def _judging(self) -> Iterator[AuditEntry]:
         """The entries of the chain that are judgements."""
         return map(_entry, self._paged(select(tables.audit).where(tables.audit.c.action == JUDGED), tables.audit))
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All accounts by name."""
+        with self._reading() as conn:
+            return accounts.all_accounts(conn)
+
+    def account(self, name: str) -> Account | None:
+        """The account of a name."""
+        with self._reading() as conn:
+            return accounts.account_of(conn, name)
+
+    def keep_account(self, account: Account, at: str) -> None:
+        """Add an account, or put it in the place of the one of its name."""
+        with self._writing() as writer:
+            writer.keep_account(account, at)
+
+    def remove_account(self, name: str, at: str) -> bool:
+        """Take an account out."""
+        with self._writing() as writer:
+            return writer.remove_account(name, at)
 
     def faults(self) -> Iterator[Fault]:
         """Everything that was altered or is missing."""

@@ -301,6 +301,14 @@ audit = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("since", Text, nullable=False),
+)
 
 READING = (
     places, times, quantities, actors, actor_mentions, claims, links, events, arguments, event_places,

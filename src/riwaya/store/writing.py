@@ -9,10 +9,11 @@ from typing import Any
 from msgspec.structs import asdict
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
+from riwaya.model.account import Account
 from riwaya.model.errors import PageError, StoreError
 from riwaya.model.finding import Findings
 from riwaya.model.record import Engine, Record
-from riwaya.store import chain, tables
+from riwaya.store import accounts, chain, tables
 from riwaya.store.address import address_of
 from riwaya.store.backend import Backend, ClaimText
 from riwaya.store.base import Act, Added, AuditEntry, Entry, Failure, Given, Linking, Outcome, Sighting
@@ -94,6 +95,20 @@ class Writer:
     def keep_findings(self, findings: Findings, linking: Linking) -> None:
         """Put findings in the place of those that are kept."""
         keep(self._conn, self._backend, self._words, findings, linking)
+
+    def keep_account(self, account: Account, at: str) -> None:
+        """Add an account, or put it in the place of the one of its name."""
+        deed = accounts.keep_account(self._conn, self._backend, account)
+        self.append(accounts.told(account.name, deed, account.role, at))
+
+    def remove_account(self, name: str, at: str) -> bool:
+        """Take an account out; whether there was one."""
+        kept = accounts.account_of(self._conn, name)
+        if kept is None:
+            return False
+        accounts.remove_account(self._conn, name)
+        self.append(accounts.told(name, "removed", kept.role, at))
+        return True
 
     def _add(self, entry: Entry, known: set[str], newest: dict[str, str]) -> Added:
         capture = entry.capture
