@@ -18,6 +18,7 @@ from riwaya.store.base import Given
 from riwaya.store.location import create_store
 from riwaya.web import Settings, create_app
 from riwaya.web.server import bound
+from riwaya.web.settings import LOOPBACK
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SHOTS = ROOT / "build/screenshots"
@@ -38,7 +39,7 @@ def settings(tmp_path_factory):
     store, _ = create_store(location)
     fill(store, folder / "data")
     store.close()
-    return Settings(record=location, data=folder / "data", now=lambda: NOW)
+    return Settings(record=location, data=folder / "data", now=lambda: NOW, hosts=(*LOOPBACK, "testserver"))
 
 
 class Serving:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from riwaya.cli.engine import engine
 from riwaya.cli.inputs import Reading, finished, opened, reading_date_option
-from riwaya.cli.serve import PORT, need_web, serve_record
+from riwaya.cli.serve import PORT, Listening, need_web, serve_record
 from riwaya.cli.show import Labelled, console_for, laid_out
 from riwaya.cli.userdata import default_folder
 from riwaya.model.errors import UsageError
@@ -74,7 +74,7 @@ def _serve(folder: Path, reading_date: date, port: int) -> None:
             for item in receive((str(folder),)):
                 adding.add(item)
             adding.flush()
-        serve_record(record, port, default_folder())
+        serve_record(record, default_folder(), Listening(port=port))
 
 
 def find_examples(named: Path | None) -> Path:

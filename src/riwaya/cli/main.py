@@ -29,6 +29,7 @@ COMMANDS = {
     "status": "Say what the record holds.",
     "search": "Find claims, those of the latest day first.",
     "serve": "Show the record in a browser.",
+    "user": "Accounts: who may look at a served record, and who may judge.",
     "events": "Find events as several articles tell them, those of the latest day first.",
     "event": "Show an event: who says what of it, and on whom it rests.",
     "place": "Show who is said to have held a place, and when.",

@@ -24,6 +24,8 @@ from riwaya.web.api.answers import schemas
 from riwaya.web.api.exports import FormatLine
 from riwaya.web.api.things import Actor, Status
 from riwaya.web.cache import ColumnsCache
+from riwaya.web.door import Door
+from riwaya.web.guard import Guard
 from riwaya.web.headers import Headers
 from riwaya.web.language import load_languages
 from riwaya.web.linker import Linker, Work
@@ -57,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan(settings),
     )
+    app.add_middleware(Guard, hosts=settings.hosts, any_address=settings.guarded)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL)
     app.add_middleware(Headers, tiles=settings.tiles)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -82,9 +85,9 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
         extra = actor_files(settings.data)
         work = Work(settings.record, extra)
         linker = Linker(store, work, lambda: settings.now().isoformat(timespec="seconds"), settings.refresh_s)
-        columns = ColumnsCache(store)
+        columns, door = ColumnsCache(store), Door(settings, store)
         try:
-            app.state.site = Site(settings, store, languages, environment(), Actors(extra), linker, columns)
+            app.state.site = Site(settings, store, languages, environment(), Actors(extra), linker, columns, door)
             await run_in_threadpool(linker.start)
             yield
             await run_in_threadpool(linker.stop)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from riwaya.web.api import claims, events, exports, things
-from riwaya.web.pages import actor, apidoc, article, entry, event, place, record, search, source, status
+from riwaya.web.pages import actor, apidoc, article, entry, event, login, place, record, search, source, status
 
 ROUTERS = (
     entry.router,
+    login.router,
     events.router,
     claims.router,
     things.router,

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from riwaya.web.actors import Actors
 from riwaya.web.cache import ColumnsCache
+from riwaya.web.door import Door
 from riwaya.web.language import Language
 from riwaya.web.linker import Linker
 from riwaya.web.settings import Settings
@@ -30,6 +31,7 @@ class Site:
     actors: Actors
     linker: Linker
     columns: ColumnsCache
+    door: Door
 
 
 def site_of(request: Request) -> Site:

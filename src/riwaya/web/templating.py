@@ -18,6 +18,7 @@ from riwaya.web.language import LANGUAGES, Language, preferred
 from riwaya.web.menu import MENU
 from riwaya.web.site import Site, site_of
 from riwaya.web.view import View
+from riwaya.web.visitors import visitor_of
 
 _HERE = Path(__file__).resolve().parent
 THEMES = ("light", "dark")
@@ -58,6 +59,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "theme": theme if theme in THEMES else "auto",
         "program": __version__,
         "settings": site.settings,
+        "visitor": visitor_of(request),
         "request": request,
     }
     page = site.templates.get_template(template).render(common | values)
