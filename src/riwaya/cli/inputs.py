@@ -89,7 +89,7 @@ def say_skipped(skipped: Counter[str]) -> None:
     if skipped:
         reasons = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         told = ", ".join(f"{number} {reason}" for reason, number in reasons)
-        click.echo(f"riwaya: {skipped.total()} records skipped: {told}", err=True)
+        click.echo(f"riwaya: {skipped.total()} record{'s' if skipped.total() != 1 else ''} skipped: {told}", err=True)
 
 
 def with_given(article: Article, outlet: str | None, published: date | None) -> Article:

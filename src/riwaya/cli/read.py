@@ -43,8 +43,8 @@ class Wanted:
 def command(inputs: tuple[str, ...], **options: Any) -> int:
     """Read articles and print a sourced record of each.
 
-    INPUT is an HTML page, a saved text page, a JSON Lines file of articles, a WARC file, a folder of these,
-    or - for standard input.
+    INPUT is an HTML page, a saved text page, a JSON Lines file of articles or posts, an export of Telegram,
+    a WARC file, a folder of these, or - for standard input.
     """
     wanted = Wanted(**options)
     given = engine(actor_files(wanted.data))

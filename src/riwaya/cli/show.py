@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import UNSET
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.rule import Rule
 from rich.text import Text
@@ -16,6 +17,7 @@ from riwaya.model.claim import Claim, Event, Link
 from riwaya.model.mention import PlaceMention, Quantity, Timex
 from riwaya.model.record import Record
 
+_OF_POSTS = {"forwarded": "passed on", "edited": "edited"}
 _BASIS = {
     "given": "as given",
     "metadata": "from the page's metadata",
@@ -98,6 +100,7 @@ def _head(article: Article) -> Iterator[Labelled]:
         yield Labelled("dateline", article.dateline)
     for author in article.authors:
         yield Labelled("author", author)
+    yield from _of_post(article)
     yield Labelled("address" if article.url else "id", article.url or article.id)
     for caption in article.captions:
         yield Labelled("caption", caption.text)
@@ -105,6 +108,14 @@ def _head(article: Article) -> Iterator[Labelled]:
             yield Labelled("credit", caption.credit, 2)
         if caption.date:
             yield Labelled("date", caption.date, 2)
+
+
+def _of_post(article: Article) -> Iterator[Labelled]:
+    if article.channel is not UNSET:
+        yield Labelled("posted on", article.channel)
+        for removed in article.removed:
+            if removed.reason in _OF_POSTS:
+                yield Labelled(_OF_POSTS[removed.reason], removed.text)
 
 
 def _claim(number: int, claim: Claim, record: Record) -> Iterator[Labelled | Text]:

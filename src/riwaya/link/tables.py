@@ -252,12 +252,13 @@ def _targets(named: Mapping[str, tuple[str, ...]], stemmer: Stemmer) -> dict[str
 
 
 def _media(folder: Path, rows: Iterable[Cells], outlets: OutletNames) -> tuple[dict[str, str], frozenset[str]]:
-    """Names of outlets to keys: an outlet that is also a known actor goes under the actor's id."""
+    """Names of outlets to keys: an outlet that is also a known actor goes under the actor's id.
+
+    Of actors that are no media the names count where no outlet bears them: they speak in posts of their own.
+    """
     keys: dict[str, str] = {}
-    for cells in (row for row in rows if row["kind"] == "media"):
-        named = "|".join(cells.get(c, "") for c in ("name_ar", "aliases_ar", "aliases_en", "name_en"))
-        for name in filter(None, named.split("|")):
-            keys.setdefault(outlets.bare(name), f"actor:{cells['id']}")
+    rows = list(rows)
+    _add_names(keys, (row for row in rows if row["kind"] == "media"), outlets)
     agencies = set()
     for path in files_below(folder / "outlets", ".toml"):
         for outlet in read_toml(path, OutletFile).outlet:
@@ -267,4 +268,13 @@ def _media(folder: Path, rows: Iterable[Cells], outlets: OutletNames) -> tuple[d
                 keys.setdefault(name, key)
             if outlet.kind == "agency":
                 agencies.add(key)
+    _add_names(keys, (row for row in rows if row["kind"] != "media"), outlets)
     return keys, frozenset(agencies)
+
+
+def _add_names(keys: dict[str, str], rows: Iterable[Cells], outlets: OutletNames) -> None:
+    """Put the names of actors that nobody bears yet into a table of keys."""
+    for cells in rows:
+        named = "|".join(cells.get(c, "") for c in ("name_ar", "aliases_ar", "aliases_en", "name_en"))
+        for name in filter(None, named.split("|")):
+            keys.setdefault(outlets.bare(name), f"actor:{cells['id']}")

@@ -14,6 +14,7 @@ from riwaya.model.record import Record
 from riwaya.text.tokens import tokenise
 
 _MEDIA = frozenset({"media", "outlet"})
+_FORWARDED = "forwarded"
 _CREDITS = frozenset({"source", "byline", "credits"})
 _LONGEST_CREDIT = 8
 UNNAMED_AGENCIES = "agencies"
@@ -42,7 +43,13 @@ def outlet_key(name: str, tables: Tables) -> str:
 
 
 def credited(article: Article, tables: Tables) -> Voice | None:
-    """The agency that an article credits in its dateline, byline, source line or last words; None if none."""
+    """Who an article was taken from: the author of a post that is passed on, or the agency that it credits.
+
+    An agency stands in the dateline, the byline, a source line or the last words. None where nobody is credited.
+    """
+    passed_on = next((removed.text for removed in article.removed if removed.reason == _FORWARDED), None)
+    if passed_on and outlet_key(passed_on, tables) != outlet_key(article.outlet or "", tables):
+        return Voice(outlet_key(passed_on, tables), passed_on, "media", "credit")
     for text in _credit_texts(article):
         found = _agency_in(text, tables)
         if found and found.key != outlet_key(article.outlet or "", tables):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+Channel = Literal["telegram", "x", "facebook", "youtube", "instagram", "tiktok", "threads", "whatsapp", "social_media"]
 PublishedBasis = Literal["given", "metadata", "page", "weekday", "none"]
 
 
@@ -32,7 +33,7 @@ class Article(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One article. `text` is its paragraphs joined by one newline; every span counts its code points.
 
     `published` is an ISO date (or date-time) and `published_basis` how it was known.
-    `sha256` is that of the bytes as received.
+    `sha256` is that of the bytes as received. `channel` is where a post was made; an article has none.
     """
 
     id: str
@@ -48,3 +49,4 @@ class Article(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: str
     captions: tuple[Caption, ...] = ()
     removed: tuple[Removed, ...] = ()
+    channel: Channel | UnsetType = UNSET

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _LINES = (".jsonl", ".ndjson")
+_START = 1 << 16
+_LARGEST_EXPORT = 1 << 29
 _WARCS = (".warc", ".warc.gz", ".warc.zst")
 _ASSETS = frozenset(
     [".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".avif"]
@@ -133,6 +135,8 @@ def _receive_file(path: str) -> Iterator[Received | Skipped | PageError]:
                 yield from _receive_warc(path, file)
         elif lower.endswith(_LINES):
             yield from _receive_lines(path)
+        elif lower.endswith(".json"):
+            yield from _receive_json(path)
         else:
             yield from _receive_page_file(path)
     except OSError as fault:
@@ -149,6 +153,27 @@ def _receive_lines(path: str) -> Iterator[Received | PageError]:
         return
     with Path(path).open("rb") as lines:
         yield from (Received(where, "line", line) for where, line in filled_lines(path, bounded_lines(lines)))
+
+
+def _receive_json(path: str) -> Iterator[Received | Skipped | PageError]:
+    """The messages of an export of Telegram; other JSON is looked at as any file is."""
+    from riwaya.read.posts import is_export
+
+    with Path(path).open("rb") as file:
+        start = file.read(_START)
+    if not is_export(start):
+        yield from _receive_page_file(path)
+    elif Path(path).stat().st_size > _LARGEST_EXPORT:
+        yield PageError(path, f"an export of Telegram of more than {_LARGEST_EXPORT // 1048576} MB: export fewer days")
+    else:
+        yield from _receive_export(path, Path(path).read_bytes())
+
+
+def _receive_export(name: str, data: bytes) -> Iterator[Received | Skipped | PageError]:
+    from riwaya.read.posts import TelegramMessage, read_export
+
+    for found in read_export(name, data):
+        yield Received(found.name, "line", found.line) if isinstance(found, TelegramMessage) else found
 
 
 def _receive_page_file(path: str) -> Iterator[Received | Skipped | PageError]:
@@ -197,11 +222,15 @@ def receive_fetched(url: str, warc: bytes) -> Received | PageError:
 def receive_bytes(name: str, data: bytes) -> Iterator[Received | Skipped | PageError]:
     """The articles of some bytes whose kind is found by looking at them."""
     from riwaya.read.jsonl import filled_lines
+    from riwaya.read.posts import is_export
     from riwaya.read.sniff import refuse_foreign, size_fault
     from riwaya.read.warcmembers import opens_record
 
     if opens_record(data):
         yield from _receive_warc(name, io.BytesIO(data))
+        return
+    if is_export(data[:_START]):
+        yield from _receive_export(name, data)
         return
     try:
         refuse_foreign(name, data)

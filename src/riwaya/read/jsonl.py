@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, BinaryIO
@@ -15,8 +16,10 @@ from riwaya.read.characters import clean_lines
 from riwaya.read.dateline import find_dateline
 from riwaya.read.furniture import Block, judge_blocks, load_furniture
 from riwaya.read.language import language_fault
+from riwaya.read.posts import is_post, read_post_line
 from riwaya.read.sniff import LIMIT
 
+_MARKS = re.compile(rb'"(?:platform|telegram)"')
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -53,6 +56,9 @@ def read_line(where: str, line: bytes) -> Article | PageError:
     """The article of one line. The id is the one given, sha256 that of the line without its line break."""
     if len(line) > LIMIT:
         return PageError(where, f"the line is longer than {LIMIT // 1048576} MB")
+    kind = is_post(line) if _MARKS.search(line) else None
+    if kind:
+        return read_post_line(where, line, kind)
     try:
         given = msgspec.json.decode(line, type=Line)
     except msgspec.ValidationError as fault:

@@ -32,7 +32,7 @@ def test_reading_a_crawl(riwaya, crawl):
     assert [article["url"] for article in articles] == ["https://marsa.example/1", "https://marsa.example/2"]
     assert articles[0]["published"] == "2019-06-20"
     assert "قال قائد الشرطة" in articles[1]["text"]
-    assert "1 records skipped: 1 media type image/gif" in said.err
+    assert "1 record skipped: 1 media type image/gif" in said.err
     assert "false length" in said.err
     assert said.code == 1
 
