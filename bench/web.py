@@ -155,7 +155,7 @@ def looked_at(address: str) -> tuple[list[float], list[float]]:
         for _ in range(3):
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
             page.goto(f"{address}/ar/", wait_until="commit")
-            page.wait_for_function("performance.getEntriesByName('record-shown').length", timeout=60_000)
+            page.wait_for_selector("#record[data-shown-in].ready", timeout=60_000)
             paints.append(page.evaluate("performance.getEntriesByName('record-shown')[0].startTime"))
             for _ in range(4):
                 for group in ("type", "stance", "origins"):
@@ -203,8 +203,8 @@ def adding(location: str, folder: Path) -> subprocess.Popen[bytes]:
     pages.mkdir(exist_ok=True)
     for path in sorted((ROOT / "examples").rglob("*.html")):
         for copy in range(40):
-            text = path.read_text(encoding="utf-8").replace("</body>", f"<!-- {copy} {time.time()} --></body>")
-            (pages / f"{path.stem}-{copy}.html").write_text(text, encoding="utf-8")
+            data = path.read_bytes().replace(b"</body>", f"<!-- {copy} {time.time()} --></body>".encode())
+            (pages / f"{path.stem}-{copy}.html").write_bytes(data)
     command = [sys.executable, "-m", "riwaya.cli", "add", str(pages), "--record", location, "--data", str(folder)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

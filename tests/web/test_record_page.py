@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import expect
 from tests.web.test_pages import asked
 
 
@@ -46,9 +47,9 @@ def test_every_state_is_in_the_address(watched, browser):
     page.locator("#since").dispatch_event("change")
     fewer, address = total(page), page.url
     page.go_back()
-    page.wait_for_function(f"document.getElementById('total').textContent === '{some}'")
+    expect(page.locator("#total")).to_have_text(str(some))
     page.go_back()
-    page.wait_for_function(f"document.getElementById('total').textContent === '{everything}'")
+    expect(page.locator("#total")).to_have_text(str(everything))
     page.goto(address)
     assert total(ready(page)) == fewer
     page.locator("#reset").click()

@@ -80,8 +80,8 @@ def _claims(conn: Connection, events: Sequence[int]) -> list[list[Any]]:
     wanted = wanted.select_from(found_event_claims).join(claims, claims.c.key == rests.claim)
     wanted = wanted.join(articles, articles.c.key == claims.c.article).where(articles.c.latest)
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in conn.execute(wanted.order_by(rests.finding, rests.claim)):
-        found[row.finding].append(row)
+    for row in conn.execute(wanted.order_by(rests.finding, rests.claim)).all():
+        found[row[0]].append(row)
     return [found.get(event, []) for event in events]
 
 
@@ -101,14 +101,15 @@ def _sources_of(conn: Connection) -> Mapping[int, list[str]]:
 
 def _grouped(conn: Connection, wanted: Select[Any]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for claim, value in conn.execute(wanted):
+    for claim, value in conn.execute(wanted).all():
         found[claim].append(value)
     return found
 
 
 def _lists(told: Sequence[Sequence[Any]], values: Mapping[int, Sequence[str]], codes: Codes) -> Lists:
-    rows = [sorted(values.get(row.key, ())) for of in told for row in of]
-    return Lists(_offsets(rows), [code for row in rows for code in codes.codes(row)])
+    rows = [values.get(row.key, ()) for of in told for row in of]
+    code = codes.code
+    return Lists(_offsets(rows), [code(value) for row in rows for value in sorted(row)])
 
 
 def _offsets(rows: Iterable[Sequence[Any]]) -> list[int]:

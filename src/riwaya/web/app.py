@@ -83,9 +83,8 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
         languages = load_languages()
         store = open_store(settings.record)
         extra = actor_files(settings.data)
-        work = Work(settings.record, extra)
-        linker = Linker(store, work, lambda: settings.now().isoformat(timespec="seconds"), settings.refresh_s)
         columns, door = ColumnsCache(store), Door(settings, store)
+        linker = Linker(store, Work(settings.record, extra), settings, columns.get)
         try:
             app.state.site = Site(settings, store, languages, environment(), Actors(extra), linker, columns, door)
             await run_in_threadpool(linker.start)

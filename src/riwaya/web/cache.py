@@ -25,26 +25,42 @@ class Packed:
 
 
 class ColumnsCache:
-    """The columns of the findings that are kept now; made anew when these or the judgements have changed."""
+    """The columns of the findings that are kept now; made anew when these or the judgements have changed.
+
+    While they are made anew, those who ask get the ones before.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
+        self._head: str | None = None
         self._stamp: str | None = None
         self._columns: EventColumns | None = None
-        self._judged: frozenset[str] = frozenset()
+        self._judged: frozenset[str] | None = None
         self._packed: Packed | None = None
 
     def get(self) -> Packed:
-        """The columns as of now; of several who ask at once, one makes them. Raises StoreError."""
-        with self._lock:
-            linking = self._store.linking()
-            stamp, judged = linking.stamp if linking else "", judged_claims(self._store)
-            if self._columns is None or stamp != self._stamp:
-                self._columns, self._stamp, self._packed = self._store.event_columns(), stamp, None
-            if self._packed is None or judged != self._judged:
-                self._packed, self._judged = packed(self._columns, judged), judged
+        """The columns; of several who ask at once, one makes them. Raises StoreError."""
+        known = self._packed
+        if not self._lock.acquire(blocking=known is None):
+            return known or self.get()
+        try:
+            return self._current()
+        finally:
+            self._lock.release()
+
+    def _current(self) -> Packed:
+        linking, head = self._store.linking(), self._store.head()
+        stamp = linking.stamp if linking else ""
+        if self._packed is not None and (head, stamp) == (self._head, self._stamp):
             return self._packed
+        judged = judged_claims(self._store)
+        if self._columns is None or stamp != self._stamp:
+            self._columns, self._packed = self._store.event_columns(), None
+        if self._packed is None or judged != self._judged:
+            self._packed = packed(self._columns, judged)
+        self._head, self._stamp, self._judged = head, stamp, judged
+        return self._packed
 
 
 def packed(columns: EventColumns, judged: frozenset[str]) -> Packed:

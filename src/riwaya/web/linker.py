@@ -16,6 +16,7 @@ from riwaya.linked import link_record, stamp_of
 from riwaya.model.errors import RiwayaError
 from riwaya.store.base import Store
 from riwaya.store.location import open_store
+from riwaya.web.settings import Settings
 
 _LOG = logging.getLogger("riwaya.web")
 _NICE = 10
@@ -34,11 +35,12 @@ class Linker:
     """Links a record at the start where it never was, and again whenever it has changed and then stood still.
 
     A record that never stands still is linked after so many looks all the same. Pages go on reading the findings
-    that are kept meanwhile. `fault` says why the last linking failed.
+    that are kept meanwhile; `linked` is called at the start and after each linking. `fault` says why the last
+    linking failed.
     """
 
-    def __init__(self, store: Store, work: Work, now: Callable[[], str], every_s: float) -> None:
-        self._store, self._work, self._now, self._every_s = store, work, now, every_s
+    def __init__(self, store: Store, work: Work, settings: Settings, linked: Callable[[], object]) -> None:
+        self._store, self._work, self._settings, self._told = store, work, settings, linked
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="riwaya-linker", daemon=True)
         self._linked, self._seen, self._looks = "", "", 0
@@ -48,7 +50,7 @@ class Linker:
         """Link where nothing was linked yet, before anything is served; keep current from then on."""
         kept = self._store.linking()
         if kept is None:
-            link_record(self._store, self._now(), self._work.actors)
+            link_record(self._store, self._instant(), self._work.actors)
         if kept is None or kept.stamp == stamp_of(self._store, self._work.actors):
             self._linked = self._store.head()
         self._thread.start()
@@ -59,11 +61,18 @@ class Linker:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stop.wait(self._every_s):
-            try:
-                self._look()
-            except RiwayaError as fault:
-                self._failed(str(fault))
+        self._try(self._told)
+        while not self._stop.wait(self._settings.refresh_s):
+            self._try(self._look)
+
+    def _try(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except RiwayaError as fault:
+            self._failed(str(fault))
+
+    def _instant(self) -> str:
+        return self._settings.now().isoformat(timespec="seconds")
 
     def _look(self) -> None:
         """Link where the record has changed and stood still since the last look."""
@@ -76,11 +85,12 @@ class Linker:
             return
         if self._apart():
             self._linked, self._looks, self.fault = head, 0, None
+            self._told()
 
     def _apart(self) -> bool:
         """Link in a process of its own, so that pages are served meanwhile; whether it was done."""
         process = multiprocessing.get_context("spawn").Process(
-            target=_link, args=(self._work, self._now()), daemon=True
+            target=_link, args=(self._work, self._instant()), daemon=True
         )
         process.start()
         while process.is_alive() and not self._stop.wait(0.2):
