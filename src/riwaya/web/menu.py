@@ -16,5 +16,6 @@ MENU = (
     Entry("menu.record", ""),
     Entry("menu.search", "search"),
     Entry("menu.sources", "sources"),
+    Entry("menu.review", "review"),
     Entry("menu.status", "status"),
 )

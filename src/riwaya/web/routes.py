@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from riwaya.web.api import claims, events, exports, things
-from riwaya.web.pages import actor, apidoc, article, entry, event, login, place, record, search, source, status
+from riwaya.web.api import review as deciding
+from riwaya.web.pages import (
+    actor,
+    apidoc,
+    article,
+    batches,
+    entry,
+    event,
+    login,
+    place,
+    record,
+    review,
+    search,
+    source,
+    status,
+)
 
 ROUTERS = (
     entry.router,
@@ -12,6 +27,7 @@ ROUTERS = (
     claims.router,
     things.router,
     exports.router,
+    deciding.router,
     record.router,
     event.router,
     article.router,
@@ -19,6 +35,8 @@ ROUTERS = (
     actor.router,
     source.router,
     search.router,
+    review.router,
+    batches.router,
     status.router,
     apidoc.router,
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import msgspec
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,6 +38,9 @@ def environment() -> Environment:
     )
     found.filters["part"] = lambda value: quote(str(value), safe="")
     found.filters["day"] = lambda value: str(value)[:10] if value else "-"
+    found.filters["instant"] = lambda value: str(value)[:16].replace("T", " ")
+    found.filters["builtins"] = msgspec.to_builtins
+    found.filters["plain"] = lambda value: value if isinstance(value, str) else msgspec.json.encode(value).decode()
     found.filters["number"] = lambda value: f"{value:,}"
     return found
 

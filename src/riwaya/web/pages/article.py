@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from riwaya.model.errors import PageError
 from riwaya.read.decode import decode
+from riwaya.review import judged_record, state
 from riwaya.store.base import Capture
 from riwaya.web.headers import ALONE
 from riwaya.web.language import Code
@@ -23,15 +24,17 @@ MOST_SHOWN = 1_000_000
 
 @router.get("/{language}/article/{sha256}")
 def article(request: Request, site: Here, language: Code, sha256: Sha256) -> HTMLResponse:
-    """An article and what was read from it."""
+    """An article and what was read from it, as people left it."""
     record = site.store.record(sha256)
     if record is None:
         raise HTTPException(404, f"no article {sha256}")
-    claims = told(record, site.settings.covered)
+    standing = state(site.store.judgements())
+    claims = told(judged_record(record, standing), site.settings.covered)
     return render(
         request,
         "article.html",
         record=record,
+        standing=standing,
         article=record.article,
         paragraphs=tuple(paragraphs(record.article.text)),
         claims=claims,
