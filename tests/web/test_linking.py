@@ -45,9 +45,7 @@ def test_what_is_added_meanwhile_is_linked(tmp_path, settings):
 
 def test_an_empty_record_is_served(tmp_path, settings):
     create_store(str(tmp_path / "riwaya.db"))[0].close()
-    with TestClient(
-        create_app(Settings(record=str(tmp_path / "riwaya.db"), data=tmp_path, now=settings.now))
-    ) as client:
+    with TestClient(create_app(replace(settings, record=str(tmp_path / "riwaya.db")))) as client:
         assert client.get("/api/events").json() == {"events": [], "more": False}
         assert client.get("/api/events/columns").json()["id"] == []
         for path in ("", "search?q=a", "sources", "status"):
