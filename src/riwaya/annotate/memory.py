@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
+from riwaya.annotate.phrases import is_definite
 from riwaya.annotate.sources import Source
 from riwaya.model.claim import Link
 from riwaya.rules.lexicon import Hit
@@ -59,7 +60,7 @@ class Memory:
         """The source, known better where it was named before, and the chain it last spoke through."""
         for spoke in reversed(self._spoke[-_FAR_BACK:]):
             if _same(doc, source, spoke.source):
-                return _completed(source, spoke.source), spoke.chain
+                return _completed(doc, source, spoke.source), spoke.chain
         return source, ()
 
 
@@ -87,7 +88,7 @@ def same_source(doc: Document, source: Source, step: Link) -> bool:
 def _same(doc: Document, new: Source, old: Source) -> bool:
     if new.actor and old.actor:
         return new.actor == old.actor
-    if new.generic or _bare_office(new):
+    if new.generic or _bare_office(doc, new):
         return _generic_fits(doc, new, old)
     if new.kind != old.kind:
         return False
@@ -96,9 +97,11 @@ def _same(doc: Document, new: Source, old: Source) -> bool:
     return _words(doc, new) == _words(doc, old)
 
 
-def _bare_office(source: Source) -> bool:
-    """The commander, the official: an office without a name or a body."""
-    return source.kind == "officials_unnamed" and source.last - source.first <= 2
+def _bare_office(doc: Document, source: Source) -> bool:
+    """The commander, the official: an office without a name or body. An official is somebody new."""
+    if source.kind != "officials_unnamed" or source.last - source.first > 2:
+        return False
+    return any(is_definite(doc, i) for i in range(source.first, source.last))
 
 
 def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
@@ -112,16 +115,16 @@ def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
     return new.kind == old.kind and new.kind in ("sources_unnamed", "armed_group") and old.gender == new.gender
 
 
-def _completed(new: Source, old: Source) -> Source:
+def _completed(doc: Document, new: Source, old: Source) -> Source:
     """What the earlier mention knows is carried over to the new one."""
-    kind = old.kind if new.generic or _bare_office(new) else new.kind
+    kind = old.kind if new.generic or _bare_office(doc, new) else new.kind
     return replace(
         new,
         kind=kind,
         actor=new.actor or old.actor,
         role=new.role or old.role,
         affiliation=new.affiliation or old.affiliation,
-        named=old.named if new.generic or _bare_office(new) else new.named,
+        named=old.named if new.generic or _bare_office(doc, new) else new.named,
         generic=False,
     )
 
