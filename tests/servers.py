@@ -2,6 +2,7 @@
 
 import socket
 import socketserver
+import ssl
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ OUTSIDE = "93.184.216.34"
 class Server:
     """A server that answers each path with bytes, or lets a function talk over the connection."""
 
-    def __init__(self):
+    def __init__(self, certificate=None):
         self.pages, self.requests = {}, []
         outer = self
 
@@ -42,6 +43,10 @@ class Server:
             allow_reuse_address = daemon_threads = True
 
         self._server = Listener(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
@@ -56,8 +61,8 @@ class Server:
 
 
 @contextmanager
-def serving(pages):
-    server = Server()
+def serving(pages, certificate=None):
+    server = Server(certificate)
     server.pages.update(pages)
     try:
         yield server

@@ -22,6 +22,7 @@ USER_AGENT = f"riwaya/{__version__}"
 _PROXIES = ("socks5", "socks5h", "http")
 _HEAD = 1 << 20
 _LAST_PORT = 65535
+_WHERE = re.compile(r"^\[[^]]*\] certificate verify failed: | \([^()]*\)$")
 _UNSENDABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -138,12 +139,20 @@ def _stated(url: str, wire: Wire) -> Iterator[None]:
         if wire.clock() >= wire.until:
             raise PageError(url, TOO_LONG) from fault
         raise Passing(f"no answer in time ({type(fault).__name__})") from fault
-    except httpcore2.RemoteProtocolError as fault:
-        raise Passing(f"the answer was cut short or is no HTTP: {fault}") from fault
-    except (httpcore2.NetworkError, httpcore2.ProxyError) as fault:
-        raise Passing(f"no connection: {fault}") from fault
-    except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as fault:
-        raise PageError(url, f"cannot be asked for: {fault}") from fault
+    except (httpcore2.NetworkError, httpcore2.ProxyError, httpcore2.ProtocolError) as fault:
+        raise _broken(url, fault) from fault
+
+
+def _broken(url: str, fault: Exception) -> PageError | Passing:
+    """What a broken connection means: a fault that may pass, but for a false certificate or a bad request."""
+    said = str(fault)
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return PageError(url, f"the certificate of the server is not trusted: {_WHERE.sub('', said)}")
+    if isinstance(fault, httpcore2.LocalProtocolError):
+        return PageError(url, f"cannot be asked for: {said}")
+    if isinstance(fault, httpcore2.ProtocolError):
+        return Passing(f"the answer was cut short or is no HTTP: {said}")
+    return Passing(f"no connection: {said}")
 
 
 def _send(url: str, headers: Mapping[str, str], manners: Manners, world: Surroundings, wire: Wire) -> None:

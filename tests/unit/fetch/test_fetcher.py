@@ -3,6 +3,7 @@
 import gzip
 import io
 import socketserver
+import subprocess
 import threading
 import time
 import zlib
@@ -398,6 +399,32 @@ def test_a_proxy_of_http_is_asked_for_the_whole_address():
         manners = replace(QUICK, proxy=f"http://127.0.0.1:{server.port}", obey_robots=False)
         assert Fetcher(manners, world.surroundings()).fetch(URL).response.body == page()
     assert world.resolved == []
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate of marsa.example that has signed itself, with its key."""
+    path = tmp_path_factory.mktemp("certificate") / "both.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    named = ["-subj", "/CN=marsa.example", "-addext", "subjectAltName=DNS:marsa.example"]
+    subprocess.run(
+        [*made, *named, "-keyout", path, "-out", path.with_name("cert.pem")], check=True, capture_output=True
+    )
+    path.write_bytes(path.read_bytes() + path.with_name("cert.pem").read_bytes())
+    return path
+
+
+def test_pages_come_encrypted_and_are_kept_as_they_were_before(certificate, monkeypatch):
+    with serving({"/1": http(page())}, certificate) as server:
+        fetching, _ = fetcher(server, replace(QUICK, obey_robots=False))
+        found = refused(fetching, "https://marsa.example/1")
+        assert "the certificate of the server is not trusted" in found
+        assert server.requests == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        got = fetching.fetch("https://marsa.example/1")
+        assert got.last.received == http(page())
+        assert got.last.sent.startswith(b"GET /1 HTTP/1.1\r\nHost: marsa.example\r\n")
+        assert "not trusted" in refused(fetching, "https://other.example/1")
 
 
 def test_an_onion_needs_a_proxy():
