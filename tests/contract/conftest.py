@@ -4,9 +4,12 @@ import os
 from dataclasses import dataclass, field
 
 import pytest
+from tests.contract.entries import SEEN, example_entries
 from tests.contract.server import Absent, serving
 
+from riwaya.link import link, load
 from riwaya.pipeline import resources
+from riwaya.store.base import Linking
 from riwaya.store.location import create_store, open_store
 from riwaya.store.words import load_words
 
@@ -85,3 +88,23 @@ def place(request, tmp_path, words):
 @pytest.fixture
 def store(place):
     return place.open()
+
+
+@pytest.fixture(scope="session")
+def examples(engine):
+    """All example pages, read."""
+    return list(example_entries(engine))
+
+
+@pytest.fixture(scope="session")
+def findings(examples):
+    """What the example pages say together."""
+    return link([e.outcome for e in examples], load())
+
+
+@pytest.fixture
+def linked(store, examples, findings):
+    """A record of the example pages with its findings."""
+    store.load(examples)
+    store.keep_findings(findings, Linking("stamp", SEEN))
+    return store

@@ -2,28 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
-from tests.contract.entries import SEEN, SHELLING, entry, example_entries, page_bytes
-
-from riwaya.link import link, load
-from riwaya.store.base import Linking
-
-
-@pytest.fixture(scope="module")
-def examples(engine):
-    return list(example_entries(engine))
-
-
-@pytest.fixture(scope="module")
-def findings(examples):
-    return link([e.outcome for e in examples], load())
-
-
-@pytest.fixture
-def linked(store, examples, findings):
-    store.load(examples)
-    store.keep_findings(findings, Linking("stamp", SEEN))
-    return store
+from tests.contract.entries import SHELLING, entry, page_bytes
 
 
 def day(number):

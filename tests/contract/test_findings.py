@@ -3,31 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from tests.contract.entries import NEWER, SEEN, by, entry, example_entries, page_bytes
+from tests.contract.entries import NEWER, SEEN, by, entry, page_bytes
 
-from riwaya.link import link, load
 from riwaya.linked import link_record
 from riwaya.model.errors import StoreError
 from riwaya.store.base import Linking, Query
 
 EVERYTHING = Query(limit=10_000)
-
-
-@pytest.fixture(scope="module")
-def examples(engine):
-    return list(example_entries(engine))
-
-
-@pytest.fixture(scope="module")
-def findings(examples):
-    return link([e.outcome for e in examples], load())
-
-
-@pytest.fixture
-def linked(store, examples, findings):
-    store.load(examples)
-    store.keep_findings(findings, Linking("stamp", SEEN))
-    return store
 
 
 def shown(found):
