@@ -1,7 +1,7 @@
 """A view over either store exports the same bytes as a view of the same records in memory."""
 
 import pytest
-from tests.contract.entries import LATER, SEEN, example_entries
+from tests.contract.entries import LATER, SEEN
 
 from riwaya.export import FORMATS
 from riwaya.export.manner import Manner
@@ -13,11 +13,6 @@ from riwaya.linked import link_record
 from riwaya.model.judgement import JUDGED, Reject, body_of, subject_of
 from riwaya.selected import Selected
 from riwaya.store.base import Act, Query
-
-
-@pytest.fixture(scope="session")
-def examples(engine):
-    return list(example_entries(engine))
 
 
 @pytest.fixture(scope="session")
