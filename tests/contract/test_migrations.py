@@ -73,7 +73,7 @@ def test_a_record_of_version_1_is_upgraded_in_postgres(old, postgres, words):
 def test_an_upgrade_that_fails_leaves_the_old_record(old, words, monkeypatch):
     versions = old.parent / "migrations"
     shutil.copytree(migrate.SCRIPTS, versions)
-    with (versions / "versions/v0006_accounts.py").open("a", encoding="utf-8") as last_step:
+    with (versions / "versions/v0007_judged.py").open("a", encoding="utf-8") as last_step:
         last_step.write("    op.execute('SELECT no_such_function()')\n")
     monkeypatch.setattr(migrate, "SCRIPTS", versions)
     with pytest.raises(StoreError, match="no_such_function"):
@@ -157,4 +157,5 @@ def test_the_package_carries_its_migrations():
         "v0004_findings.py",
         "v0005_fetched.py",
         "v0006_accounts.py",
+        "v0007_judged.py",
     }

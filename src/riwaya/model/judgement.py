@@ -133,66 +133,66 @@ AnyChange = (
 AnyEventChange = TypeChange | PolarityChange | DateChange | PartyChange | PlaceChange
 
 
-class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
+class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
     """What a person did, and why."""
 
     why: str | None = None
 
 
-class Accept(Act, frozen=True, kw_only=True, tag="accept"):
+class Accept(Decision, frozen=True, kw_only=True, tag="accept"):
     """The claim holds as it stands, with the corrections made so far."""
 
     claim: Said
 
 
-class Reject(Act, frozen=True, kw_only=True, tag="reject"):
+class Reject(Decision, frozen=True, kw_only=True, tag="reject"):
     """The article does not make this claim."""
 
     claim: Said
     why: Said
 
 
-class Correct(Act, frozen=True, kw_only=True, tag="correct"):
+class Correct(Decision, frozen=True, kw_only=True, tag="correct"):
     """One field of a claim should read otherwise."""
 
     claim: Said
     change: AnyChange
 
 
-class Bulk(Act, frozen=True, kw_only=True, tag="bulk"):
+class Bulk(Decision, frozen=True, kw_only=True, tag="bulk"):
     """The same correction wherever the same mention stands: each place is named, one act undoes all."""
 
     mention: Said
     corrections: Annotated[tuple[Correct, ...], Meta(min_length=1)]
 
 
-class Note(Act, frozen=True, kw_only=True, tag="note"):
+class Note(Decision, frozen=True, kw_only=True, tag="note"):
     """A remark on a claim, or on one of its events."""
 
     about: EventAt | str
     text: Said
 
 
-class Merge(Act, frozen=True, kw_only=True, tag="merge"):
+class Merge(Decision, frozen=True, kw_only=True, tag="merge"):
     """These are accounts of one event."""
 
     members: Annotated[tuple[EventAt, ...], Meta(min_length=2)]
 
 
-class Split(Act, frozen=True, kw_only=True, tag="split"):
+class Split(Decision, frozen=True, kw_only=True, tag="split"):
     """The members are accounts of one event, and the others are not of it."""
 
     members: Annotated[tuple[EventAt, ...], Meta(min_length=1)]
     others: Annotated[tuple[EventAt, ...], Meta(min_length=1)]
 
 
-class Undo(Act, frozen=True, kw_only=True, tag="undo"):
+class Undo(Decision, frozen=True, kw_only=True, tag="undo"):
     """The judgement of that number in the audit chain no longer stands; undoing an undo restores it."""
 
     number: Annotated[int, Meta(ge=1)]
 
 
-class Batch(Act, frozen=True, kw_only=True, tag="batch"):
+class Batch(Decision, frozen=True, kw_only=True, tag="batch"):
     """Claims that two people code without seeing each other's codes."""
 
     name: Said
@@ -200,7 +200,7 @@ class Batch(Act, frozen=True, kw_only=True, tag="batch"):
     claims: Annotated[tuple[Said, ...], Meta(min_length=1)]
 
 
-class Coding(Act, frozen=True, kw_only=True, tag="code"):
+class Coding(Decision, frozen=True, kw_only=True, tag="code"):
     """What one of them says of one claim. Type, place and date are those of its first event, None where it has none."""
 
     batch: Said

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from riwaya.model.errors import StoreError
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The last file in migrations/versions; a test compares."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from riwaya.model.account import Account
 from riwaya.model.errors import StoreError
 from riwaya.model.finding import Contradiction, EventCluster, Findings, Order, SourceFigures
-from riwaya.model.judgement import JUDGED, Judgement
+from riwaya.model.judgement import Judgement
 from riwaya.model.record import Engine, Record
 from riwaya.store import accounts, chain, tables
 from riwaya.store.backend import Backend
@@ -275,7 +275,7 @@ class SqlStore:
 
     def _judging(self) -> Iterator[AuditEntry]:
         """The entries of the chain that are judgements."""
-        return map(_entry, self._paged(select(tables.audit).where(tables.audit.c.action == JUDGED), tables.audit))
+        return map(_entry, self._paged(select(tables.audit).where(tables.JUDGED_ACTS), tables.audit))
 
     def accounts(self) -> tuple[Account, ...]:
         """All accounts by name."""

@@ -22,8 +22,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    literal_column,
     text,
 )
+
+from riwaya.model.judgement import JUDGED
 
 KEY_BITS = 20
 """An article has at most 2**20 claims and as many places."""
@@ -301,6 +304,9 @@ audit = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
+JUDGED_ACTS = audit.c.action == literal_column(f"'{JUDGED}'")
+"""Which entries are judgements: stated as the index of these few among many readings states it."""
+Index("ix_audit_judged", audit.c.number, sqlite_where=JUDGED_ACTS, postgresql_where=JUDGED_ACTS)
 accounts = Table(
     "accounts",
     metadata,
