@@ -64,7 +64,7 @@ pins: $(VENV)/ready ## write constraints.txt anew from what is installed
 	   $(BIN)/python -m pip freeze --exclude-editable; } > constraints.txt
 
 clean: ## remove what was built
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build/peers build/readers
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks build/peers build/readers build/objectstore
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -94,4 +94,10 @@ build/peers/pages/installed: bench/page_peers.txt $(BIN)/python
 build/readers/installed: tests/readers/requirements.txt $(BIN)/python
 	$(BIN)/python -m venv build/readers/venv
 	build/readers/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/readers/requirements.txt
+	@touch $@
+
+# Another: the object server that tests crawl from and to, which wants other versions of some packages.
+build/objectstore/installed: tests/objectstore/requirements.txt $(BIN)/python
+	$(BIN)/python -m venv build/objectstore/venv
+	build/objectstore/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/objectstore/requirements.txt
 	@touch $@

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from riwaya.model.errors import UsageError
 
 SCRATCH = ".part"
 _LOCK = ".lock"
 _S3 = "s3://"
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://")
 
 
@@ -64,14 +66,21 @@ def filesystem(name: str) -> tuple[Any, str]:
     import fsspec
 
     if name.startswith(_S3):
-        from fsspec.implementations.arrow import ArrowFSWrapper
-        from pyarrow.fs import S3FileSystem
-
-        return ArrowFSWrapper(S3FileSystem()), name.removeprefix(_S3)
+        return _s3(), name.removeprefix(_S3)
     try:
         return fsspec.core.url_to_fs(name)  # type: ignore[no-any-return]
     except (ImportError, ValueError) as fault:
         raise UsageError(f"{name}: cannot be opened: {fault}") from fault
+
+
+def _s3() -> Any:
+    from fsspec.implementations.arrow import ArrowFSWrapper
+    from pyarrow.fs import S3FileSystem
+
+    endpoint = next((os.environ[name] for name in _ENDPOINTS if os.environ.get(name)), "")
+    parts = urlsplit(endpoint)
+    where = {"endpoint_override": parts.netloc, "scheme": parts.scheme} if parts.netloc else {}
+    return ArrowFSWrapper(S3FileSystem(**where))
 
 
 class LocalFolder:

@@ -21,15 +21,15 @@ import msgspec
 
 from riwaya.batch.folder import folder
 from riwaya.batch.manifest import commit
-from riwaya.batch.shard import Avoided, Entry, Task, failed_entry
-from riwaya.batch.worker import MARK_BYTES, NO_PAGE, Mark, Said
+from riwaya.batch.shard import NO_PAGE, Avoided, Entry, Task, failed_entry
+from riwaya.batch.worker import MARK_BYTES, Mark, Said
 
 _POLL = 0.25
 _TWICE = 2
 _DEATHS = 3
 _MOST_AVOIDED = 20
-_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
-"""Allocators that reserve no more memory than they use, so that a limit can be set."""
+_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
+"""Allocators (and numpy, which pyarrow loads) that reserve no more memory than they use, so that a limit can be set."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class _Job:
     def died(self, page: int, how: str) -> str | None:
         """Note a death; the reason to give the shard up, or None to try again."""
         self.deaths.append(page)
-        if page != NO_PAGE and Counter(self.deaths)[page] >= _TWICE:
+        left_out = {avoided.number for avoided in self.task.avoid}
+        if page not in (NO_PAGE, *left_out) and Counter(self.deaths)[page] >= _TWICE:
             avoid = (*self.task.avoid, Avoided(page, f"reading it ended the worker: {how}"))
             self.task = msgspec.structs.replace(self.task, avoid=avoid)
             self.deaths.clear()

@@ -13,6 +13,8 @@ from riwaya.model.record import Engine
 Kind = Literal["warc", "lines", "pages"]
 Status = Literal["read", "same", "failed"]
 TABLES = ("articles", "claims", "chains", "events", "unread", "captures")
+NO_PAGE = -1
+"""The number of the page in hand where there is none."""
 _PLAIN = re.compile(r"[^A-Za-z0-9._]+")
 _LONGEST_STEM = 40
 

@@ -20,7 +20,7 @@ from riwaya.batch.manifest import commit, file_of
 from riwaya.batch.near import Near
 from riwaya.batch.pages import Met, Pages, day_of
 from riwaya.batch.rows import Row, rows_of
-from riwaya.batch.shard import Avoided, Entry, Task, failed_entry
+from riwaya.batch.shard import NO_PAGE, Avoided, Entry, Task, failed_entry
 from riwaya.batch.tables import Tables
 from riwaya.model.errors import PageError, UsageError
 from riwaya.model.record import Record
@@ -37,7 +37,7 @@ _ROW_BYTES = 400
 
 
 def read_shard(task: Task, tell: Tell) -> Entry:
-    """Read a shard and write what it holds; `tell` is told the number of each page before it is read.
+    """Read a shard and write what it holds; `tell` is told the number of each page before it is read, then NO_PAGE.
 
     Raises OSError where the output cannot be written, DataError for faulty data files, UsageError where this
     is another engine than the one that is asked for.
@@ -95,6 +95,7 @@ class _Reading:
                 self._page(met, avoid.get(number))
         except OSError as fault:
             return f"cannot be read: {fault.strerror or fault}"
+        tell(NO_PAGE)
         self.digest = pages.digest
         return None
 

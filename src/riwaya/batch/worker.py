@@ -14,12 +14,11 @@ from types import TracebackType
 
 import msgspec
 
-from riwaya.batch.shard import Entry, Task, failed_entry
+from riwaya.batch.shard import NO_PAGE, Entry, Task, failed_entry
 from riwaya.model.errors import RiwayaError
 
 _NUMBER = struct.Struct("q")
 MARK_BYTES = _NUMBER.size
-NO_PAGE = -1
 _MEGABYTE = 1 << 20
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from riwaya.batch.shard import Entry, Settings
 
 _NEEDED = ("pyarrow", "fsspec", "zstandard")
-_MEMORY = 450
+_MEMORY = 500
 _MEGABYTE = 1_000_000
 _SHOWN = 6
 

@@ -57,7 +57,7 @@ def test_pages_that_are_hard_to_parse_in_a_worker_of_its_own(crawled, tmp_path):
     bodies = (nested, cells, large, "كلمة " * 200_000)
     records = [response(f"https://jarida.example/{n}", page(50 + n, body)) for n, body in enumerate(bodies)]
     (tmp_path / "a.warc.gz").write_bytes(gzipped([*records, response("https://jarida.example/good", page(3))]))
-    [entry] = crawled.run(tmp_path / "a.warc.gz", runner=Pool(Limits(1, 450, 20.0), time.monotonic).run)
+    [entry] = crawled.run(tmp_path / "a.warc.gz", runner=Pool(Limits(1, 500, 20.0), time.monotonic).run)
     assert entry.status == "read"
     assert entry.read + sum(entry.failed.values()) == 5
     assert "https://jarida.example/good" in {row["url"] for row in crawled.rows("articles")}

@@ -15,7 +15,7 @@ from riwaya.batch.manifest import summed
 from riwaya.batch.pool import Limits
 from riwaya.model.errors import UsageError
 
-LIMITS = Limits(1, 450, 60.0)
+LIMITS = Limits(1, 500, 60.0)
 
 
 @pytest.fixture

@@ -1,7 +1,17 @@
 """A crawl from an object store into an object store, and from there into a record."""
 
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+
 import fsspec
 import pytest
+from tests.corpora import ROOT
 from tests.unit.batch.made import cc_news, gzipped, line
 
 from riwaya.batch.folder import folder
@@ -10,6 +20,11 @@ from riwaya.batch.manifest import summed
 from riwaya.store.location import create_store
 
 NOW = "2026-11-02T08:00:00Z"
+MOTO = ROOT / "build/objectstore/venv/bin/moto_server"
+KEYS = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_DEFAULT_REGION": "us-east-1"}
+needs_moto = pytest.mark.skipif(
+    not MOTO.exists() and not os.environ.get("CI"), reason="no object server: make build/objectstore/installed"
+)
 
 
 @pytest.fixture
@@ -46,3 +61,49 @@ def test_an_address_that_holds_nothing(crawled):
     crawled.out = "memory://bucket/out"
     assert crawled.run("memory://bucket/none") == []
     assert [str(fault) for fault in crawled.plan.faults] == ["memory://bucket/none: no such file or folder"]
+
+
+def send(address, method, data=None):
+    head = {"Content-Type": "application/octet-stream"}
+    request = urllib.request.Request(address, method=method, data=data, headers=head)  # noqa: S310 - on loopback
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        return answer.read()
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """An S3 server on loopback with an empty bucket."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{found.getsockname()[1]}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = subprocess.Popen([MOTO, "-H", "127.0.0.1", "-p", address.rpartition(":")[2]], **quiet)
+    for name, value in (KEYS | {"AWS_ENDPOINT_URL": address}).items():
+        monkeypatch.setenv(name, value)
+    for _ in range(600):
+        with suppress(OSError):
+            send(f"{address}/bucket", "PUT")
+            break
+        time.sleep(0.1)
+    yield address
+    running.kill()
+    running.wait()
+
+
+@needs_moto
+def test_the_commands_read_from_and_write_to_s3(server, tmp_path):
+    send(f"{server}/bucket/in/a.warc.gz", "PUT", gzipped(list(cc_news(range(3)))))
+    send(f"{server}/bucket/in/b.jsonl", "PUT", line(7) + b"{not json\n")
+
+    def riwaya(*arguments):
+        command = [sys.executable, "-m", "riwaya.cli", *map(str, arguments), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        return done.returncode, json.loads(done.stdout), done.stderr
+
+    code, sums, said = riwaya("crawl", "s3://bucket/in", "--out", "s3://bucket/out", "--workers", 1)
+    assert (code, sums["shards"], sums["read"]) == (1, {"read": 2}, 4)
+    assert said == "riwaya: s3://bucket/in/b.jsonl: 1 failed: 1 not valid JSON\n"
+    listed = send(f"{server}/bucket?list-type=2&prefix=out/articles/", "GET").decode()
+    assert listed.count("<Key>out/articles/") == 2
+    code, counts, said = riwaya("load", "s3://bucket/out", "--record", tmp_path / "mine.db")
+    assert (code, counts["new"], said) == (0, 4, "")

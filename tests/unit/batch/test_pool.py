@@ -14,14 +14,15 @@ from tests.signals import HEARING
 from tests.unit.batch.made import line, lines, words
 
 from riwaya.batch.manifest import summed
-from riwaya.batch.pool import Limits, Pool
+from riwaya.batch.pool import Limits, Pool, _Job
+from riwaya.batch.shard import NO_PAGE, Shard, Task
 
 BEGUN = 0.15
 SHORT = 180
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="workers are found through /proc")
 
 
-def pool(workers=2, megabytes=450, page_seconds=60.0):
+def pool(workers=2, megabytes=500, page_seconds=60.0):
     return Pool(Limits(workers, megabytes, page_seconds), time.monotonic).run
 
 
@@ -161,3 +162,14 @@ def test_workers_end_with_a_crawl_that_is_killed(tmp_path):
     while any(Path(f"/proc/{process}").exists() for process in found) and time.monotonic() < end:
         time.sleep(0.05)
     assert [process for process in found if Path(f"/proc/{process}").exists()] == []
+
+
+def test_when_a_page_is_left_out_and_when_a_shard_is_given_up(crawled):
+    shard = Shard(name="/a.jsonl", kind="lines", files=("/a.jsonl",), size=1, version="1")
+    job = _Job(Task(shard=shard, settings=crawled.settings(), scratch="/tmp"))  # noqa: S108 - never written to
+    assert [job.died(7, "killed"), job.died(NO_PAGE, "killed"), job.died(7, "killed")] == [None, None, None]
+    assert [(avoided.number, avoided.reason) for avoided in job.task.avoid] == [
+        (7, "reading it ended the worker: killed")
+    ]
+    assert [job.died(7, "again"), job.died(7, "again")] == [None, None]
+    assert job.died(7, "again") == "given up after 3 attempts: again"
