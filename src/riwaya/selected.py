@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from riwaya.export.view import Account, Chosen, account
 from riwaya.model.finding import EventCluster
@@ -17,7 +18,8 @@ from riwaya.review import State, judged_record, state
 from riwaya.store.base import Query, Store
 
 _PAGE = 500
-_KEPT = 512
+_TOGETHER = 50
+_KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,19 @@ class Selected:
         wanted = {claim for event in self._named for claim in event.claims}
         for choice in self.store.choose(self.query):
             ids = set(choice.claims) & wanted if self.events else set(choice.claims)
-            record = self._record(choice.sha256) if ids or not (self._asks or self.events) else None
+            record = self._fresh(choice.sha256) if ids or not (self._asks or self.events) else None
             if record is not None:
                 yield Chosen(record, tuple(claim for claim in record.claims if claim.id in ids), choice.events)
 
     def accounts(self) -> Iterator[Account]:
         """The events asked for, those of the latest day first."""
-        for event in self._found():
-            captures = {hit.article: hit.sha256 for hit in self.store.told(event.claims)}
-            records = {article: self._record(sha256) for article, sha256 in captures.items()}
-            known = {article: record for article, record in records.items() if record is not None}
-            yield account(event, known, self.store.contradictions(event=event.id))
+        events = self._found()
+        while batch := list(islice(events, _TOGETHER)):
+            captures = self.store.captures_of(sorted({ref.article for event in batch for ref in event.members}))
+            for event in batch:
+                read = {article: self._record(captures[article]) for article in _articles(event) if article in captures}
+                known = {article: record for article, record in read.items() if record is not None}
+                yield account(event, known, self.store.contradictions(event=event.id))
 
     def unknown(self) -> list[str]:
         """Those of the named events that there are not."""
@@ -80,3 +84,7 @@ class Selected:
     def _fresh(self, sha256: str) -> Record | None:
         record = self.store.record(sha256)
         return judged_record(record, self._decided) if record else None
+
+
+def _articles(event: EventCluster) -> set[str]:
+    return {ref.article for ref in event.members}

@@ -78,6 +78,8 @@ def _coded(account: Account, acled: Acled) -> _Coded | str:
         return "that no account says has happened"
     if place is None or place.lat is None or not place.country:
         return "without a place on the map"
+    if place.feature in acled.too_wide:
+        return "of which no place narrower than a country is known"
     if not found.start or not found.end:
         return "without a day"
     start, end = date.fromisoformat(found.start), date.fromisoformat(found.end)

@@ -6,6 +6,7 @@ A claim is a link of its origin to the event, in the words of the article, which
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from riwaya.model.record import Record
 Entity = dict[str, Any]
 _DIGITS = 24
 _COUNTRY_DIGITS = 2
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2060-\u2064\ufeff]")
+_SPACE = re.compile("[\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 def chunks(view: View, manner: Manner) -> Iterator[bytes]:
@@ -128,10 +131,14 @@ def _country(code: str | None) -> str | None:
 
 def _entity(id: str, schema: str, properties: Mapping[str, Iterable[Any]]) -> Entity:
     """An entity whose values are texts, each once; without properties that are not known."""
-    values = {
-        name: list(dict.fromkeys(str(v) for v in found if v not in (None, ""))) for name, found in properties.items()
-    }
+    texts = {name: [_clean(str(v)) for v in found if v is not None] for name, found in properties.items()}
+    values = {name: list(dict.fromkeys(filter(None, found))) for name, found in texts.items()}
     return {"id": id, "schema": schema, "properties": {name: found for name, found in values.items() if found}}
+
+
+def _clean(text: str) -> str:
+    """The text as FollowTheMoney keeps it: without control and formatting characters, with plain spaces."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
 
 
 def _id(kind: str, key: str) -> str:

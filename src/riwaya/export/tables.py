@@ -48,6 +48,7 @@ class Outlet(Struct, frozen=True):
     name_en: str
     country: str
     kind: str
+    aliases: tuple[str, ...] = ()
 
 
 class OutletFile(Struct, frozen=True):
@@ -116,6 +117,7 @@ class Acled(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time: tuple[Precision, ...]
     geo: tuple[Precision, ...]
     regional_features: tuple[str, ...]
+    too_wide: tuple[str, ...]
     scale: Scale
     civilian_targeting: str
 
@@ -222,7 +224,7 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
         folder=folder,
         countries=_countries(folder / "export/countries.csv"),
         actors=_actors([*actor_files(folder), *extra]),
-        outlets={o.name: o for path in files_below(folder / "outlets", ".toml") for o in _outlets(path)},
+        outlets=_outlets(folder / "outlets"),
         arabic=_arabic(folder / "places"),
         labels={k: t.label for k, t in read_toml(folder / "ontology/events.toml", dict[str, TypeLabel]).items()},
     )
@@ -246,5 +248,11 @@ def _actors(paths: Iterable[Path]) -> dict[str, Actor]:
     return {id: Actor(**{name: cells.get(name, "") for name in wanted}) for id, cells in actor_rows(paths).items()}
 
 
-def _outlets(path: Path) -> tuple[Outlet, ...]:
-    return read_toml(path, OutletFile).outlet
+def _outlets(folder: Path) -> dict[str, Outlet]:
+    """Outlets by each of their names; a name of two goes to the one that bears it first of all."""
+    outlets = [outlet for path in files_below(folder, ".toml") for outlet in read_toml(path, OutletFile).outlet]
+    found = {outlet.name: outlet for outlet in reversed(outlets)}
+    for outlet in outlets:
+        for name in (outlet.name_en, *outlet.aliases):
+            found.setdefault(name, outlet)
+    return found

@@ -324,6 +324,9 @@ class Store(People, Protocol):
         Without `superseded`, only of the latest version of each page.
         """
 
+    def captures_of(self, articles: Sequence[str]) -> dict[str, str]:
+        """The capture (SHA-256) of the latest version of each of some articles, by the article's id."""
+
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read, by name."""
 
@@ -331,10 +334,7 @@ class Store(People, Protocol):
         """The claims that a query asks for."""
 
     def choose(self, query: Query) -> Iterator[Choice]:
-        """All claims that a query asks for, whatever its limit; every article where it asks for nothing.
-
-        By day of publication and id of the article.
-        """
+        """All claims that a query asks for, by day of publication and article; where it asks for nothing, all."""
 
     def told(self, claims: Sequence[str]) -> tuple[Hit, ...]:
         """The claims with some ids, of the latest versions, in the order asked for; unknown ids are left out."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, and_, select
 from sqlalchemy.exc import DBAPIError
 
 from riwaya.model.account import Account
@@ -162,6 +162,16 @@ class SqlStore:
         """The current reading of every article, in the order in which they came."""
         wanted = _current() if superseded else _current().where(tables.articles.c.latest)
         return map(self._record, self._paged(wanted, tables.articles))
+
+    def captures_of(self, articles: Sequence[str]) -> dict[str, str]:
+        """The capture of the latest version of each of some articles."""
+        kept, found = tables.articles.c, dict[str, str]()
+        with self._reading() as conn:
+            for at in range(0, len(articles), _PAGE):
+                named = and_(kept.latest, kept.id.in_(articles[at : at + _PAGE]))
+                rows = conn.execute(select(kept.id, kept.capture).where(named).order_by(kept.key.desc()))
+                found |= {row.id: row.capture for row in rows}
+        return found
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read, by name."""

@@ -139,6 +139,7 @@ def test_the_dead_of_several_places_are_shared_out(rows):
         ("هدد الجيش بقصف مدينة إدلب غدا.", "that no account says has happened"),
         ("نفت وزارة الدفاع الروسية قصف مدينة إدلب أمس.", "that no account says has happened"),
         ("قال مصدر إن قصفا وقع أمس.", "without a place on the map"),
+        ("قال مصدر إن قصفا وقع في سوريا أمس.", "of which no place narrower than a country is known"),
         (
             "قتل خمسة مدنيين في قصف على مدينة إدلب منذ عام 2015.",
             "that may have happened on any day of more than a month",
@@ -166,6 +167,8 @@ def test_the_scale_of_sources(rows):
     text = "قتل خمسة مدنيين في قصف على مدينة إدلب أمس."
     assert [row["source_scale"] for row in rows(text, outlet="عنب بلدي")] == ["National"]
     assert [row["source"] for row in rows(text, outlet="عنب بلدي")] == ["Enab Baladi"]
+    assert [row["source_scale"] for row in rows(text, outlet="BBC Arabic")] == ["International"]
+    assert [row["source_scale"] for row in rows(text, outlet="الجزيرة نت")] == ["Regional"]
     (row,) = rows(f"قال ناشط على فيسبوك إن {text}", outlet="عنب بلدي")
     assert row["source_scale"] == "New media-National"
 

@@ -12,6 +12,7 @@ from collections import Counter
 
 import pytest
 from tests.corpora import ROOT
+from tests.reading import record_of
 from tests.unit.export.nothing import NOTHING
 
 PYTHON = ROOT / "build/readers/venv/bin/python"
@@ -40,6 +41,13 @@ def test_followthemoney_knows_every_entity(read, write, selection):
     assert kinds["Article"] == len({ref.article for event in selection.findings.events for ref in event.members})
     assert len({entity["id"] for entity in found["entities"]}) == len(found["entities"])
     assert {"Person", "PublicBody", "Organization", "Address", "UnknownLink"} <= set(kinds)
+
+
+def test_followthemoney_keeps_text_with_invisible_characters(read, write, select):
+    text = "قال قائد الجيش إن \u200fخمسة\u200f مدنيين قتلوا في قصف على مدينة إدلب\u202fأمس\u0001."
+    found = read("ftm", write("ftm", select(record_of(text, outlet="جريدة\ufeff", published="2019-06-21"))))
+    assert found["faults"] == []
+    assert found["entities"]
 
 
 def test_followthemoney_finds_faults(read, write, selection):
