@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 READING_DATE = date(2026, 11, 22)
-PARTS = ("tune", "held", "blind")
+PARTS = ("tune", "held", "blind", "last")
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WORD = re.compile(r"\w+")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from riwaya.read.characters import arabic_letters, clean_line, key, normaliser, words
+from riwaya.read.characters import clean_line, key, normaliser, words
 from riwaya.read.dates import find_dates, is_date_word
 from riwaya.read.furniture import Block, is_sentence, load_furniture, remainder
 from riwaya.read.language import is_common_word
+from riwaya.read.outlets import load_outlets
 
-_PIECES = re.compile(r"\s*[|/\u2022\u00b7\u060c,\n]\s*|\s+[-\u2013\u2014]+\s+|\s{2,}|\s\u0648\s")
+_PIECES = re.compile(r"\s*:\s+|\s*[|/\u2022\u00b7\u060c,\n]\s*|\s+[-\u2013\u2014]+\s+|\s{2,}|\s\u0648\s")
 """Between names: marks, or the word "and" (U+0648) alone."""
 _ROLE = re.compile(r"\s*[(\[].*?[)\]]\s*$")
 _EDGES = ' :\u060c,.|/-\u2013\u2014()[]"\u201c\u201d\u00ab\u00bb#@'
@@ -57,7 +59,7 @@ def bylines(blocks: Sequence[Block]) -> list[str]:
 
 
 def _unlabelled(blocks: Sequence[Block]) -> Iterator[str]:
-    """Two to four words that are no section and no sentence, on the date's line or near it."""
+    """Two to four words that begin with a given name, or an agency, on the date's line or near it."""
     first = next((k for k, block in enumerate(blocks) if block.reason is None), 0)
     titled = max((k for k, block in enumerate(blocks[:first]) if block.reason == "title"), default=None)
     if titled is None:
@@ -66,7 +68,7 @@ def _unlabelled(blocks: Sequence[Block]) -> Iterator[str]:
     dated = [k for k, block in enumerate(zone) if block.reason == "date" or find_dates(block.text)]
     for k, block in enumerate(zone):
         near = any(abs(k - at) <= _NEAR for at in dated)
-        if near and block.reason in _MAY_NAME and not is_sentence(block.text):
+        if near and block.reason in _MAY_NAME and block.reason != "caption" and not is_sentence(block.text):
             yield from (name for piece in _PIECES.split(_undated(block.text)) if (name := _name(piece)))
 
 
@@ -81,7 +83,18 @@ def _undated(line: str) -> str:
 
 def _name(piece: str) -> str | None:
     said = words(piece)
+    outlet = load_outlets().by_name(_ROLE.sub("", piece).strip(_EDGES))
+    if outlet and outlet.kind == "agency":
+        return piece
     if not _NAME_WORDS[0] <= len(said) <= _NAME_WORDS[1]:
         return None
-    plain = arabic_letters(piece) >= len(piece) / 2 and not any(map(is_common_word, said))
-    return piece if plain and load_furniture().judge(piece).reason is None else None
+    person = normaliser().form(said[0]) in _first_names() and not any(map(is_common_word, said))
+    return piece if person and load_furniture().judge(piece).reason is None else None
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    from riwaya.rules.files import data_folder, read_table
+
+    rows = read_table(data_folder() / "lexicon/first_names.csv")
+    return frozenset(normaliser().form(row.cells["form"]) for row in rows)

@@ -20,13 +20,24 @@ _LARGEST = 4_000_000
 
 
 def embedded_paragraphs(tree: Any) -> list[str]:
-    """The paragraphs of the longest Arabic article in the JSON scripts of a page; empty when there is none.
+    """The paragraphs of the longest Arabic article in the JSON scripts of a page, else of its <noscript>; or none.
 
     To be called while the scripts are still in the tree.
     """
     found = [body for script in tree.iter("script") for body in _bodies(_decoded(script), 0)]
-    best = max(found, key=arabic_letters, default="")
-    return text_of(best) if arabic_letters(best) >= _ENOUGH else []
+    for bodies in (found, [_source(element) for element in tree.iter("noscript")]):
+        best = max(bodies, key=arabic_letters, default="")
+        if arabic_letters(best) >= _ENOUGH:
+            return text_of(best)
+    return []
+
+
+def _source(element: Any) -> str:
+    """The HTML inside an element, or its text where the parser took it for text."""
+    from lxml import etree
+
+    inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return f"{element.text or ''}{inner}"
 
 
 def text_of(body: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from riwaya.read.characters import ends_sentence, key, words
 from riwaya.read.dates import find_dates
+from riwaya.read.embedded import text_of
 from riwaya.read.furniture import is_paragraph, is_sentence, load_furniture
 from riwaya.read.htmlreader import read_structure, vote_inside
 from riwaya.read.htmltree import PageBlock, is_lead
@@ -19,34 +20,49 @@ _ENOUGH = 150
 _COVERED = 0.85
 _LEAD_WORDS = 8
 _NAMED_WORDS = 3
+_LEADING = 0.6
+"""What stands between title and text and is longer than so much of the text is no lead."""
 _HEADINGS = ("h2", "h3", "h4")
 _DESCRIBED = 30
 _SMALL_BOX = 0.12
 _FORM_LINES = 4
 _RIVALS = 4
+_UNLIKE = 0.3
 _MOSTLY_LINKS = 0.5
 _PROTECTED = 0.3
 _SHORT_BOXES = frozenset({"byline", "date", "icon", "navigation", "caption"})
 _LETTERS = re.compile(r"[\W_]+")
 
 
-def witness(tree: Any, blocks: Sequence[PageBlock], title: PageBlock | None) -> Any:
+def witness(tree: Any, blocks: Sequence[PageBlock], title: PageBlock | None, declared: str = "") -> Any:
     """Mark the blocks that belong to the article and return the element around them; None when there are none.
 
-    The structure of the page decides; trafilatura is asked when two places of a page could be its article,
-    or when none could.
+    The structure of the page decides. When two places of a page could be its article, or when none could,
+    the body that the page declares for programs is asked, where it declares one, else trafilatura.
     """
     found = read_structure(blocks, title)
     if found is None:
         return _last_witness(tree, blocks)
-    container = found.container if found.sure else _chosen(tree, blocks, [found.container, *found.others[:_RIVALS]])
+    container = found.container
+    if not found.sure:
+        said = _said(blocks, text_of(declared)) or _said(blocks, _extracted(tree, recall=False))
+        containers = [found.container, *found.others[:_RIVALS]]
+        shares = _shared(blocks, said, containers)
+        container = containers[shares.index(max(shares))]
+        if max(shares) < _UNLIKE and sum(len(blocks[k].text) for k in said) >= _ENOUGH:
+            return _voted_by(blocks, said)
     vote_inside(blocks, container)
     return container
 
 
-def _chosen(tree: Any, blocks: Sequence[PageBlock], containers: Sequence[Any]) -> Any:
-    """The container that shares most with what trafilatura extracts."""
-    extracted = _said(blocks, _extracted(tree, recall=False))
+def _voted_by(blocks: Sequence[PageBlock], said: Iterable[int]) -> Any:
+    for k in said:
+        blocks[k].voted = True
+    return container_of(blocks)
+
+
+def _shared(blocks: Sequence[PageBlock], extracted: frozenset[int], containers: Sequence[Any]) -> list[float]:
+    """How much of the sentences in each container and of those extracted is common to both."""
     shares = []
     for container in containers:
         inside = set(container.iter())
@@ -54,7 +70,7 @@ def _chosen(tree: Any, blocks: Sequence[PageBlock], containers: Sequence[Any]) -
         common = sum(len(blocks[k].text) for k in sentences if k in extracted)
         either = sum(len(blocks[k].text) for k in {*sentences, *(k for k in extracted if is_sentence(blocks[k].text))})
         shares.append(common / max(1, either))
-    return containers[shares.index(max(shares))]
+    return shares
 
 
 def _last_witness(tree: Any, blocks: Sequence[PageBlock]) -> Any:
@@ -119,10 +135,13 @@ def mark_outside(blocks: Sequence[PageBlock], container: Any, title: PageBlock |
     titled = next((k for k, block in enumerate(blocks) if block is title), first)
     described = key(about or "")
     _vote_after(blocks, inside, container)
+    leads = [block for block in blocks[titled + 1 : first] if not block.reason and _may_lead(block)]
+    if sum(len(block.text) for block in leads) > _LEADING * _mass(blocks):
+        leads = [block for block in leads if is_lead(block.element)]
     for k, block in enumerate(blocks):
         if block.element in inside or block.reason:
             continue
-        if k < first and (titled < k and _may_lead(block) or _says(described, block)):
+        if k < first and (any(block is lead for lead in leads) or _says(described, block)):
             block.voted = True
         else:
             block.reason = "outside the article"

@@ -12,7 +12,7 @@ from riwaya.model.errors import PageError
 from riwaya.read.authors import bylines, clean_authors
 from riwaya.read.characters import key, mostly_arabic
 from riwaya.read.dates import is_clock
-from riwaya.read.embedded import embedded_paragraphs, page_of
+from riwaya.read.embedded import embedded_paragraphs, page_of, text_of
 from riwaya.read.furniture import (
     dateline_of,
     holds_article,
@@ -106,7 +106,7 @@ def read_html_page(name: str, data: bytes, text: str, reading_date: date, url: s
 
 def _holds_little(page: HtmlPage, metadata: Metadata) -> bool:
     """Whether a page shows only the beginning of the article that it declares."""
-    return sum(len(block.text) for block in page.kept()) < _LITTLE * metadata.letters
+    return sum(len(block.text) for block in page.kept()) < _LITTLE * sum(map(len, text_of(metadata.body)))
 
 
 def _sorted_out(page: HtmlPage) -> HtmlPage | None:
@@ -115,7 +115,7 @@ def _sorted_out(page: HtmlPage) -> HtmlPage | None:
     rules = page.rules()
     page.container = vote_selected(page.tree, page.blocks, rules) if rules else None
     if page.container is None:
-        page.container = witness(page.tree, page.blocks, page.title)
+        page.container = witness(page.tree, page.blocks, page.title, page.metadata.body)
     if page.container is None:
         return None
     _sort_out(page, rules)

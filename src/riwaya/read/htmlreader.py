@@ -81,7 +81,15 @@ def read_structure(blocks: Sequence[PageBlock], title: PageBlock | None) -> Read
     best = ranked[0]
     others = tuple(_apart(ranked, best))
     rival = scores.score[others[0]] / scores.score[best] if others else 0.0
-    return Reading(best, others, rival < _RIVAL)
+    return Reading(best, others, rival < _RIVAL and _holds_most(blocks, best))
+
+
+def _holds_most(blocks: Sequence[PageBlock], best: Any) -> bool:
+    """Whether what was passed over, in boxes for other things, is less than what was found."""
+    inside = set(best.iter())
+    sentences = [b for b in blocks if b.linked < _MOSTLY_LINKS and is_sentence(b.text) and mostly_arabic(b.text)]
+    found = sum(len(b.text) for b in sentences if b.element in inside)
+    return 2 * found >= sum(len(b.text) for b in sentences)
 
 
 def _before_comments(blocks: Sequence[PageBlock], shares: dict[Any, float]) -> int:

@@ -38,6 +38,8 @@ _ABOUT = ("og:description", "description", "twitter:description")
 _ARTICLES = ("Article", "BlogPosting", "Posting", "Report")
 _PAGES = ("WebPage", "ItemPage")
 _SAME_MOMENT = timedelta(minutes=2)
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\s+\d{1,2}:\d\d(?::\d\d)?\s*[AP]M$", re.I)
+"""Dates as ASP.NET writes them where nobody told it otherwise: the month stands first."""
 _DEEPEST = 12
 
 
@@ -46,7 +48,7 @@ class Metadata:
     """What a page declares; absent knowledge is None or empty.
 
     `page_published` is the date of the page rather than of an article on it, `about` what the page says of itself,
-    `letters` how long the article is according to the page.
+    `body` the article as the page gives it to programs.
     """
 
     title: str | None = None
@@ -56,7 +58,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     page_published: str | None = None
     about: str | None = None
-    letters: int = 0
+    body: str = ""
 
 
 def read_metadata(tree: Any, reading_date: date) -> Metadata:
@@ -77,8 +79,12 @@ def read_metadata(tree: Any, reading_date: date) -> Metadata:
         authors=tuple(dict.fromkeys(n for name in named if (n := clean_line(name)) and "://" not in n)),
         page_published=next((day for day in paged if day), None),
         about=_first(tags, _ABOUT) or _text(linked.get("description")),
-        letters=len(_text(linked.get("articleBody")) or ""),
+        body=_body(linked.get("articleBody")),
     )
+
+
+def _body(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _local(moments: list[str]) -> str | None:
@@ -107,6 +113,9 @@ def iso_date(value: object, reading_date: date) -> str | None:
             plain = len(text) == len("2019-01-28")
             written = moment.date().isoformat() if plain else moment.isoformat()
             return written if believable(moment.date(), reading_date) else None
+    american = _AMERICAN.match(text)
+    if american:
+        text = f"{american[3]}-{american[1]}-{american[2]}"
     days = [day for found in find_dates(text) if (day := found.on()) and believable(day, reading_date)]
     return days[0].isoformat() if days else None
 
