@@ -91,9 +91,14 @@ def same_words(found: str | None, gold: str) -> bool:
     return _WORD.findall(_MARKS.sub("", found or "").lower()) == _WORD.findall(_MARKS.sub("", gold).lower())
 
 
+def _without_title(text: str | None, title: str) -> str:
+    """A text without lines that repeat the title: whether it belongs to the text is a matter of taste."""
+    return "\n".join(line for line in (text or "").split("\n") if not same_words(line, title))
+
+
 def figures(gold: Sequence[Page], found: Sequence[Read]) -> Figures:
     """The means over some pages."""
-    scores = [overlap(read.text, page.text) for page, read in zip(gold, found, strict=True)]
+    scores = [overlap(_without_title(read.text, page.title), page.text) for page, read in zip(gold, found, strict=True)]
     days = [(read.published or "")[:10] == page.published for page, read in zip(gold, found, strict=True)]
     titles = [same_words(read.title, page.title) for page, read in zip(gold, found, strict=True)]
     columns = [sum(column) / len(gold) for column in zip(*scores, strict=True)]

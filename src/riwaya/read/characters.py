@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.text.normal import CONTROLS, Normaliser
 
@@ -35,6 +35,7 @@ def normaliser() -> Normaliser:
     return Normaliser({_character(row.cells["from"]): _character(row.cells["to"]) for row in rows})
 
 
+@lru_cache(maxsize=512)
 def key(text: str) -> str:
     """The words of a line in normal form, lower case, parted by one space: what data is compared with."""
     return _NOT_WORD.sub(" ", normaliser().form(text).lower()).strip()

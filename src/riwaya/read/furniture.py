@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -103,14 +103,21 @@ class Furniture:
     def __init__(self, files: Iterable[FurnitureFile]) -> None:
         self._files = tuple(files)
         self._lines = {key(line): f for f in self._files for line in f.line}
-        self._starts = [(key(s), f) for f in self._files for s in f.start]
+        self._starts: defaultdict[str, list[tuple[str, FurnitureFile]]] = defaultdict(list)
+        for start, file in ((key(s), f) for f in self._files for s in f.start):
+            self._starts[start.partition(" ")[0]].append((start, file))
         self._parts = [(f" {key(c)} ", f) for f in self._files for c in f.contain]
         self._strips = [
             (re.compile(rf"\W*{re.escape(strip)}[\s:|]*", re.IGNORECASE), f) for f in self._files for strip in f.strip
         ]
 
+        self._judged = lru_cache(maxsize=512)(self._judge)
+
     def judge(self, line: str) -> Judgement:
         """Judge one cleaned line."""
+        return self._judged(line)
+
+    def _judge(self, line: str) -> Judgement:
         for pattern, debris in self._strips:
             found = pattern.match(line)
             if found:
@@ -147,7 +154,7 @@ class Furniture:
 
     def _by_part(self, line: str, words_key: str) -> FurnitureFile | None:
         count = words_key.count(" ") + 1
-        for start, file in self._starts:
+        for start, file in self._starts.get(words_key.partition(" ")[0], ()):
             if count > file.max_words or not _starts_with(words_key, start):
                 continue
             if not file.start_punctuated or _marked_after(line, start):
