@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from riwaya.annotate.adjuncts import skip_adjuncts
 from riwaya.annotate.document import Document
@@ -38,8 +37,20 @@ class Phrases(dict[str, Phrase]):
         self._reader = _Reader(doc, sentence)
 
     def __missing__(self, name: str) -> Phrase:
-        phrase = self[name] = Phrase(self._reader.begins(name), cache(getattr(self._reader, name)))
+        phrase = self[name] = Phrase(self._reader.begins(name), _Ends(getattr(self._reader, name)))
         return phrase
+
+
+class _Ends(dict[int, list[Part]]):
+    """The possible ends of a phrase by where it begins, each read when first asked for."""
+
+    def __init__(self, read: Callable[[int], list[Part]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, token: int) -> list[Part]:
+        ends = self[token] = self._read(token)
+        return ends
 
 
 class _Reader:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from riwaya.model.errors import DataError
 from riwaya.rules.files import read_toml
@@ -31,7 +32,7 @@ class ClassRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     value: str
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """A rule's match: mention tokens `[first, last)`, where the whole match began, and its parts."""
 
     first: int

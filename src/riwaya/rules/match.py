@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes
 from riwaya.rules.schema import Element, as_tuple
 from riwaya.text.normal import Normaliser
 from riwaya.text.tokens import QUOTE_MARKS
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """Tokens `[first, last)` that one element matched; `value` is what a phrase made of them."""
 
     first: int
@@ -27,7 +29,7 @@ class Phrase(NamedTuple):
     """A phrase that a stage provides: a quick test of where it may begin, and its possible ends, best first."""
 
     begins: Callable[[int], bool]
-    ends: Callable[[int], Iterable[Part]]
+    ends: Mapping[int, Iterable[Part]]
 
 
 class Field(NamedTuple):
@@ -160,7 +162,7 @@ def _phrases(phrase: Phrase, starts: Iterable[int], last: int) -> Iterator[Part]
     """A phrase may begin at a quotation mark (a quotation) or behind it (a quoted name)."""
     for start in starts:
         if start < last:
-            yield from (part for part in phrase.ends(start) if part.last <= last)
+            yield from (part for part in phrase.ends[start] if part.last <= last)
 
 
 def takes(element: Element, hit: Hit) -> bool:

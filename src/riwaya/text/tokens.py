@@ -50,5 +50,17 @@ def tokenise(normal: Normal) -> Tokens:
         ends.append(found.end())
     if not normal.breaks:
         return Tokens(normal, norm, at, ends, at)
-    spans = [normal.span(s, e) for s, e in zip(at, ends, strict=True)]
-    return Tokens(normal, norm, [s.start for s in spans], [s.end for s in spans], at)
+    spans = _spans(normal, at, ends)
+    return Tokens(normal, norm, [s for s, _ in spans], [e for _, e in spans], at)
+
+
+def _spans(normal: Normal, starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    """The original places of tokens that stand in the normal form in this order; few of them hold a break."""
+    breaks, shifts, spans = (*normal.breaks, len(normal.text) + 1), normal.shifts, []
+    k, shift = 0, 0
+    for start, end in zip(starts, ends, strict=True):
+        while breaks[k] <= start:
+            shift = shifts[k]
+            k += 1
+        spans.append((start + shift, end + shift) if end < breaks[k] else normal.span(start, end))
+    return spans
