@@ -280,8 +280,9 @@ def _prefix(scene: Scene, i: int) -> str:
     if hits:
         return min((h.prefix for h in hits), key=len)
     word = doc.tokens.norm[i]
-    if word in scene.lexis.prefixes:
-        return scene.lexis.prefixes[word]
+    prefix = scene.lexis.known.read(word).prefix
+    if prefix is not None:
+        return prefix
     for article in doc.marks.article:
         if word.startswith(article) and len(word) > len(article) + 1:
             return str(article)

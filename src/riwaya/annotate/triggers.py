@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.event_rules import Endings, EventType, Role, Speller, Trigger, list_of, load_types
+from riwaya.annotate.event_words import EventWords
 from riwaya.annotate.misspelling import Slips, spell_slips
 from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
 from riwaya.rules.files import read_table, read_toml
@@ -102,9 +103,8 @@ class Lexis:
     types: tuple[EventType, ...]
     triggers: Mapping[str, tuple[EventType, Trigger]]
     lexicon: Lexicon
-    kinds: Mapping[str, frozenset[str]]
+    known: EventWords
     words: Mapping[tuple[str, ...], tuple[frozenset[str], frozenset[str]]]
-    prefixes: Mapping[str, str]
     fillers: frozenset[str]
     approximate: frozenset[str]
     accusative: str
@@ -127,8 +127,7 @@ def load_lexis(base: Base) -> Lexis:
         types=types,
         triggers={list_of(t, k): (kind, own) for t, kind in enumerate(types) for k, own in enumerate(kind.trigger)},
         lexicon=Lexicon(speller.patterns(types)),
-        kinds=_kinds(base, speller),
-        prefixes=_prefixes(base, speller),
+        known=EventWords(base, speller),
         words=_words(types, base, speller),
         fillers=frozenset(word for words in _approximators(base) for word in words),
         approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
@@ -144,28 +143,6 @@ def _approximators(base: Base) -> list[list[str]]:
     """The words of each phrase that makes a number approximate."""
     rows = read_table(base.folder / "lexicon/approximators.csv")
     return [base.normaliser.form(row.cells["form"]).split() for row in rows]
-
-
-def _prefixes(base: Base, speller: Speller) -> dict[str, str]:
-    """The proclitics of every token that a word of event_words.csv can be written as."""
-    prefixes: dict[str, str] = {}
-    for row in read_table(base.folder / "lexicon/event_words.csv"):
-        for form in (*speller.declined(row.cells["form"]), *speller.possessed(row.cells["form"])):
-            normal = base.normaliser.form(form)
-            for prefix in sorted(base.clitics.allowed("article"), key=len):
-                prefixes.setdefault(prefix + normal, prefix)
-    return prefixes
-
-
-def _kinds(base: Base, speller: Speller) -> dict[str, frozenset[str]]:
-    """Every token that a word of event_words.csv can be written as, with the kinds it stands for."""
-    kinds: dict[str, frozenset[str]] = {}
-    for row in read_table(base.folder / "lexicon/event_words.csv"):
-        found = frozenset(f"@{kind}" for kind in row.cells["kind"].split("|"))
-        for form in (*speller.declined(row.cells["form"]), *speller.possessed(row.cells["form"])):
-            for token in _tokens(form, base):
-                kinds[token] = kinds.get(token, frozenset()) | found
-    return kinds
 
 
 def _words(
@@ -230,8 +207,7 @@ class Scene(Struct, frozen=True):
 
 def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
-    none: frozenset[str] = frozenset()
-    kinds = [lexis.kinds.get(word, none) for word in doc.tokens.norm]
+    kinds = [lexis.known.read(word).kinds for word in doc.tokens.norm]
     for first, last, found in _mentions(doc):
         for i in range(first, last):
             kinds[i] |= found
