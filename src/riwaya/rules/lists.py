@@ -102,10 +102,11 @@ def _entries(name: str, rows: list[Row], verbs: Verbs, *, participles: bool) -> 
         if cells.get("form"):
             yield Entry(name, cells["form"], cells)
         elif cells.get("verb") in verbs:
+            said = _Said(cells, shared)
             for form in verbs[cells["verb"]]:
                 if form.tense in _PARTICIPLES and not participles:
                     continue
-                yield Entry(name, form.text, shared.of({**cells, **_agreement(form)}))
+                yield Entry(name, form.text, said[form.tense, form.person, form.gender, form.number, form.object])
         else:
             raise DataError([f"{row.where}: verb: {cells.get('verb')!r} is not in verbs.csv"])
 
@@ -123,15 +124,22 @@ def _verb(cells: Mapping[str, str]) -> Verb:
     )
 
 
-def _agreement(form: Form) -> dict[str, str]:
-    """The attributes by which rules ask for a form of a verb."""
-    return {
-        "tense": form.tense,
-        "person": str(form.person),
-        "gender": form.gender or "",
-        "number": form.number,
-        "object": "yes" if form.object else "",
-    }
+_Agreement = tuple[str, int, str | None, str, bool]
+
+
+class _Said(dict[_Agreement, Mapping[str, str]]):
+    """What is said of the forms of a verb, by the agreement that rules ask for; made when first asked for."""
+
+    def __init__(self, cells: Mapping[str, str], shared: Shared) -> None:
+        super().__init__()
+        self._cells, self._shared = cells, shared
+
+    def __missing__(self, agreement: _Agreement) -> Mapping[str, str]:
+        tense, person, gender, number, with_object = agreement
+        own = {"tense": tense, "person": str(person), "gender": gender or "", "number": number}
+        said = self._shared.of({**self._cells, **own, "object": "yes" if with_object else ""})
+        self[agreement] = said
+        return said
 
 
 def _character(code: str) -> str:

@@ -177,14 +177,17 @@ def load_words(folder: Path, spelling: Spelling, lists: Collection[str]) -> dict
         entries = [Entry(name, row.cells["form"], row.cells) for row in rows if row.cells.get("form")]
         for form, pattern in spell(entries, declared[name], spelling):
             whole = spelling.normaliser.form(pattern.entry.form) == form
+            kinds = (pattern.entry.get("class") or name).split()
             for prefix in pattern.allowed:
-                for kind in (pattern.entry.get("class") or name).split():
+                for kind in kinds:
                     reading = Reading(kind, prefix, pattern.entry, len(prefix) if whole else 0)
                     words[tuple((prefix + form).split())].append(reading)
     return {form: _shortest(readings) for form, readings in words.items()}
 
 
 def _shortest(readings: list[Reading]) -> list[Reading]:
+    if len(readings) == 1:
+        return readings
     least: dict[str, int] = {}
     for reading in readings:
         least[reading.name] = min(len(reading.prefix), least.get(reading.name, len(reading.prefix)))

@@ -57,9 +57,12 @@ class Normaliser:
 
     def __init__(self, folds: Mapping[str, str]) -> None:
         self._table = str.maketrans(dict(folds))
+        self._changed = re.compile(f"[{re.escape(''.join(folds))}{MARKS}{CONTROLS}\ufb50-\ufdff\ufe70-\ufefc]")
 
     def form(self, text: str) -> str:
         """The normal form alone, for words of lexicons and rules."""
+        if self._changed.search(text) is None:
+            return text
         return _DROPPED.sub("", _PRESENTATION.sub(_expand, text)).translate(self._table)
 
     def normal(self, text: str) -> Normal:
