@@ -309,13 +309,11 @@ def _tense(scene: Scene, readings: list[Hit]) -> str:
 
 def _is_other_word(doc: Document, hit: Hit) -> bool:
     """Whether a list knows the whole word where the trigger needs its first letter for a clitic."""
-    if not hit.prefix:
-        return False
-    return any(
-        len(other.prefix) < len(hit.prefix)
-        for other in doc.lexemes.by_start.get(hit.first, ())
-        if other.entry.list in _RIVALS
-    )
+    if hit.prefix:
+        for other in doc.lexemes.by_start.get(hit.first, ()):
+            if len(other.prefix) < len(hit.prefix) and other.entry.list in _RIVALS:
+                return True
+    return False
 
 
 def _fits(scene: Scene, hit: Hit, trigger: Trigger) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -50,14 +51,26 @@ class Cascade:
     table: WordTable
     rules: tuple[tuple[ClassRule, re.Pattern[str], Required], ...]
 
+    @cached_property
+    def _by_need(self) -> dict[frozenset[str], list[int]]:
+        """The numbers of the rules by the rarest of what they need: many rules need the same."""
+        found: dict[frozenset[str], list[int]] = {}
+        for order, (*_, needs) in enumerate(self.rules):
+            found.setdefault(min(needs, key=len, default=frozenset()), []).append(order)
+        return found
+
     def candidates(self, coded: Coded) -> list[Candidate]:
         """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
         text = "".join(coded.codes)
         missing = set(text).isdisjoint
         found: list[Candidate] = []
-        for order, (rule, pattern, needs) in enumerate(self.rules):
-            if not any(map(missing, needs)):
-                found += _of_rule(text, order, rule, pattern)
+        for rarest, orders in self._by_need.items():
+            if rarest and missing(rarest):
+                continue
+            for order in orders:
+                rule, pattern, needs = self.rules[order]
+                if not any(map(missing, needs)):
+                    found += _of_rule(text, order, rule, pattern)
         return sorted(found, key=lambda c: (c.first, -c.last, c.began, c.order))
 
 

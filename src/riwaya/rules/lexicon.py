@@ -113,13 +113,9 @@ class Lexemes:
 
     def at(self, token: int, *names: str) -> Hit | None:
         """The longest hit of one of the lists that begins at `token`."""
-        longest = self._longest.get(token)
-        if longest is None:
-            return None
         best: Hit | None = None
-        for name in names:
-            hit = longest.get(name)
-            if hit is not None and (best is None or hit.last > best.last):
+        for hit in self.by_start.get(token, ()):
+            if hit.entry.list in names and (best is None or _wins(hit, best, names)):
                 best = hit
         return best
 
@@ -140,10 +136,12 @@ class Lexemes:
     def _starts(self) -> dict[tuple[str, ...], frozenset[int]]:
         return {}
 
-    @cached_property
-    def _longest(self) -> dict[int, dict[str, Hit]]:
-        """The longest hit of each list at each token; hits of one token come longest first."""
-        return {i: {hit.entry.list: hit for hit in reversed(hits)} for i, hits in self.by_start.items()}
+
+def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:
+    """Whether a hit is longer than another, or as long and of a list that is named before."""
+    if new.last != old.last or new.entry.list == old.entry.list:
+        return new.last > old.last
+    return names.index(new.entry.list) < names.index(old.entry.list)
 
 
 class _Known(NamedTuple):
@@ -180,8 +178,9 @@ class Lexicon:
         by_list: dict[str, list[Hit]] = defaultdict(list)
         by_start: dict[int, list[Hit]] = {}
         longer: list[Hit] = []
+        read, longest = self._read, self._longest
         for k, word in enumerate(words):
-            known = self._read(word) if len(word) < self._longest else None
+            known = read(word) if len(word) < longest else None
             if known is None:
                 continue
             i = indices[k]
