@@ -66,8 +66,7 @@ def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Nu
     """Every number of a text by its first token; `coded` gets their classes and their extents."""
     reader = _Reader(coded, table, tokens)
     at_digits = (bisect_left(tokens.at, m.start()) for m in _DIGITS.finditer(tokens.normal.text))
-    starts = "".join(sorted({c for name in _STARTS for c in table.members(name)}))
-    at_words = (m.start() for m in re.finditer(f"[{starts}]", "".join(coded.codes)))
+    at_words = (m.start() for m in table.one_of(_STARTS).finditer("".join(coded.codes)))
     found: dict[int, Number] = {}
     last = 0
     for first in sorted({*at_digits, *at_words}):

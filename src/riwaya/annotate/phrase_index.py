@@ -106,10 +106,8 @@ def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> Ite
     """Where li- leads to a medium: joined to it, or before it as a word of its own (to «the paper»)."""
     for name in ("actors", "source_nouns", "name_heads", "own_outlet"):
         for hit in lexemes.of(name):
-            if name != "own_outlet" and hit.entry.get("kind") not in ("media", "outlet"):
-                continue
             before = hit.first - (2 if hit.first and norm[hit.first - 1] in QUOTE_MARKS else 1)
-            if hit.prefix in to:
-                yield hit.first
-            elif before >= 0 and norm[before] in to:
-                yield before
+            at = hit.first if hit.prefix in to else before
+            led = at == hit.first or (at >= 0 and norm[at] in to)
+            if led and (name == "own_outlet" or hit.entry.get("kind") in ("media", "outlet")):
+                yield at

@@ -79,8 +79,7 @@ class WordTable:
             self._add(form, tuple(readings))
         for longer in self._longer.values():
             longer.sort(key=lambda item: -len(item[0]))
-        firsts = {self._codes.get(word, OTHER) for word in self._longer}
-        self._begins = re.compile(f"[{''.join(sorted(firsts))}]") if firsts else None
+        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def _add(self, form: tuple[str, ...], readings: tuple[Reading, ...]) -> None:
         code = self.char(frozenset(signature(readings)))
@@ -116,12 +115,18 @@ class WordTable:
         """A text's tokens as characters; words of several tokens are joined."""
         get = self._codes.get
         coded = Coded(norm, [get(word, OTHER) for word in norm])
-        if self._begins is not None:
-            last = 0
-            for found in self._begins.finditer("".join(coded.codes)):
-                if found.start() >= last:
-                    last = self._join(coded, found.start())
+        last = 0
+        for first in [i for i, word in enumerate(norm) if word in self._longer]:
+            if first >= last:
+                last = self._join(coded, first)
         return coded
+
+    def one_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
+        """The characters of all sets that hold one of some classes; worked out once."""
+        if names not in self._patterns:
+            characters = sorted({character for name in names for character in self.members(name)})
+            self._patterns[names] = re.compile(f"[{''.join(characters)}]")
+        return self._patterns[names]
 
     def _join(self, coded: Coded, first: int) -> int:
         for form, readings in self._longer.get(coded.norm[first], ()):

@@ -21,6 +21,7 @@ CONTROLS = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _DROPPED = re.compile(f"[{MARKS}{CONTROLS}]+")
 _MARK = re.compile(f"[{MARKS}]*")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_SPECIAL = re.compile(f"[{MARKS}{CONTROLS}]+|[\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 class Normal(Struct, frozen=True):
@@ -67,13 +68,10 @@ class Normaliser:
 
     def normal(self, text: str) -> Normal:
         """The normal form of `text` with its offset map."""
-        if not _DROPPED.search(text) and not _PRESENTATION.search(text):
+        if not _SPECIAL.search(text):
             return Normal(text, text.translate(self._table))
         pieces, breaks, shifts = _pieces(text)
         return Normal(text, "".join(pieces).translate(self._table), tuple(breaks), tuple(shifts))
-
-
-_SPECIAL = re.compile(f"[{MARKS}{CONTROLS}]+|[\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def _pieces(text: str) -> tuple[list[str], list[int], list[int]]:
