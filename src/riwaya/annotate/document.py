@@ -151,7 +151,7 @@ class Document:
     @cached_property
     def index(self) -> PhraseIndex:
         """What the word lists say of noun phrases in this text."""
-        clitics = JoinedClitics(self.marks.joined_to, self.marks.letter_by)
+        clitics = JoinedClitics(self.marks.joined_to, self.marks.letter_by, self.marks.by_the)
         return build_index(self.lexemes, self._names, self.outlet, self.tokens.norm, clitics)
 
     @cached_property

@@ -27,6 +27,7 @@ class PhraseIndex:
     stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
     addressed: li- before a medium: whom somebody told
     by_masdar: a verbal noun, or a noun of what happens, joined by bi-
+    by_the:    a word joined by bi- with the article
     to_joined: any word joined by li-
     tails:     prepositions that lead on inside a noun phrase
     """
@@ -41,16 +42,18 @@ class PhraseIndex:
     stops: frozenset[int]
     addressed: frozenset[int]
     by_masdar: frozenset[int]
+    by_the: frozenset[int]
     to_joined: frozenset[int]
     tails: frozenset[int]
 
 
 @dataclass(frozen=True)
 class JoinedClitics:
-    """The spellings of joined li- and the letter of joined bi-."""
+    """The spellings of joined li-, the letter of joined bi-, and bi- with the article."""
 
     to: frozenset[str]
     by: str
+    by_the: str
 
 
 def build_index(
@@ -75,6 +78,7 @@ def build_index(
         stops=frozenset(h.first for name in _STOPS for h in lexemes.of(name)) | outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, norm)),
         by_masdar=frozenset(_by_masdar(lexemes, by)),
+        by_the=frozenset(i for i, word in enumerate(norm) if word.startswith(clitics.by_the)),
         to_joined=frozenset(h.first for hits in lexemes.by_list.values() for h in hits if h.prefix in to),
         tails=frozenset(_tails(lexemes)),
     )

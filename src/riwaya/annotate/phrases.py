@@ -89,7 +89,8 @@ def load(base: Base) -> Marks:
 
 def annotate(doc: Document, given: Marks) -> Document:
     """Return `doc` with `classes`: one letter a token (see the constants of this module)."""
-    classes = [_shape(word, given) for word in doc.tokens.norm]
+    shapes = {word: _shape(word, given) for word in set(doc.tokens.norm)}
+    classes = [shapes[word] for word in doc.tokens.norm]
     verbal_nouns, finite = _verb_forms(doc, given)
     for i in finite:
         classes[i] = EITHER if i in verbal_nouns else VERB
@@ -275,7 +276,7 @@ def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
     kind, word, index = doc.classes[i], doc.tokens.norm[i], doc.index
     if i == start:
         return True
-    if kind == DIGIT or i in index.addressed or i in index.by_masdar or word.startswith(doc.marks.by_the):
+    if kind == DIGIT or i in index.addressed or i in index.by_masdar or i in index.by_the:
         return False
     if word.startswith(doc.marks.article):
         return not (i in index.ends and any(map(is_deed, doc.lexemes.by_start.get(i, ()))))

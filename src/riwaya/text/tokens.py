@@ -41,13 +41,8 @@ class Tokens(Struct, frozen=True):
 
 def tokenise(normal: Normal) -> Tokens:
     """Split a normal form into tokens; spaces belong to none."""
-    norm: list[str] = []
-    at: list[int] = []
-    ends: list[int] = []
-    for found in _TOKEN.finditer(normal.text):
-        norm.append(found[0])
-        at.append(found.start())
-        ends.append(found.end())
+    found = [*_TOKEN.finditer(normal.text)]
+    norm, at, ends = [f[0] for f in found], [f.start() for f in found], [f.end() for f in found]
     if not normal.breaks:
         return Tokens(normal, norm, at, ends, at)
     spans = _spans(normal, at, ends)
