@@ -20,6 +20,7 @@ from riwaya.model.finding import Explanation, Ref
 from riwaya.rules.actortable import actor_files
 
 if TYPE_CHECKING:
+    from riwaya.model.record import Record
     from riwaya.store.base import Store
 
 _EVENT = "event:"
@@ -40,7 +41,7 @@ def command(a: str, b: str, record: str, data: Path, as_json: bool) -> int:
     with linked_record(record, data) as store:
         first, second = _refs(a, store), _refs(b, store)
         captures = {hit.sha256 for hit in store.told(sorted({ref.claim for ref in (*first, *second)}))}
-        records = [found for sha256 in sorted(captures) if (found := store.record(sha256))]
+        records = [found for sha256 in sorted(captures) if (found := _as_left(sha256, store))]
     pairs = [(one, other) for one, other in product(first, second) if one != other]
     if not pairs:
         raise UsageError(f"{a} and {b} are one account")
@@ -69,10 +70,18 @@ def _refs(name: str, store: Store) -> list[Ref]:
     told = store.told([claim])
     if not told:
         raise UsageError(f"no claim {claim}; `riwaya search` and `riwaya event` print their ids")
-    kept = store.record(told[0].sha256)
+    kept = _as_left(told[0].sha256, store)
     number = next((len(c.events) for c in kept.claims if c.id == claim), 0) if kept else 0
     wanted = range(number) if not nth else [int(nth) - 1] if nth.isdecimal() else []
     refs = [Ref(told[0].article, claim, at) for at in wanted if 0 <= at < number]
     if not refs:
         raise UsageError(f"{name}: this claim tells of {number} events")
     return refs
+
+
+def _as_left(sha256: str, store: Store) -> Record | None:
+    """An article as people left it, as the findings number its events."""
+    from riwaya.judging import judged_reading
+    from riwaya.review import state
+
+    return judged_reading(store, sha256, state(store.judgements()))

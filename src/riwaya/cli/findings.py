@@ -23,6 +23,7 @@ from riwaya.model.errors import UsageError
 from riwaya.model.finding import Explanation, Findings
 from riwaya.model.record import Record
 from riwaya.pipeline import analyse
+from riwaya.review import Forced, forced, judged, state
 from riwaya.rules.actortable import actor_files
 
 
@@ -53,9 +54,13 @@ def command(inputs: tuple[str, ...], record: str, **options: Any) -> int:
     """
     wanted = Wanted(**options)
     actors = actor_files(wanted.data)
-    records, code = _read(inputs, actors, wanted.reading_date) if inputs else (_kept(record), 0)
+    asked, code = Forced(), 0
+    if inputs:
+        records, code = _read(inputs, actors, wanted.reading_date)
+    else:
+        records, asked = _kept(record)
     tables = load(extra=actors)
-    found = link(records, tables)
+    found = link(records, tables, asked.together, asked.apart)
     if wanted.why:
         reasons = list(_reasons(wanted.why, found, records, tables))
         click.echo(laid_out(console_for(None), partial(show_reasons, reasons)), nl=False)
@@ -73,9 +78,11 @@ def _read(inputs: tuple[str, ...], actors: tuple[Path, ...], reading_date: date)
     return records, reading.exit_code
 
 
-def _kept(location: str) -> list[Record]:
+def _kept(location: str) -> tuple[list[Record], Forced]:
+    """The records as people left them, and which accounts they joined or keep apart."""
     with opened_record(location) as store:
-        return list(store.records())
+        decided, read = state(store.judgements()), list(store.records())
+    return list(judged(read, decided)), forced(read, decided)
 
 
 def _reasons(event: str, found: Findings, records: list[Record], tables: Tables) -> Iterator[Explanation]:

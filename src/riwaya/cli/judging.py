@@ -56,9 +56,16 @@ def said(judgement: Judgement, undone: bool = False) -> str:
     return f"{line}{f' because {why}' if why else ''}{' (undone)' if undone else ''}"
 
 
+_IMPLIED = frozenset({"field", "known", "trigger", "acled", "plover"})
+
+
 def _fact(name: str, value: Any) -> str:
     if isinstance(value, dict) and "field" in value:
-        rest = {k: v for k, v in value.items() if k not in ("field", "known", "trigger") and v is not None}
+        rest = {
+            k: v
+            for k, v in value.items()
+            if k not in ("field", "known", "trigger", "acled", "plover") and v is not None
+        }
         plain = rest["to"] if list(rest) == ["to"] and isinstance(rest["to"], str) else None
         return f"{value['field']} {plain or msgspec.json.encode(rest, order='sorted').decode()}"
     if isinstance(value, list):

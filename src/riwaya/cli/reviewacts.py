@@ -36,11 +36,11 @@ def reject(claims: tuple[str, ...], record: str, who: str, why: str | None, as_j
 @click.command("note")
 @click.argument("claim")
 @click.argument("text")
-@click.option("--event", type=click.IntRange(min=0), metavar="N", help="Of one event of the claim, counted from 0.")
+@click.option("--event", type=click.IntRange(min=1), metavar="N", help="Of one event of the claim, counted from 1.")
 @acting
 def note(claim: str, text: str, event: int | None, record: str, **given: str | None) -> int:
     """Leave a remark on a claim, or on one of its events."""
-    about = claim if event is None else EventAt(claim, event)
+    about = claim if event is None else EventAt(claim, event - 1)
     with opened_record(record) as store:
         return append(
             store, [Note(about=about, text=text, why=given["why"])], str(given["who"]), bool(given["as_json"])

@@ -36,7 +36,7 @@ _PARTS = ("words", "stance", "certainty", "source", "type", "polarity", "from", 
 @click.option("--stance", type=click.Choice(get_args(Stance)), help="How the source stands to what it says.")
 @click.option("--certainty", type=click.Choice(get_args(Certainty)), help="How sure it is put.")
 @click.option("--source", metavar="TEXT", help="The words that name the source.")
-@click.option("--event", type=click.IntRange(min=0), default=0, help="Which event of the claim, counted from 0.")
+@click.option("--event", type=click.IntRange(min=1), default=1, help="Which event of the claim, counted from 1.")
 @click.option("--type", metavar="TYPE", help="The type of the event.")
 @click.option("--polarity", type=click.Choice(get_args(Polarity)), help="Whether the claim says that it happened.")
 @click.option("--from", "from_", type=IsoDate(), help="The first day of the event.")
@@ -49,7 +49,7 @@ _PARTS = ("words", "stance", "certainty", "source", "type", "polarity", "from", 
 @click.option("--kind", metavar="KIND", help="Kind of the source, or of an --actor that no table has.")
 @click.option("--place", metavar="TEXT", help="The words that name the place.")
 @click.option("--at", metavar="ID|LAT,LON[,KM]", help="Where it is: an id of the gazetteer, or a point and a radius.")
-@click.option("--nth", type=click.IntRange(min=0), default=0, help="Which source, agent, patient or place, from 0.")
+@click.option("--nth", type=click.IntRange(min=1), default=1, help="Which source, agent, patient or place, from 1.")
 @click.option("--remove", type=click.Choice(["source", "agent", "patient", "place"]), help="Take the --nth one out.")
 @click.option("--same", is_flag=True, help="Also wherever else the same words were read the same way, in one act.")
 @acting
@@ -101,7 +101,7 @@ class _Wanted:
             asked.append({"field": "date", "start": _day(given["from"]), "end": _day(given["to"])})
         asked += self._mentions(record, claim)
         for wish in asked:
-            yield msgspec.convert({"event": given["event"], **wish}, Wish)
+            yield msgspec.convert({"event": given["event"] - 1, **wish}, Wish)
 
     def _mentions(self, record: Record, claim: Claim) -> Iterator[dict[str, Any]]:
         """Source, agent, patient and place, and what is taken out."""
@@ -117,7 +117,7 @@ class _Wanted:
             facts = {given["remove"]: {"remove": True}}
         for part, fact in facts.items():
             span = _found(given[part], record, claim) if given[part] is not None else None
-            yield {**_field(part), "nth": given["nth"], "span": span, **fact}
+            yield {**_field(part), "nth": given["nth"] - 1, "span": span, **fact}
 
 
 def _field(part: str) -> dict[str, Any]:

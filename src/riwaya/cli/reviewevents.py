@@ -21,7 +21,7 @@ from riwaya.model.judgement import Merge, Split
 def merge(events: tuple[str, ...], record: str, who: str, data: Path, **given: Any) -> int:
     """Say that events, or single accounts, are one event.
 
-    EVENT is the id of an event, CLAIM#N the event N (from 0) of a claim. The next linking joins them.
+    EVENT is the id of an event, CLAIM#2 the second event of a claim. The next linking joins them.
     """
     from riwaya.judging.accounts import accounts
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
+from riwaya.annotate.event_codes import Ontology, load_ontology
 from riwaya.model.claim import Argument, Certainty, Claim, Event, Link, Name, Polarity, Stance
 from riwaya.model.errors import UsageError
 from riwaya.model.judgement import (
@@ -33,7 +34,7 @@ from riwaya.model.mention import Mention, PlaceMention
 from riwaya.model.record import Record
 from riwaya.model.span import Span
 from riwaya.rules.actortable import Cells, actor_files, actor_rows
-from riwaya.rules.files import data_folder, read_toml
+from riwaya.rules.files import data_folder
 from riwaya.rules.gazetteer import Place, read_places, to_place
 from riwaya.rules.lists import load_spelling
 from riwaya.text.normal import Normaliser
@@ -77,8 +78,13 @@ class Known:
 
     folder: Path
     actors: Mapping[str, Cells]
-    types: frozenset[str]
+    ontology: Ontology
     normaliser: Normaliser
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The event types that there are."""
+        return frozenset(self.ontology.types)
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
@@ -111,8 +117,7 @@ def load_known(extra: Iterable[Path] = ()) -> Known:
     """The tables of the package, and `extra` tables of actors. Raises DataError for faulty ones."""
     folder = data_folder()
     actors = actor_rows([*actor_files(folder), *extra])
-    types = frozenset(read_toml(folder / "ontology/events.toml", dict[str, dict[str, object]]))
-    return Known(folder, actors, types, load_spelling(folder).normaliser)
+    return Known(folder, actors, load_ontology(folder), load_spelling(folder).normaliser)
 
 
 def change_of(wish: Wish, record: Record, claim: Claim, known: Known) -> AnyChange:
@@ -158,7 +163,14 @@ class _Maker:
         return SourceChange(depth=depth, to=to, known=actor)
 
     def type(self) -> AnyChange:
-        return TypeChange(event=self.wish.event, trigger=self._trigger(), to=self._one_of(sorted(self.known.types)))
+        to, ontology = self._one_of(sorted(self.known.types)), self.known.ontology
+        acled, plover = ontology.acled(to, self._kinds(), ()), ontology.plover(to)
+        return TypeChange(event=self.wish.event, trigger=self._trigger(), to=to, acled=acled, plover=plover)
+
+    def _kinds(self) -> set[str]:
+        """The kinds of the known actors that did it, which codes may depend on."""
+        agents = {agent.actor for agent in self._event().agents}
+        return {actor.kind for actor in self.record.actors if actor.id in agents}
 
     def polarity(self) -> AnyChange:
         value = self._one_of(get_args(Polarity))

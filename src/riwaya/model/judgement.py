@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from riwaya.model.claim import Argument, Certainty, Link, Polarity, Stance
+from riwaya.model.claim import AcledCode, Argument, Certainty, Link, PloverCode, Polarity, Stance
 from riwaya.model.errors import StoreError
 from riwaya.model.mention import PlaceMention
 from riwaya.model.span import Span
@@ -85,9 +85,11 @@ class EventChange(Change, frozen=True, kw_only=True):
 
 
 class TypeChange(EventChange, frozen=True, kw_only=True, tag="type"):
-    """The type of an event."""
+    """The type of an event, and what that is in ACLED and in PLOVER."""
 
     to: Said
+    acled: AcledCode | None = None
+    plover: PloverCode | None = None
 
 
 class PolarityChange(EventChange, frozen=True, kw_only=True, tag="polarity"):

@@ -77,11 +77,11 @@ def kept(record: Record, state: State) -> tuple[Kept, ...]:
 
 def events_kept(record: Record, claim: Claim, state: State) -> tuple[int, ...]:
     """Which events of a claim (by index) its judged form still has: those whose trigger lies in its words."""
-    spans = [c.change.span for c in state.of(claim.id).corrections if isinstance(c.change, SpanChange)]
-    fitting = [span for span in spans if 0 <= span.start < span.end <= len(record.article.text)]
-    if not fitting:
+    changes = [c.change for c in state.of(claim.id).corrections if isinstance(c.change, SpanChange)]
+    spans = [change.span for change in changes if misfit(change, record, claim) is None and change.span != claim.span]
+    if not spans:
         return tuple(range(len(claim.events)))
-    return tuple(k for k, event in enumerate(claim.events) if fitting[0].contains(event.trigger.span))
+    return tuple(k for k, event in enumerate(claim.events) if spans[0].contains(event.trigger.span))
 
 
 @dataclass
@@ -129,7 +129,7 @@ class _Work:
         for change in changes:
             match change:
                 case TypeChange():
-                    event = replace(event, type=change.to, acled=None, plover=None)
+                    event = replace(event, type=change.to, acled=change.acled, plover=change.plover)
                 case PolarityChange():
                     event = replace(event, polarity=change.to)
                 case DateChange():

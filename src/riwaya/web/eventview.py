@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from riwaya.judging import judged_reading
 from riwaya.model.claim import Claim
 from riwaya.model.finding import Contradiction, EventCluster, Origin, Ref, Side
 from riwaya.model.mention import PlaceMention, Quantity
 from riwaya.model.record import Record
+from riwaya.review import state
 from riwaya.store.base import Hit, Store
 from riwaya.web.plots import Figure
 
@@ -125,7 +127,8 @@ class _Account:
 def _records(store: Store, hits: Sequence[Hit]) -> dict[str, Record]:
     """The records of the first articles, by article id."""
     wanted = list(dict.fromkeys(hit.sha256 for hit in hits))[:MOST_RECORDS]
-    found = [record for sha256 in wanted if (record := store.record(sha256))]
+    decided = state(store.judgements())
+    found = [record for sha256 in wanted if (record := judged_reading(store, sha256, decided))]
     return {record.article.id: record for record in found}
 
 

@@ -90,7 +90,7 @@ class NoteIn(_Asked):
 
 
 class MergeIn(_Asked):
-    """Events (by id) or accounts (`CLAIM#N`) are one event."""
+    """Events (by id) or accounts (`CLAIM#2`: the second event of a claim) are one event."""
 
     do: Literal["merge"]
     members: Annotated[list[Id], Field(min_length=1, max_length=MOST_CLAIMS)]

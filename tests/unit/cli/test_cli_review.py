@@ -94,11 +94,12 @@ def test_each_field_is_a_judgement(riwaya, claims):
         )
     )
     assert [one["act"]["change"]["field"] for one in done] == ["certainty", "type", "date"]
+    assert done[1]["act"]["change"]["acled"]["sub_event_type"] == "Shelling/artillery/missile attack"
 
 
 def test_one_correction_for_the_same_mention_everywhere(riwaya, claims):
     claim = claims["a1 ثلاثة"]
-    (done,) = rows(review(riwaya, "correct", claim, "--event", 1, "--at", "36.0,39.0,2", "--same", "--json"))
+    (done,) = rows(review(riwaya, "correct", claim, "--event", 2, "--at", "36.0,39.0,2", "--same", "--json"))
     assert done["act"]["do"] == "bulk"
     assert {c["claim"] for c in done["act"]["corrections"]} >= {claim}
     assert len({c["claim"] for c in done["act"]["corrections"]}) > 1
@@ -113,13 +114,13 @@ WRONG = {
     "no such event": (("review", "correct", "CLAIM", "--event", "9", "--type", "attack", *WHO), "events"),
     "no such actor": (("review", "correct", "CLAIM", "--actor", "nobody", *WHO), "no actor nobody"),
     "no such place": (
-        ("review", "correct", "CLAIM", "--event", "1", "--at", "geonames:0", *WHO),
+        ("review", "correct", "CLAIM", "--event", "2", "--at", "geonames:0", *WHO),
         "no place geonames:0",
     ),
     "no point": (("review", "correct", "CLAIM", "--at", "91,0", *WHO), "no point on earth"),
     "no such judgement": (("review", "undo", "1", *WHO), "1 is no judgement"),
-    "a merge of one": (("review", "merge", "CLAIM#0", *WHO), "two accounts"),
-    "no such event to merge": (("review", "merge", "event:none", "CLAIM#0", *WHO), "neither an event nor an account"),
+    "a merge of one": (("review", "merge", "CLAIM#1", *WHO), "two accounts"),
+    "no such event to merge": (("review", "merge", "event:none", "CLAIM#1", *WHO), "neither an event nor an account"),
     "no such batch": (("review", "batch", "agreement", "week"), "no batch week"),
 }
 
@@ -202,3 +203,35 @@ def test_candidates_are_a_table_that_actors_add_takes(riwaya, claims, record):
     assert (row["id"], row["aliases_ar"].split("|")[-1]) == ("sdf", "قائد الشرطة")
     again = riwaya("actors", "add", table)
     assert (again.code, again.err) == (0, "")
+
+
+def events(riwaya):
+    """The members of every event, each as claim and trigger."""
+    found = rows(riwaya("events", "--json", "--limit", 500))
+    return [{(member["claim"], member["event"]) for member in event["members"]} for event in found], found
+
+
+def test_events_are_merged_and_split_as_people_left_their_claims(riwaya, claims):
+    one, other = claims["a1 ثلاثة"], claims["a2 ثلاثة"]
+    assert review(riwaya, "correct", one, "--words", "انفجار عبوة ناسفة").code == 0
+    together, found = events(riwaya)
+    whole = next(event for event in found if {one, other} <= set(event["claims"]))
+    assert review(riwaya, "split", whole["id"], f"{one}#1").code == 0
+    (act,) = [f["act"] for f in rows(riwaya("review", "log", one, "--json")) if f["act"]["do"] == "split"]
+    assert [m["trigger"] for m in act["members"]] == ["انفجار عبوة"]
+    apart, _ = events(riwaya)
+    assert {(one, 0)} in apart
+    assert {(one, 0)} not in together
+    assert review(riwaya, "merge", f"{one}#1", f"{other}#1").code == 0
+    joined, _ = events(riwaya)
+    assert any({(one, 0), (other, 0)} <= members for members in joined)
+    gone = review(riwaya, "merge", f"{one}#2", f"{other}#1")
+    assert gone.code == 2
+    assert "this claim tells of 1 events" in gone.err
+
+
+def test_findings_of_a_record_are_of_what_people_left(riwaya, claims):
+    gone = claims["a1 قصف"]
+    assert review(riwaya, "reject", gone, "--why", "a caption").code == 0
+    (found,) = rows(riwaya("findings", "--json"))
+    assert gone not in {claim for event in found["events"] for claim in event["claims"]}

@@ -5,7 +5,7 @@ from tests.unit.pipeline.test_properties import faults
 from tests.unit.review.acts import MADE_UP, SEEN, chains, claims, judgement, numbered, records
 from tests.unit.review.test_state import wide
 
-from riwaya.model.claim import Argument, Link
+from riwaya.model.claim import Argument, Link, PloverCode
 from riwaya.model.judgement import (
     Accept,
     Bulk,
@@ -133,12 +133,12 @@ def test_parties_type_and_days_of_an_event():
     people = Argument(text="أشخاص", span=span_of("أشخاص"))
     record, claim = after(
         event_change(PartyChange, role="patient", nth=0, to=people),
-        event_change(TypeChange, to="shelling"),
+        event_change(TypeChange, to="shelling", plover=PloverCode("ASSAULT")),
         event_change(DateChange, start="2019-06-01", end=None),
     )
     event = claim.events[0]
     assert (event.patients, event.type, event.start, event.end) == ((people,), "shelling", "2019-06-01", None)
-    assert event.acled is None
+    assert (event.acled, event.plover) == (None, PloverCode("ASSAULT")), "as the change says"
     assert claim.events[1:] == CLAIM.events[1:]
     assert faults(record) == []
 

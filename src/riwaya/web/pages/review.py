@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from riwaya.judging import held
 from riwaya.judging.history import history
 from riwaya.judging.waiting import waiting
-from riwaya.model.claim import Certainty, Polarity, Stance
+from riwaya.model.claim import Certainty, Claim, Polarity, Stance
 from riwaya.model.record import Record
 from riwaya.review import State, judged_record, kept, state
 from riwaya.review.queue import Order, Waiting
@@ -97,7 +97,8 @@ def event(
     found = site.store.event(event)
     if found is None:
         raise HTTPException(404, f"no event {event}")
-    known = held(site.store, found.claims)
+    standing = state(site.store.judgements())
+    known = {id: (record, _left(record, id, standing)) for id, (record, _) in held(site.store, found.claims).items()}
     near = Wanted(words=q, limit=NEAR_EVENTS) if q or not found.place else _near(found.place)
     others = [other for other in site.store.find_events(near).events if other.id != event]
     return review_page(
@@ -139,6 +140,11 @@ def _shown(record: Record, claim: str, standing: State) -> Record:
     judged = judged_record(record, standing)
     source = judged if any(one.id == claim for one in judged.claims) else record
     return msgspec.structs.replace(source, claims=tuple(one for one in source.claims if one.id == claim))
+
+
+def _left(record: Record, claim: str, standing: State) -> Claim:
+    """A claim as people left it; a rejected one as the engine read it."""
+    return _shown(record, claim, standing).claims[0]
 
 
 def _slot(field: str, event: int | None) -> str:
