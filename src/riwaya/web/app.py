@@ -23,7 +23,7 @@ from riwaya.web.actors import Actors
 from riwaya.web.api.answers import schemas
 from riwaya.web.api.exports import FormatLine
 from riwaya.web.api.things import Actor, Status
-from riwaya.web.cache import ColumnsCache
+from riwaya.web.cache import ColumnsCache, EventLists
 from riwaya.web.door import Door
 from riwaya.web.guard import Guard
 from riwaya.web.headers import Headers
@@ -86,7 +86,9 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
         columns, door = ColumnsCache(store), Door(settings, store)
         linker = Linker(store, Work(settings.record, extra), settings, columns.get)
         try:
-            app.state.site = Site(settings, store, languages, environment(), Actors(extra), linker, columns, door)
+            app.state.site = Site(
+                settings, store, languages, environment(), Actors(extra), linker, columns, EventLists(), door
+            )
             await run_in_threadpool(linker.start)
             yield
             await run_in_threadpool(linker.stop)

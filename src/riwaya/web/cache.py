@@ -1,10 +1,12 @@
-"""What is computed once for many requests: the columns of all events, ready to be sent."""
+"""What is computed once for many requests: lists of events, and the columns of all, ready to be sent."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -14,6 +16,7 @@ from riwaya.store.eventcolumns import EventColumns
 from riwaya.web.finding import judged_claims
 
 _LEVEL = 4
+_LISTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,32 @@ class Packed:
 
     body: bytes
     etag: str
+
+
+class EventLists:
+    """Lists of events as JSON by what was asked for, as of one linking; those asked for last are kept."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp = ""
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, stamp: str, asked: str, make: Callable[[], bytes]) -> bytes:
+        """The body for what was asked, made where it is not there yet; another linking empties all."""
+        with self._lock:
+            if stamp != self._stamp:
+                self._bodies.clear()
+                self._stamp = stamp
+            if asked in self._bodies:
+                self._bodies.move_to_end(asked)
+                return self._bodies[asked]
+        body = make()
+        with self._lock:
+            if stamp == self._stamp:
+                self._bodies[asked] = body
+                while len(self._bodies) > _LISTS:
+                    self._bodies.popitem(last=False)
+        return body
 
 
 class ColumnsCache:

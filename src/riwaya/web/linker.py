@@ -53,6 +53,7 @@ class Linker:
             link_record(self._store, self._instant(), self._work.actors)
         if kept is None or kept.stamp == stamp_of(self._store, self._work.actors):
             self._linked = self._store.head()
+        self._try(self._told)
         self._thread.start()
 
     def stop(self) -> None:
@@ -61,7 +62,6 @@ class Linker:
         self._thread.join()
 
     def _run(self) -> None:
-        self._try(self._told)
         while not self._stop.wait(self._settings.refresh_s):
             self._try(self._look)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from riwaya.web.actors import Actors
-from riwaya.web.cache import ColumnsCache
+from riwaya.web.cache import ColumnsCache, EventLists
 from riwaya.web.door import Door
 from riwaya.web.language import Language
 from riwaya.web.linker import Linker
@@ -31,6 +31,7 @@ class Site:
     actors: Actors
     linker: Linker
     columns: ColumnsCache
+    lists: EventLists
     door: Door
 
 

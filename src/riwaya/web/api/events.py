@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
@@ -11,7 +12,7 @@ from riwaya.export import FORMATS as EXPORTS
 from riwaya.model.finding import Contradiction, EventCluster
 from riwaya.store.base import FoundEvents
 from riwaya.store.eventcolumns import EventColumns
-from riwaya.web.api.answers import JSON, documented, has, json_answer, wanted
+from riwaya.web.api.answers import JSON, documented, has, json_answer, tagged, wanted
 from riwaya.web.api.exports import exported
 from riwaya.web.finding import found_events
 from riwaya.web.params import EventParams, Words
@@ -32,7 +33,15 @@ def events(request: Request, site: Here, asked: Annotated[EventParams, Query()])
     """
     if form := wanted(request, FORMS):
         return exported(site, EXPORTS[form], asked)
-    return json_answer(request, found_events(site.store, asked))
+    if asked.reviewed is not None:
+        return json_answer(request, found_events(site.store, asked))
+    linking = site.store.linking()
+    body = site.lists.get(
+        linking.stamp if linking else "",
+        asked.model_dump_json(exclude_defaults=True),
+        lambda: msgspec.json.encode(found_events(site.store, asked)),
+    )
+    return tagged(request, body, JSON)
 
 
 @router.get("/events/columns", responses=documented(EventColumns))

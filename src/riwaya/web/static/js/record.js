@@ -272,10 +272,14 @@ function item(i) {
 }
 
 function days(i) {
-  const time = document.createElement("time");
+  const span = document.createElement("span");
   const [from, to] = [data.start[i], data.end[i]];
-  time.textContent = from === null ? words.undated : from === to ? isoOf(from) : `${isoOf(from)} – ${isoOf(to)}`;
-  return time;
+  if (from === null) span.textContent = words.undated;
+  else for (const day of from === to ? [from] : [from, to]) {
+    if (span.childNodes.length) span.append(" – ");
+    span.append(Object.assign(document.createElement("time"), { textContent: isoOf(day) }));
+  }
+  return span;
 }
 
 function numbers(i) {
