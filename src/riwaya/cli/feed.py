@@ -11,7 +11,7 @@ import msgspec
 
 from riwaya.cli.add import Adding, given_by, said
 from riwaya.cli.inputs import reading_date_option
-from riwaya.cli.net import Fetching, fetcher_of, manners_of, network_options
+from riwaya.cli.net import Fetching, fetcher_of, manners_of, need_network, network_options
 from riwaya.cli.progress import watched
 from riwaya.cli.recording import EngineAtHand, now, opened_record, record_option
 from riwaya.cli.userdata import data_option
@@ -37,6 +37,7 @@ def add_command(urls: tuple[str, ...], record: str) -> int:
     URL is that of a feed in RSS or Atom, or of a sitemap for news. Nothing is fetched before `riwaya feed
     poll`.
     """
+    need_network()
     from riwaya.fetch.exchange import normal_url
     from riwaya.store.web import Feed
 

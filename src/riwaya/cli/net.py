@@ -65,11 +65,16 @@ def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def manners_of(options: dict[str, Any]) -> Manners:
-    """What the options of the network say, which are taken out of `options`. Raises UsageError."""
+def need_network() -> None:
+    """Raise UsageError where the packages of the extra `net` are not installed."""
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise UsageError(f"the network needs {', '.join(missing)}: pip install 'riwaya[net]'")
+
+
+def manners_of(options: dict[str, Any]) -> Manners:
+    """What the options of the network say, which are taken out of `options`. Raises UsageError."""
+    need_network()
     from riwaya.fetch.exchange import USER_AGENT, Manners
 
     return Manners(

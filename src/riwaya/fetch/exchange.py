@@ -30,7 +30,7 @@ _UNSENDABLE = re.compile(r"[^\x20-\x7e]")
 class Manners:
     """How to ask: what the user may set. Times are in seconds.
 
-    `deadline` is for one request from the name's resolution to the last byte; `delay` lies between two
+    `deadline` is for one request, from its start to the last byte; `delay` lies between two
     requests to a host; `attempts` is how often in all a request is tried.
     """
 
@@ -46,9 +46,8 @@ class Manners:
     redirects: int = 10
 
     def __post_init__(self) -> None:
-        scheme = (self.proxy or "socks5:").partition(":")[0]
-        if scheme not in _PROXIES:
-            raise UsageError(f"{self.proxy}: a proxy is given as socks5h://host:port or http://host:port")
+        if self.proxy is not None and not _is_proxy(self.proxy):
+            raise UsageError("a proxy is given as socks5h://[user:password@]host:port or http://host:port")
         if _UNSENDABLE.search(self.user_agent) or not self.user_agent.strip():
             raise UsageError("the user agent must be in printable ASCII")
 
@@ -78,6 +77,16 @@ class Hop:
     received: bytes
     address: str | None
     response: HttpResponse
+
+
+def _is_proxy(address: str) -> bool:
+    try:
+        found = httpx2.URL(address)
+    except (httpx2.InvalidURL, ValueError):
+        return False
+    if found.scheme == "http" and found.userinfo:
+        return False
+    return found.scheme in _PROXIES and bool(found.host) and 0 < (found.port or 0) <= _LAST_PORT
 
 
 class Forbidden(PageError):
@@ -200,6 +209,9 @@ def _pool(manners: Manners, world: Surroundings, wire: Wire) -> httpcore2.Connec
         checking = WatchedBackend(wire, world.network, world.resolve, manners.allow_private)
         return httpcore2.ConnectionPool(network_backend=checking)
     direct = WatchedBackend(wire, world.network, None, True)
-    if manners.proxy.startswith("http"):
-        return httpcore2.HTTPProxy(manners.proxy, network_backend=direct)
-    return httpcore2.SOCKSProxy(manners.proxy.replace("socks5h:", "socks5:", 1), network_backend=direct)
+    proxy = httpx2.URL(manners.proxy)
+    auth = (proxy.username, proxy.password) if proxy.username else None
+    address = httpcore2.URL(scheme=proxy.scheme.removesuffix("h"), host=proxy.raw_host, port=proxy.port, target="/")
+    if proxy.scheme == "http":
+        return httpcore2.HTTPProxy(address, network_backend=direct)
+    return httpcore2.SOCKSProxy(address, proxy_auth=auth, network_backend=direct)

@@ -3,6 +3,7 @@
 import gzip
 import io
 import socketserver
+import ssl
 import subprocess
 import threading
 import time
@@ -341,24 +342,47 @@ class Socks(socketserver.StreamRequestHandler):
     """A SOCKS5 proxy that leads everything to one server, and keeps the names that it was asked for."""
 
     def handle(self):
-        self.rfile.read(2 + self.rfile.peek(2)[1])
-        self.wfile.write(b"\x05\x00")
+        methods = self.rfile.read(self.rfile.read(2)[1])
+        self.wfile.write(b"\x05" + methods[:1])
+        if methods == b"\x02":
+            self.server.secrets = [self.rfile.read(self.rfile.read(k)[-1]) for k in (2, 1)]
+            self.wfile.write(b"\x01\x00")
         *_, kind, length = self.rfile.read(5)
         name = self.rfile.read(length if kind == 3 else 3)
         self.server.names.append(name.decode() if kind == 3 else "an address")
         self.rfile.read(2)
         self.wfile.write(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x50")
+        self.answer(self.connection)
+
+    def answer(self, connection):
+        """Be the server behind the proxy, over TLS where it has a certificate."""
+        if self.server.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.server.certificate)
+            connection = context.wrap_socket(connection, server_side=True)
         request = b""
         while not request.endswith(b"\r\n\r\n"):
-            request += self.rfile.readline()
+            request += connection.recv(4096)
         self.server.requests.append(request)
-        self.wfile.write(http(page()))
+        connection.sendall(http(page()))
+        connection.close()
+
+
+class Tunnel(Socks):
+    """A proxy of HTTP that opens a tunnel."""
+
+    def handle(self):
+        self.server.names.append(self.rfile.readline().decode())
+        while self.rfile.readline().strip():
+            pass
+        self.wfile.write(b"HTTP/1.1 200 Open\r\n\r\n")
+        self.answer(self.connection)
 
 
 @pytest.fixture
 def socks():
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Socks)
-    server.names, server.requests, server.daemon_threads = [], [], True
+    server.names, server.requests, server.daemon_threads, server.certificate = [], [], True, None
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield server
@@ -380,6 +404,28 @@ def test_with_a_proxy_names_are_not_resolved_here(socks, scheme):
     assert socks.names == ["marsa.example", "abcdefghij.onion"]
     assert world.resolved == []
     assert world.network.asked == [("127.0.0.1", socks.server_address[1])] * 2
+
+
+def test_a_proxy_may_want_a_password_which_is_not_kept(socks):
+    manners = replace(QUICK, proxy=f"socks5h://me:secret@127.0.0.1:{socks.server_address[1]}", obey_robots=False)
+    got = Fetcher(manners, World().surroundings()).fetch(URL)
+    assert socks.secrets == [b"me", b"secret"]
+    assert b"secret" not in warc_of(got)
+
+
+@pytest.mark.parametrize("kind", [Socks, Tunnel])
+def test_encrypted_pages_through_a_proxy_are_kept_as_they_were(socks, kind, certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    socks.certificate, socks.RequestHandlerClass = certificate, kind
+    scheme = "socks5h" if kind is Socks else "http"
+    manners = replace(QUICK, proxy=f"{scheme}://127.0.0.1:{socks.server_address[1]}", obey_robots=False)
+    world = World()
+    got = Fetcher(manners, world.surroundings()).fetch("https://marsa.example/1")
+    assert got.last.received == http(page())
+    assert got.last.sent == socks.requests[0]
+    assert got.last.sent.startswith(b"GET /1 HTTP/1.1\r\n")
+    assert "marsa.example" in socks.names[0]
+    assert world.resolved == []
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://localhost/", "http://10.0.0.1/", "http://0x7f.1/"])
@@ -434,7 +480,18 @@ def test_an_onion_needs_a_proxy():
     assert world.resolved == []
 
 
-@pytest.mark.parametrize("wrong", [{"proxy": "ftp://x:1"}, {"user_agent": "قارئ"}, {"user_agent": "a\r\nb: c"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"proxy": "ftp://x:1"},
+        {"proxy": "socks5h://"},
+        {"proxy": "http://a:b@127.0.0.1:1"},
+        {"proxy": "socks5h://tor"},
+        {"proxy": "127.0.0.1:9050"},
+        {"user_agent": "قارئ"},
+        {"user_agent": "a\r\nb: c"},
+    ],
+)
 def test_manners_that_cannot_be(wrong):
     with pytest.raises(UsageError):
         Manners(**wrong)
