@@ -1,5 +1,6 @@
 """A record of the example pages, a server in this process, and headless Chromium."""
 
+import json
 import os
 import shutil
 import threading
@@ -21,6 +22,8 @@ from riwaya.web.server import bound
 from riwaya.web.settings import LOOPBACK
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""Names lead nowhere: the browser is offline but for this machine."""
 SHOTS = ROOT / "build/screenshots"
 
 
@@ -68,13 +71,40 @@ def site(settings):
         yield serving.address
 
 
+def asked(site, path):
+    with urllib.request.urlopen(f"{site}/api/{path}", timeout=30) as answer:  # noqa: S310
+        return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def paths(site):
+    """The pages that there are, of things with much to show."""
+    told = asked(site, "events?order=claims&limit=1")["events"][0]
+    held = next(c for c in asked(site, "contradictions") if c["kind"] == "holders")
+    article = asked(site, "articles?limit=1")[0]["sha256"]
+    source = asked(site, "sources?limit=1")[0]["voice"]["key"]
+    return {
+        "record": "",
+        "event": f"event/{told['id']}",
+        "article": f"article/{article}",
+        "capture": f"capture/{article}",
+        "place": f"place/{held['place']}",
+        "actor": "actor/syrian-government",
+        "source": f"source?key={urllib.request.quote(source)}",
+        "sources": "sources",
+        "search": "search?q=%D9%82%D8%B5%D9%81",
+        "status": "status",
+        "api": "api",
+    }
+
+
 @pytest.fixture(scope="session")
 def browser():
     path = shutil.which("chromium")
     if path is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium here")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
         yield chromium
         chromium.close()
 

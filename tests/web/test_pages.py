@@ -1,8 +1,5 @@
 """Each page in both languages, wide and narrow, light and dark; a picture of each is kept under build/."""
 
-import json
-import urllib.request
-
 import pytest
 from tests.web.conftest import SHOTS
 
@@ -11,33 +8,6 @@ VIEWS = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "narrow": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
 }
-
-
-def asked(site, path):
-    with urllib.request.urlopen(f"{site}/api/{path}", timeout=30) as answer:  # noqa: S310
-        return json.load(answer)
-
-
-@pytest.fixture(scope="session")
-def paths(site):
-    """The pages that there are, of things with much to show."""
-    told = asked(site, "events?order=claims&limit=1")["events"][0]
-    held = next(c for c in asked(site, "contradictions") if c["kind"] == "holders")
-    article = asked(site, "articles?limit=1")[0]["sha256"]
-    source = asked(site, "sources?limit=1")[0]["voice"]["key"]
-    return {
-        "record": "",
-        "event": f"event/{told['id']}",
-        "article": f"article/{article}",
-        "capture": f"capture/{article}",
-        "place": f"place/{held['place']}",
-        "actor": "actor/syrian-government",
-        "source": f"source?key={urllib.request.quote(source)}",
-        "sources": "sources",
-        "search": "search?q=%D9%82%D8%B5%D9%81",
-        "status": "status",
-        "api": "api",
-    }
 
 
 @pytest.mark.parametrize("watched", list(VIEWS.values()), ids=list(VIEWS), indirect=True)

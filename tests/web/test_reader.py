@@ -4,8 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.conftest import NOW, Serving, Watched
-from tests.web.test_pages import asked
+from tests.web.conftest import NOW, Serving, Watched, asked
 
 from riwaya.cli.add import Adding
 from riwaya.cli.recording import EngineAtHand

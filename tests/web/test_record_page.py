@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
-from tests.web.test_pages import asked
+from tests.web.conftest import asked
 
 
 def ready(page):
