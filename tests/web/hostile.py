@@ -17,7 +17,7 @@ SCRIPT = "javascript:window.hit=1"
 CODES = {
     "id", "sha256", "schema", "language", "published", "published_basis", "delivery", "stance", "certainty", "type",
     "polarity", "status", "event_type", "sub_event_type", "event", "mode", "kind", "channel", "start", "end", "basis",
-    "relation", "version", "data", "time", "rules", "actor", "date",
+    "relation", "version", "data", "time", "rules", "actor", "date", "country",
 }  # fmt: skip
 """Fields that hold what the engine itself wrote: ids, days, words of a fixed list."""
 

@@ -188,6 +188,18 @@ def test_roles(client, role, writes, edits):
     assert client.get("/api/test-editing").status_code == edits
 
 
+@pytest.mark.parametrize(
+    ("role", "merges", "accepts"), [("reader", 403, 403), ("coder", 403, 400), ("editor", 400, 400)]
+)
+def test_roles_of_reviewing(client, role, merges, accepts):
+    enter(client, f"a-{role}")
+    headers = {"X-CSRF-Token": token(client)}
+    merge = {"do": "merge", "members": ["event:x", "event:y"]}
+    assert client.post("/api/review/acts", json=merge, headers=headers).status_code == merges
+    accept = {"do": "accept", "claim": "unknown"}
+    assert client.post("/api/review/acts", json=accept, headers=headers).status_code == accepts
+
+
 def test_what_writes_needs_the_token_of_the_visitor(client, guarded):
     enter(client)
     assert write(client).json() == {"who": "a-coder"}

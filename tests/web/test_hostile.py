@@ -101,12 +101,12 @@ def test_a_capture_is_alone_in_its_frame(address, paths):
 def test_no_script_runs_where_a_capture_is_opened_as_a_page(browser, address, paths):
     context = browser.new_context()
     page = context.new_page()
-    asked_for = []
-    page.on("request", lambda request: asked_for.append(request.url))
+    answers = []
+    page.on("response", lambda answer: answers.append(answer.url))
     page.goto(f"{address}/capture/{paths['capture'].rpartition('/')[2]}/page")
     assert page.evaluate("window.hit") is None
     assert page.evaluate("self.origin") == "null"
-    assert asked_for[1:] == [], "no picture, no style, no frame is fetched"
+    assert answers[1:] == [], "no picture, no style, no frame is fetched"
     context.close()
 
 

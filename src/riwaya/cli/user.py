@@ -27,8 +27,9 @@ role_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
 def command() -> None:
     """Accounts: who may look at a served record, and who may judge.
 
-    A reader looks; a coder also judges claims; an editor also merges and splits events and decides over
-    others. Passwords are asked for, or read from the first line of standard input; never given as arguments.
+    A reader looks; a coder also judges claims; an editor also merges and splits events and makes batches
+    for double coding. Passwords are asked for, or read from the first line of standard input; never given
+    as arguments.
     """
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 Role = Literal["reader", "coder", "editor"]
 ROLES: tuple[Role, ...] = ("reader", "coder", "editor")
-"""What each may do, the next one all of it and more: look; judge; merge, split and decide over others."""
+"""What each may do, the next one all of it and more: look; judge claims; merge and split events, make batches."""
 
 _NAME = re.compile(r"[^\W_][\w.@-]{0,63}")
 

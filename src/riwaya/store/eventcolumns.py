@@ -38,11 +38,10 @@ class Voiced(Struct, frozen=True):
     kind: str
 
 
-class ClaimColumns(Struct, frozen=True, kw_only=True):
+class ClaimCodes(Struct, frozen=True, kw_only=True):
     """The claims of events: those of event i are rows `offsets[i]` to `offsets[i + 1]`."""
 
     offsets: list[int]
-    id: list[str]
     stance: list[int]
     certainty: list[int]
     outlet: list[int]
@@ -50,7 +49,13 @@ class ClaimColumns(Struct, frozen=True, kw_only=True):
     source: Lists
 
 
-class EventColumns(Struct, frozen=True, kw_only=True):
+class ClaimColumns(ClaimCodes, frozen=True, kw_only=True):
+    """The claims of events with their ids."""
+
+    id: list[str]
+
+
+class Columns(Struct, frozen=True, kw_only=True):
     """All events, the latest first: a row each, a column a property; codes are places in the dictionaries, -1 is none.
 
     `start` and `end` count days since 1970-01-01. A dictionary is named for its property, with an s.
@@ -67,7 +72,6 @@ class EventColumns(Struct, frozen=True, kw_only=True):
     n_outlets: list[int]
     n_origins: list[int]
     contradicted: list[int]
-    claims: ClaimColumns
     types: list[str]
     places: list[Placed]
     stances: list[str]
@@ -75,3 +79,16 @@ class EventColumns(Struct, frozen=True, kw_only=True):
     outlets: list[str]
     actors: list[Named]
     sources: list[Voiced]
+
+
+class EventColumns(Columns, frozen=True, kw_only=True):
+    """All events and their claims."""
+
+    claims: ClaimColumns
+
+
+class SentColumns(Columns, frozen=True, kw_only=True):
+    """All events and their claims as pages get them, and which events have a claim that somebody judged."""
+
+    claims: ClaimCodes
+    reviewed: list[int]

@@ -16,7 +16,7 @@ from riwaya.model.finding import Contradiction, EventCluster, SourceFigures
 from riwaya.model.record import Record
 from riwaya.rules.actortable import actor_files
 from riwaya.store.base import Found, FoundEvents, Hit, Ledger, Listed
-from riwaya.store.eventcolumns import EventColumns
+from riwaya.store.eventcolumns import SentColumns
 from riwaya.store.location import open_store
 from riwaya.web import errors
 from riwaya.web.actors import Actors
@@ -36,7 +36,7 @@ from riwaya.web.templating import environment
 
 STATIC = Path(__file__).resolve().parent / "static"
 NOUNS = (
-    Contradiction, EventCluster, SourceFigures, Record, Found, FoundEvents, Hit, Ledger, Listed, EventColumns, Actor,
+    Contradiction, EventCluster, SourceFigures, Record, Found, FoundEvents, Hit, Ledger, Listed, SentColumns, Actor,
     Status, FormatLine,
 )  # fmt: skip
 _GZIP_FROM = 1000

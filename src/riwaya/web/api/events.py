@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from riwaya.export import FORMATS as EXPORTS
 from riwaya.model.finding import Contradiction, EventCluster
 from riwaya.store.base import FoundEvents
-from riwaya.store.eventcolumns import EventColumns
+from riwaya.store.eventcolumns import SentColumns
 from riwaya.web.api.answers import JSON, documented, has, json_answer, tagged, wanted
 from riwaya.web.api.exports import exported
 from riwaya.web.finding import found_events
@@ -44,7 +44,7 @@ def events(request: Request, site: Here, asked: Annotated[EventParams, Query()])
     return tagged(request, body, JSON)
 
 
-@router.get("/events/columns", responses=documented(EventColumns))
+@router.get("/events/columns", responses=documented(SentColumns))
 def columns(request: Request, site: Here) -> Response:
     """All events at once, by columns, for maps and counts; with `reviewed`, whether somebody judged a claim of it."""
     packed = site.columns.get()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from riwaya.judging import judge
 from riwaya.judging.history import history
 from riwaya.judging.suggest import suggested_actors, suggested_places
 from riwaya.judging.waiting import waiting
+from riwaya.model.account import at_least
 from riwaya.model.judgement import AnyAct, Bulk, Judgement, claims_of
 from riwaya.review import state
 from riwaya.review.queue import Order
@@ -24,6 +25,7 @@ from riwaya.web.visitors import writer
 
 router = APIRouter(prefix="/api/review", tags=["review"])
 Writing = Annotated[Visitor, Depends(writer("coder"))]
+OF_EDITORS = ("merge", "split", "batch")
 Limit = Annotated[int, Query(ge=1, le=200)]
 Words = Annotated[str, Query(min_length=1, max_length=100)]
 
@@ -59,10 +61,13 @@ def places(request: Request, q: Words) -> Response:
 def act(request: Request, site: Here, asked: ActIn, who: Writing, preview: bool = False) -> Response:
     """Append one act: accept, correct, reject, note, merge, split, undo, batch or code.
 
+    Coders may all of it but merge, split and batch, which are for editors.
     The header X-CSRF-Token must bring the token that stands in `<meta name="csrf-token">` of every page. With
     `preview` nothing is written, and the answer says which claims would be touched.
     """
     known = known_of(request)
+    if asked.do in OF_EDITORS and not at_least(who.role, "editor"):
+        raise HTTPException(403, "only for the role editor")
     wanted = act_asked(asked, site.store, known)
     if preview:
         return _json({"number": None, **_touched(wanted)})
