@@ -190,7 +190,7 @@ class _Reading:
 
 def reason_kind(reason: str) -> str:
     """A reason without its figures, quotations and details, so that many pages fail for few reasons."""
-    return _NUMBER.sub("#", _QUOTED.sub("...", reason.partition(": ")[0])).strip()
+    return _NUMBER.sub("N", _QUOTED.sub("...", reason.partition(": ")[0])).strip()
 
 
 @cache

@@ -131,9 +131,9 @@ def _say(entry: Entry) -> None:
 
 def _counted(counts: dict[str, int]) -> str:
     shown = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    told = [f"{number} {reason}" for reason, number in shown[:_SHOWN]]
+    told = [f"{reason} ({number})" for reason, number in shown[:_SHOWN]]
     rest = sum(number for _, number in shown[_SHOWN:])
-    return ", ".join([*told, *([f"{rest} for other reasons"] if rest else [])])
+    return ", ".join([*told, *([f"other reasons ({rest})"] if rest else [])])
 
 
 def _said(sums: Sums, before: int, options: dict[str, Any]) -> str:

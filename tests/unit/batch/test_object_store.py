@@ -102,8 +102,8 @@ def test_the_commands_read_from_and_write_to_s3(server, tmp_path):
 
     code, sums, said = riwaya("crawl", "s3://bucket/in", "--out", "s3://bucket/out", "--workers", 1)
     assert (code, sums["shards"], sums["read"]) == (1, {"read": 2}, 4)
-    assert said == "riwaya: s3://bucket/in/b.jsonl: 1 failed: 1 not valid JSON\n"
+    assert said == "riwaya: s3://bucket/in/b.jsonl: 1 failed: not valid JSON (1)\n"
     listed = send(f"{server}/bucket?list-type=2&prefix=out/articles/", "GET").decode()
-    assert listed.count("<Key>out/articles/") == 2
+    assert listed.count(".parquet</Key>") == 2
     code, counts, said = riwaya("load", "s3://bucket/out", "--record", tmp_path / "mine.db")
     assert (code, counts["new"], said) == (0, 4, "")
