@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -41,7 +41,7 @@ def section(account: Account, number: int, parts: Parts) -> Any:
         _counts(account, parts),
         _about(account, parts),
         *parts.origins(account),
-        *parts.contradictions(account.contradictions),
+        *parts.contradictions(account),
         *parts.numbers(account),
         *parts.places(account),
         {"class": "event", "id": f"event-{found.id.partition(':')[2]}"},
@@ -85,24 +85,29 @@ def _about(account: Account, parts: Parts) -> Any:
     name = parts.choose(found.place_ar, found.place_en)
     where = dict.fromkeys([name, *(parts.around(place) if place else [])])
     known = (
-        ("days", _days(found.start, found.end, parts) or parts.say("unknown_day")),
-        ("place", parts.joined(where) or parts.say("unknown_place")),
-        ("agents", parts.joined(facts.agents(account, tables))),
-        ("patients", parts.joined(facts.patients(account, tables))),
+        ("days", _days(found.start, found.end, parts) or [parts.say("unknown_day")]),
+        ("place", [parts.own(parts.joined(where) or parts.say("unknown_place"))]),
+        ("agents", _names(facts.agents(account, tables), parts)),
+        ("patients", _names(facts.patients(account, tables), parts)),
         ("reports", _days(_day(found.first_report), _day(found.last_report), parts)),
-        ("event", found.id),
+        ("event", [parts.plain(found.id)]),
     )
-    return E.dl(*(part for key, text in known if text for part in (E.dt(parts.say(key)), E.dd(parts.own(text)))))
+    return E.dl(*(part for key, said in known if said for part in (E.dt(parts.say(key)), E.dd(*said))))
+
+
+def _names(names: Sequence[str], parts: Parts) -> list[Any]:
+    """Names of both scripts, each in its own direction."""
+    return [part for nth, name in enumerate(names) for part in (parts.say("comma") if nth else "", parts.own(name))]
 
 
 def _day(moment: str | None) -> str | None:
     return moment[:10] if moment else None
 
 
-def _days(start: str | None, end: str | None, parts: Parts) -> str:
+def _days(start: str | None, end: str | None, parts: Parts) -> list[Any]:
     if start == end or not (start and end):
-        return start or end or ""
-    return f"{start} {parts.say('to')} {end}"
+        return [parts.plain(day) for day in (start or end,) if day]
+    return [parts.plain(start), f" {parts.say('to')} ", parts.plain(end)]
 
 
 def _bytes(element: Any) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from riwaya.export.tables import Tables
 from riwaya.export.view import Account, Told
 from riwaya.export.xmltext import legal
 from riwaya.model.claim import Claim
-from riwaya.model.finding import Contradiction, Origin, Side
+from riwaya.model.finding import Origin, Side
 from riwaya.model.mention import PlaceMention, Quantity
 from riwaya.model.record import Record
 from riwaya.model.span import Span
@@ -47,6 +47,10 @@ class Parts:
         """What there is of some words, with the comma of the language between."""
         return self.say("comma").join(filter(None, parts))
 
+    def plain(self, text: str) -> Any:
+        """Digits and Latin letters, which run from the left in a line of either direction."""
+        return E.bdi(legal(text), {"dir": "ltr", "class": "figure"})
+
     def own(self, text: str) -> Any:
         """Words whose direction is their own."""
         return E.bdi(legal(text))
@@ -62,13 +66,15 @@ class Parts:
             yield E.h4(self.say("leaning"))
             yield from map(self._claim, leaning)
 
-    def contradictions(self, found: Sequence[Contradiction]) -> Iterator[Any]:
+    def contradictions(self, account: Account) -> Iterator[Any]:
         """What is contradicted, both sides beside one another."""
-        if found:
+        told = {t.claim.id: t for t in account.told}
+        if account.contradictions:
             yield E.h3(self.say("contradictions"))
-        for contradiction in found:
+        for contradiction in account.contradictions:
             note = E.p(self.say("same_origin"), {"class": "dim"}) if contradiction.same_origin else ""
-            sides = E.div(self._side(contradiction.a), self._side(contradiction.b), {"class": "sides"})
+            both = (self._side(contradiction.kind, side, told) for side in (contradiction.a, contradiction.b))
+            sides = E.div(*both, {"class": "sides"})
             yield E.article(E.h4(self.name_of("contradiction", contradiction.kind)), sides, note)
 
     def places(self, account: Account) -> Iterator[Any]:
@@ -118,8 +124,9 @@ class Parts:
         stance = self.name_of("stance", claim.stance)
         certainty = self.name_of("certainty", claim.certainty)
         yield self.say("stance"), self.joined([stance, f"{self.say('certainty')}: {certainty}"])
-        when = f"{self.say('comma')}{self.say('published')} {article.published[:10]}" if article.published else ""
-        yield self.say("article"), E.span(self.own(article.title or self.say("untitled")), when)
+        day = self.plain(article.published[:10]) if article.published else None
+        when = [] if day is None else [f"{self.say('comma')}{self.say('published')} ", day]
+        yield self.say("article"), E.span(self.own(article.title or self.say("untitled")), *when)
         if address := facts.web_address(article.url):
             yield self.say("address"), E.a(E.bdi(address, dir="ltr"), href=address, rel="noreferrer noopener nofollow")
         yield self.say("sha256"), E.code(article.sha256, dir="ltr")
@@ -146,10 +153,23 @@ class Parts:
         chain = told.claim.chain
         return self.own(facts.plain(chain[-1].source.text) if chain else self._outlet(told.record))
 
-    def _side(self, side: Side) -> Any:
+    def _side(self, kind: str, side: Side, told: Mapping[str, Told]) -> Any:
+        """Who says what, in which words."""
         names = E.ol(*(E.li(self.own(name)) for name in side.chain), {"class": "chain"})
-        when = E.p(f"{self.say('published')} {side.reported[:10]}", {"class": "dim"}) if side.reported else ""
-        return E.div(names, E.p(f"{self.say('says')}: ", self.own(side.says)), when)
+        says = E.p(f"{self.say('says')}: ", self._says(kind, side.says))
+        quote = [E.blockquote(legal(told[side.claim].claim.text), _ARABIC)] if side.claim in told else []
+        when = [f"{self.say('published')} ", self.plain(side.reported[:10])] if side.reported else []
+        return E.div(names, says, *quote, E.p(*when, {"class": "dim"}))
+
+    def _says(self, kind: str, said: str) -> Any:
+        """What one side says of the point at issue, in the words of the language."""
+        if kind == "denial":
+            return self.name_of("stance", said)
+        if kind == "dates":
+            return self.plain(said.replace("..", " \u2013 "))
+        role, _, number = said.partition(" ")
+        named = kind == "numbers" and f"series.{role}" in self.words
+        return E.span(f"{self.name_of('series', role)}: ", self.own(number)) if named else self.own(said)
 
     def _place(self, place: PlaceMention) -> list[Any]:
         found = place.lat is not None and place.lon is not None
@@ -171,17 +191,16 @@ class Parts:
         return [governorate, self.choose(wider.get((country, "")), english.name if english else country)]
 
     def _figure(self, quantity: Quantity) -> Any:
-        return E.span(self._number(quantity), {"class": "figure"})
-
-    def _number(self, quantity: Quantity) -> str:
-        about = f"{self.say('about')} " if quantity.approximate else ""
-        if quantity.value is not None:
-            return f"{about}{quantity.value:g}"
-        if quantity.low is not None and quantity.high is not None:
-            return f"{quantity.low:g}\u2013{quantity.high:g}"
-        if quantity.low is not None:
-            return f"{self.say('at_least')} {quantity.low:g}"
-        return f"{self.say('at_most')} {quantity.high:g}" if quantity.high is not None else ""
+        low, high, value = quantity.low, quantity.high, quantity.value
+        if value is not None:
+            before, number = "about" if quantity.approximate else "", f"{value:g}"
+        elif low is not None and high is not None:
+            before, number = "", f"{low:g}\u2013{high:g}"
+        elif low is not None:
+            before, number = "at_least", f"{low:g}"
+        else:
+            before, number = "at_most", f"{high:g}" if high is not None else ""
+        return E.span(f"{self.say(before)} " if before else "", self.plain(number))
 
 
 def _without_words(place: PlaceMention) -> PlaceMention:

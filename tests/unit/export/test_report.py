@@ -44,7 +44,7 @@ def test_every_claim_stands_under_its_origin_in_its_own_words(one, largest, page
     texts = {c.id: c.text for record in one.records for c in record.claims}
     (section,) = root.iter("section")
     assert {a.get("id").removeprefix("claim-") for a in section.iter("article") if a.get("id")} == set(largest.claims)
-    for block in section.iter("blockquote"):
+    for block in section.xpath("article[@id]/blockquote"):
         assert (block.get("lang"), block.get("dir")) == ("ar", "rtl")
         assert block.text == texts[block.getparent().get("id").removeprefix("claim-")]
     origins = [h.text_content() for h in section.iter("h4")]
@@ -55,12 +55,28 @@ def test_every_claim_stands_under_its_origin_in_its_own_words(one, largest, page
     assert counts[:3] == [str(n) for n in (largest.n_origins, largest.n_outlets, largest.n_claims)]
 
 
-def test_both_sides_of_a_contradiction(selection, page):
-    contradiction = next(c for c in selection.findings.contradictions if c.event)
-    root = page(Selection(selection.records, selection.findings, events={contradiction.event}))
+@pytest.mark.parametrize("kind", ["denial", "numbers", "dates"])
+def test_both_sides_of_a_contradiction(selection, page, kind):
+    contradiction = next(c for c in selection.findings.contradictions if c.event and c.kind == kind)
+    root = page(Selection(selection.records, selection.findings, events={contradiction.event}), language="ar")
+    texts = {c.id: c.text for record in selection.records for c in record.claims}
     sides = [div.text_content() for div in root.xpath("//div[@class='sides']/div")]
+    words = load_wording("ar")
     for side in (contradiction.a, contradiction.b):
-        assert any(side.says in text and all(name in text for name in side.chain) for text in sides)
+        says = {"denial": words.get(f"stance.{side.says}"), "numbers": side.says.partition(" ")[2]}
+        says |= {"dates": side.says.partition("..")[0]}
+        assert any(
+            says[kind] in text and texts[side.claim] in text and all(name in text for name in side.chain)
+            for text in sides
+        )
+
+
+def test_days_and_numbers_run_from_the_left_in_arabic(one, largest, page):
+    days = [e.text for e in page(one, language="ar").iter("bdi") if e.get("dir") == "ltr"]
+    assert {largest.start, largest.end} <= set(days)
+    assert not [
+        text for text in page(one, language="ar").xpath("//text()[not(parent::bdi)]") if "-0" in text.strip()[:8]
+    ]
 
 
 def test_the_report_in_arabic_reads_from_the_right(one, page):
