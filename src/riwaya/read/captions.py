@@ -15,6 +15,7 @@ from riwaya.read.furniture import remainder
 
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]\s*\.?$")
 _PARTED = re.compile(r"\s*(?:[|/\u00a9]|\s[-\u2013\u2014]|\u00a9)\s*([^|/\u00a9]{2,60})$")
+_COPYRIGHT = re.compile(r"\u00a9\s*([^\u00a9|()]{2,60})$")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _CREDIT_WORDS = 6
 _CAPTION_WORDS = 45
@@ -54,6 +55,9 @@ def read_caption(text: str, credit: str | None = None) -> Caption:
 
 def credit_of(text: str) -> str | None:
     """The credit at the end of a caption, as written, without its label."""
+    marked = _COPYRIGHT.search(text)
+    if marked and len(words(marked[1])) <= _CREDIT_WORDS:
+        return marked[1].strip()
     found = _BRACKETED.search(text)
     if found and len(words(found[1])) <= _CREDIT_WORDS and key(found[1]) not in _keys("not_credit"):
         bare = _without_label(found[1])

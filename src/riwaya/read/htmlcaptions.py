@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from riwaya.model.article import Caption
-from riwaya.read.captions import Where, looks_like_caption, read_caption
+from riwaya.read.captions import Where, is_credit_name, looks_like_caption, read_caption
 from riwaya.read.characters import ends_sentence, key, words
 from riwaya.read.furniture import is_paragraph, load_furniture, remainder
 from riwaya.read.htmltree import PageBlock
@@ -16,6 +16,8 @@ _CAPTION_WORDS = 50
 _LEVELS = 4
 _MOSTLY_LINKS = 0.5
 _CARD_WORDS = 8
+_CREDIT_LINES = 2
+_TEXT_TAGS = ("p", "div", "td", "strong", "h4", "h5", "section", "article")
 _OF_CREDIT = "image source"
 
 
@@ -49,6 +51,15 @@ def mark_captions(blocks: Sequence[PageBlock], container: Any, title: PageBlock 
 def _tells(text: str) -> bool:
     """Whether a line says anything, unlike the counter of a gallery."""
     return any(map(str.isalpha, text))
+
+
+def mark_credits(blocks: Sequence[PageBlock]) -> None:
+    """Take the line after the last sentence that names agencies alone: it tells whom the text rests on."""
+    last = max((k for k, block in enumerate(blocks) if block.voted), default=len(blocks))
+    for block in blocks[last + 1 : last + 1 + _CREDIT_LINES]:
+        bare = block.text.strip("()[] .")
+        if not block.reason and block.element.tag in _TEXT_TAGS and is_credit_name(bare):
+            block.reason = "source"
 
 
 def _mark_credit(block: PageBlock, found: dict[str, Caption]) -> str | None:

@@ -32,7 +32,7 @@ from riwaya.read.htmlbody import (
     mark_outside,
     witness,
 )
-from riwaya.read.htmlcaptions import mark_captions
+from riwaya.read.htmlcaptions import mark_captions, mark_credits
 from riwaya.read.htmlpublished import Place, published_on
 from riwaya.read.htmltitle import (
     HEADINGS,
@@ -129,6 +129,7 @@ def _sort_out(page: HtmlPage, rules: PageRules | None) -> None:
     if rules:
         mark_dropped(page.tree, page.blocks, rules)
     mark_boxes(page.blocks)
+    mark_credits(page.blocks)
     page.captions = mark_captions(page.blocks, page.container, page.title)
     mark_outside(page.blocks, page.container, page.title, page.metadata.about)
     mark_links(page.blocks)

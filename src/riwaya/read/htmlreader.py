@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from riwaya.read.characters import mostly_arabic
+from riwaya.read.characters import key, mostly_arabic, words
 from riwaya.read.furniture import is_sentence, load_furniture
 from riwaya.read.htmltree import PageBlock
 
@@ -19,7 +19,8 @@ _FADE = 0.7
 """What a sentence still counts for an element one branching further up."""
 _RIVAL = 0.6
 _TITLED = 1.3
-_UNTITLED = 0.6
+_UNTITLED = 0.3
+_TITLE_WORDS = 3
 _HIDDEN_WEIGHT = 0.5
 _MOSTLY_LINKS = 0.5
 _MAIN_SHARE = 0.3
@@ -68,20 +69,21 @@ def read_structure(blocks: Sequence[PageBlock], title: PageBlock | None) -> Read
     """The element with the densest sentences; None when the page holds too few."""
     scores = _Scores(blocks)
     shares = _box_shares(blocks)
+    places = _titled(blocks, title)
     letters = 0
     for k, block in enumerate(blocks[: _before_comments(blocks, shares)]):
         weight = _weight(block, shares)
-        if weight:
+        if weight and places[k]:
             letters += len(block.text)
-            scores.add(k, weight * min(len(block.text), _LONGEST))
+            scores.add(k, weight * places[k] * min(len(block.text), _LONGEST))
     if letters < _ENOUGH:
         return None
-    _prefer_titled(scores, blocks, title)
     ranked = sorted(scores.score, key=lambda e: (-scores.score[e], -scores.depth[e], scores.first[e]))
     best = ranked[0]
-    others = tuple(_apart(ranked, best))
+    of_others = min((k for k, place in enumerate(places) if place == _UNTITLED), default=len(blocks))
+    others = tuple(e for e in _apart(ranked, best) if scores.first[e] < of_others)
     rival = scores.score[others[0]] / scores.score[best] if others else 0.0
-    return Reading(best, others, rival < _RIVAL and _holds_most(blocks, best))
+    return Reading(best, others, rival < _RIVAL and _holds_most(blocks[:of_others], best))
 
 
 def _holds_most(blocks: Sequence[PageBlock], best: Any) -> bool:
@@ -139,17 +141,18 @@ def _box_shares(blocks: Sequence[PageBlock]) -> dict[Any, float]:
     return {element: mass / total for element, mass in inside.items()}
 
 
-def _prefer_titled(scores: _Scores, blocks: Sequence[PageBlock], title: PageBlock | None) -> None:
-    """Raise what follows the title of the page before another great heading, lower what stands above it."""
+def _titled(blocks: Sequence[PageBlock], title: PageBlock | None) -> list[float]:
+    """What each block counts by where it stands: more below the title, less below the title of another article."""
     if title is None:
-        return
+        return [1.0] * len(blocks)
     at = next(k for k, block in enumerate(blocks) if block is title)
-    end = next((k for k in range(at + 1, len(blocks)) if blocks[k].element.tag == "h1"), len(blocks))
-    for element, first in scores.first.items():
-        if at < first < end:
-            scores.score[element] *= _TITLED
-        elif first > end:
-            scores.score[element] *= _UNTITLED
+    others = (k for k in range(at + 1, len(blocks)) if _is_title_of_other(blocks[k], title))
+    end = next(others, len(blocks))
+    return [*[1.0] * at, 0.0, *[_TITLED] * (end - at - 1), *[_UNTITLED] * (len(blocks) - end)]
+
+
+def _is_title_of_other(block: PageBlock, title: PageBlock) -> bool:
+    return block.element.tag == "h1" and len(words(block.text)) >= _TITLE_WORDS and key(block.text) != key(title.text)
 
 
 def _apart(ranked: Iterable[Any], best: Any) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +88,10 @@ class Outlets:
         self._names = {key(n): o for o in outlets for n in (*o.aliases, o.name_en, o.name, *o.domains)}
         named = sorted((key(name), o.name, o) for o in outlets for name in o.spoken_names())
         self._spoken = [(_Voice.of(name, mentions), outlet) for name, _, outlet in named]
+        self._beginning: defaultdict[str, set[int]] = defaultdict(set)
+        for k, (voice, _) in enumerate(self._spoken):
+            for form in (voice.name, *voice.told):
+                self._beginning[form.split()[0]].add(k)
         self._mentions = mentions
         self._informed = frozenset(map(key, mentions.informed))
         self._said = frozenset(map(key, mentions.said))
@@ -139,11 +143,15 @@ class Outlets:
         return None
 
     def _named_in(self, padded: str) -> list[Outlet]:
-        found = {outlet.name: outlet for voice, outlet in self._spoken if voice.named_in(padded)}
+        found = {outlet.name: outlet for voice, outlet in self._maybe_in(padded) if voice.named_in(padded)}
         return list(found.values())
 
+    def _maybe_in(self, padded: str) -> list[tuple[_Voice, Outlet]]:
+        """The voices that a line may name, for it holds the first word of one of their forms."""
+        return [self._spoken[k] for k in sorted({k for word in padded.split() for k in self._beginning.get(word, ())})]
+
     def _speaking_in(self, padded: str) -> Iterator[Outlet]:
-        for voice, outlet in self._spoken:
+        for voice, outlet in self._maybe_in(padded):
             if voice.named_in(padded) and self._speaks(padded, voice):
                 yield outlet
 

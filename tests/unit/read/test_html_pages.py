@@ -1,6 +1,7 @@
 """HTML pages: body, title, date of publication by order of trust, captions, outlet."""
 
 import datetime
+import json
 
 import pytest
 
@@ -63,6 +64,9 @@ JSON_LD = (
     '<script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},'
     '{"@type":"NewsArticle","headline":"%s","datePublished":"2021-05-04T10:00:00+03:00"}]}</script>'
 )
+PAGE_DATE = (
+    '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2021-05-04T10:00:00+03:00",}</script>'
+)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +86,11 @@ JSON_LD = (
         ({"under_title": "<div>الثلاثاء 4 أيار</div>", "before": HEADER}, "2021-05-04", "weekday"),
         ({"head": '<link rel=canonical href="https://x.example/2021/05/04/farm">'}, "2021-05-04", "page"),
         ({"body": [*BODY, "وكان الحسن قال اليوم، الثلاثاء 4 أيار، إن الحصاد تأخر كثيرا."]}, "2021-05-04", "weekday"),
+        ({"under_title": "<div>الثلاثاء 22 رمضان 1442 هـ</div>", "before": HEADER}, "2021-05-04", "page"),
+        ({"under_title": "<div>22 رمضان 1442 الموافق 4 أيار 2021</div>"}, "2021-05-04", "page"),
+        ({"head": '<meta name="date" content="5/4/2021 4:31:00 PM">'}, "2021-05-04", "metadata"),
+        ({"under_title": "<div>أرسلت في Tuesday, May 4, 2021 من قبل admin</div>"}, "2021-05-04", "page"),
+        ({"head": PAGE_DATE, "before": HEADER}, "2021-05-04T10:00:00+03:00", "metadata"),
         ({"before": HEADER}, None, "none"),
         ({"head": '<meta property="article:published_time" content="2031-05-04">'}, None, "none"),
     ],
@@ -166,3 +175,49 @@ def test_lists_and_subheadings_belong_to_the_article():
 
 def test_text_after_the_end_of_the_page_does_no_harm():
     assert read(page() + "بقايا </html> نص").text.split("\n") == BODY
+
+
+def test_a_line_of_agencies_below_the_text_is_the_source():
+    article = read(page(after="<div>صوت السهل</div>", body=[*BODY, "(رويترز، أ ف ب)"]))
+    assert article.text.split("\n") == BODY
+    assert [r.reason for r in article.removed if "رويترز" in r.text] == ["source"]
+
+
+def test_the_rest_of_a_text_behind_a_button_is_not_lost():
+    folded = (
+        f"</p><a href=#more>تابع القراءة</a><div id=more style='display:none'><p>{BODY[2]}</p><p>{BODY[3]}</p></div><p>"
+    )
+    assert read(page(body=[BODY[0], BODY[1] + folded])).text.split("\n") == BODY
+
+
+def test_a_page_that_scripts_draw_is_read_from_its_data():
+    data = json.dumps({"props": {"article": {"title": TITLE, "blocks": [], "content": [{"text": b} for b in BODY]}}})
+    html = (
+        f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><div id=app></div>"
+        f"<script id=__NEXT_DATA__ type=application/json>{data}</script></body></html>"
+    )
+    article = read(html)
+    assert (article.text.split("\n"), article.title) == (BODY, TITLE)
+
+
+def test_a_text_in_noscript_is_read_where_nothing_else_is():
+    inside = "".join(f"<p>{line}</p>" for line in BODY)
+    head = f"<html><head><meta charset=utf-8></head><body><h1>{TITLE}</h1>"
+    html = f"{head}<noscript><div>{inside}</div></noscript></body></html>"
+    assert read(html).text.split("\n") == BODY
+    shown = page(after="<noscript><p>متصفحك قديم ولا يعرض بعض أجزاء هذه الصفحة كما ينبغي لها.</p></noscript>")
+    assert read(shown).text.split("\n") == BODY
+
+
+def test_of_two_articles_that_of_the_title_is_read():
+    other = "".join(f"<p>{line.replace('السهل', 'الجبل')} وقد تكرر ذلك مرارا.</p>" for line in [*BODY, *BODY])
+    below = f"<article><h1>مقال آخر من يوم آخر في الجبل</h1><div>{other}</div></article>"
+    assert read(page(after=below)).text.split("\n") == BODY
+
+
+def test_comments_longer_than_the_article_stay_out():
+    said = "".join(
+        f"<div><b>قارئ {k}</b><p>كلام طويل من قارئ يحكي فيه عن قريته {k} وعن أهلها وعن الأيام الخوالي.</p></div>"
+        for k in range(6)
+    )
+    assert read(page(after=f"<div><h3>6 تعليقات</h3>{said}</div>")).text.split("\n") == BODY
