@@ -94,6 +94,8 @@ def paths(site):
         "sources": "sources",
         "search": "search?q=%D9%82%D8%B5%D9%81",
         "status": "status",
+        "review": "review",
+        "batches": "review/batches",
         "api": "api",
     }
 

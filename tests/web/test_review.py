@@ -236,8 +236,13 @@ def test_accepting_and_rejecting_lead_to_the_next(reviewer, kept):
     accepted, rejected = acts(kept)
     assert (accepted.claim, rejected.claim, rejected.why) == (first, second, "This is a caption.")
     assert isinstance(rejected, Reject)
-    page.goto(page.url.split("/claim/")[0])
+    address = page.url.split("/review/claim/")[0]
+    page.goto(f"{address}/review")
     assert page.locator(".queue .hit").count() == waiting - 2
+    article = kept.told([second])[0].sha256
+    page.goto(f"{address}/article/{article}")
+    assert page.locator(f"#claims > [id='{second}']").count() == 0
+    assert page.locator("details.rejected a").count() == 1
 
 
 def test_notes_are_shown_as_they_were_written(reviewer, kept):

@@ -10,9 +10,9 @@ from riwaya.model.claim import Claim
 from riwaya.model.finding import Contradiction, EventCluster, Origin, Ref, Side
 from riwaya.model.mention import PlaceMention, Quantity
 from riwaya.model.record import Record
-from riwaya.review import state
 from riwaya.store.base import Hit, Store
 from riwaya.web.plots import Figure
+from riwaya.web.standing import standing_of
 
 MOST_RECORDS = 400
 
@@ -127,7 +127,7 @@ class _Account:
 def _records(store: Store, hits: Sequence[Hit]) -> dict[str, Record]:
     """The records of the first articles, by article id."""
     wanted = list(dict.fromkeys(hit.sha256 for hit in hits))[:MOST_RECORDS]
-    decided = state(store.judgements())
+    decided = standing_of(store)
     found = [record for sha256 in wanted if (record := judged_reading(store, sha256, decided))]
     return {record.article.id: record for record in found}
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import islice
 
 from riwaya.model.finding import EventCluster
-from riwaya.review import state
 from riwaya.store.base import FoundEvents, Store
 from riwaya.web.params import EventParams
+from riwaya.web.standing import standing_of
 
 _PAGE = 500
 
@@ -24,7 +24,7 @@ def found_events(store: Store, asked: EventParams) -> FoundEvents:
 
 def judged_claims(store: Store) -> frozenset[str]:
     """The ids of claims that somebody accepted, corrected or rejected."""
-    standing = state(store.judgements()).claims
+    standing = standing_of(store).claims
     return frozenset(claim for claim, found in standing.items() if found.standing != "open")
 
 

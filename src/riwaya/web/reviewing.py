@@ -12,7 +12,6 @@ from riwaya.judging.same import correction
 from riwaya.judging.waiting import waiting
 from riwaya.model.errors import UsageError
 from riwaya.model.judgement import Accept, AnyAct, Batch, Coding, EventAt, Merge, Note, Reject, Split, Undo
-from riwaya.review import state
 from riwaya.store.base import Store
 from riwaya.web.reviewparams import (
     AcceptIn,
@@ -26,6 +25,7 @@ from riwaya.web.reviewparams import (
     SplitIn,
     UndoIn,
 )
+from riwaya.web.standing import standing_of
 
 
 def act_asked(asked: ActIn, store: Store, known: Known) -> AnyAct:
@@ -86,7 +86,7 @@ def _(asked: UndoIn, store: Store, known: Known) -> AnyAct:
 def _(asked: BatchIn, store: Store, known: Known) -> AnyAct:
     claims = tuple(asked.claims)
     if not claims:
-        found = waiting(store, state(store.judgements()), asked.order, asked.number)
+        found = waiting(store, standing_of(store), asked.order, asked.number)
         claims = tuple(item.claim for item in found)
     if not claims:
         raise UsageError("no claims to code")

@@ -14,13 +14,13 @@ from riwaya.judging.suggest import suggested_actors, suggested_places
 from riwaya.judging.waiting import waiting
 from riwaya.model.account import at_least
 from riwaya.model.judgement import AnyAct, Bulk, Judgement, claims_of
-from riwaya.review import state
 from riwaya.review.queue import Order
 from riwaya.web.door import Visitor
 from riwaya.web.known import known_of
 from riwaya.web.reviewing import act_asked
 from riwaya.web.reviewparams import ActIn
 from riwaya.web.site import Here
+from riwaya.web.standing import standing_of
 from riwaya.web.visitors import writer
 
 router = APIRouter(prefix="/api/review", tags=["review"])
@@ -33,7 +33,7 @@ Words = Annotated[str, Query(min_length=1, max_length=100)]
 @router.get("/queue", summary="Claims to review")
 def queue(site: Here, order: Order = "uncertain", limit: Limit = 20) -> Response:
     """The claims that nobody has judged, in an order: `uncertain`, `single` origin, `contradicted`, `new`."""
-    return _json(waiting(site.store, state(site.store.judgements()), order, limit))
+    return _json(waiting(site.store, standing_of(site.store), order, limit))
 
 
 @router.get("/log", summary="What was decided")

@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse, Response
 
 from riwaya.model.errors import PageError
 from riwaya.read.decode import decode
-from riwaya.review import judged_record, state
+from riwaya.review import judged_record
 from riwaya.store.base import Capture
 from riwaya.web.headers import ALONE
 from riwaya.web.language import Code
 from riwaya.web.reader import paragraphs, removed_by_reason, told
 from riwaya.web.site import Here, Site
+from riwaya.web.standing import standing_of
 from riwaya.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -28,13 +29,14 @@ def article(request: Request, site: Here, language: Code, sha256: Sha256) -> HTM
     record = site.store.record(sha256)
     if record is None:
         raise HTTPException(404, f"no article {sha256}")
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     claims = told(judged_record(record, standing), site.settings.covered)
     return render(
         request,
         "article.html",
         record=record,
         standing=standing,
+        rejected=[claim for claim in record.claims if standing.of(claim.id).standing == "rejected"],
         article=record.article,
         paragraphs=tuple(paragraphs(record.article.text)),
         claims=claims,

@@ -12,7 +12,7 @@ from fastapi.responses import PlainTextResponse, Response
 from riwaya.judging import held
 from riwaya.model.claim import Certainty, Stance
 from riwaya.model.judgement import Batch
-from riwaya.review import State, candidates, reliability, state
+from riwaya.review import State, candidates, reliability
 from riwaya.review.queue import Order
 from riwaya.review.reliability import FIELDS, finished, uncoded, visible
 from riwaya.rules.actortable import table_text
@@ -21,6 +21,7 @@ from riwaya.web.language import Code
 from riwaya.web.pages.review import coder_of, review_page
 from riwaya.web.reader import paragraphs, removed_by_reason, told
 from riwaya.web.site import Here, Site
+from riwaya.web.standing import standing_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{language}/review/batches")
 def batches(request: Request, site: Here, language: Code) -> Response:
     """All batches with how far each coder is, and the form for a new one."""
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     found = [(batch, _progress(batch, standing)) for batch in standing.batches.values()]
     return review_page(request, "review/batches.html", batches=found, orders=get_args(Order))
 
@@ -36,7 +37,7 @@ def batches(request: Request, site: Here, language: Code) -> Response:
 @router.get("/{language}/review/batch/{name}")
 def batch(request: Request, site: Here, language: Code, name: str) -> Response:
     """A batch: what is left to code, and the agreement once both have coded all."""
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     made = _batch(standing, name)
     done = finished(made, standing)
     found = reliability(made, standing) if done and find_spec("nltk") else None
@@ -56,7 +57,7 @@ def batch(request: Request, site: Here, language: Code, name: str) -> Response:
 @router.get("/{language}/review/batch/{name}/code")
 def code(request: Request, site: Here, language: Code, name: str, claim: str | None = None) -> Response:
     """One claim of a batch with its article, without what the engine or the other coder say of it."""
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     made, who = _batch(standing, name), coder_of(request)
     if who not in made.coders:
         return review_page(request, "review/not_yours.html", batch=made)
@@ -83,7 +84,7 @@ def names_table(request: Request, site: Here) -> Response:
 
 def _candidates(request: Request, site: Site) -> list[dict[str, str]]:
     known = known_of(request)
-    return candidates(site.store.records(), state(site.store.judgements()), known.actors, known.form)
+    return candidates(site.store.records(), standing_of(site.store), known.actors, known.form)
 
 
 def _desk(request: Request, site: Site, made: Batch, at: tuple[str, str], standing: State) -> Response:

@@ -13,7 +13,7 @@ from riwaya.judging.history import history
 from riwaya.judging.waiting import waiting
 from riwaya.model.claim import Certainty, Claim, Polarity, Stance
 from riwaya.model.record import Record
-from riwaya.review import State, judged_record, kept, state
+from riwaya.review import State, judged_record, kept
 from riwaya.review.queue import Order, Waiting
 from riwaya.rules.actortable import KINDS
 from riwaya.store.base import Query as Wanted
@@ -22,6 +22,7 @@ from riwaya.web.known import known_of
 from riwaya.web.language import Code
 from riwaya.web.reader import paragraphs, removed_by_reason, told
 from riwaya.web.site import Here
+from riwaya.web.standing import standing_of
 from riwaya.web.templating import render
 from riwaya.web.visitors import visitor_of
 
@@ -47,7 +48,7 @@ def coder_of(request: Request) -> str:
 @router.get("/{language}/review")
 def queue(request: Request, site: Here, language: Code, order: Order = "uncertain") -> Response:
     """What to review next."""
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     found = waiting(site.store, standing, order, IN_QUEUE)
     counts = _counts(standing)
     return review_page(request, "review/queue.html", found=found, order=order, orders=ORDERS, counts=counts)
@@ -59,7 +60,7 @@ def claim(request: Request, site: Here, language: Code, claim: str, order: Order
     found = held(site.store, [claim]).get(claim)
     if found is None:
         raise HTTPException(404, f"no claim {claim}")
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     record, engine = found
     shown = _shown(record, claim, standing)
     article = record.article
@@ -97,7 +98,7 @@ def event(
     found = site.store.event(event)
     if found is None:
         raise HTTPException(404, f"no event {event}")
-    standing = state(site.store.judgements())
+    standing = standing_of(site.store)
     known = {id: (record, _left(record, id, standing)) for id, (record, _) in held(site.store, found.claims).items()}
     near = Wanted(words=q, limit=NEAR_EVENTS) if q or not found.place else _near(found.place)
     others = [other for other in site.store.find_events(near).events if other.id != event]
