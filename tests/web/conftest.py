@@ -96,6 +96,8 @@ def paths(site):
         "status": "status",
         "review": "review",
         "batches": "review/batches",
+        "claim-review": f"review/claim/{told['claims'][0]}",
+        "event-review": f"review/event/{told['id']}",
         "api": "api",
     }
 

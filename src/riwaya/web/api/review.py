@@ -13,19 +13,19 @@ from riwaya.judging.history import history
 from riwaya.judging.suggest import suggested_actors, suggested_places
 from riwaya.judging.waiting import waiting
 from riwaya.model.account import at_least
-from riwaya.model.judgement import AnyAct, Bulk, Judgement, claims_of
+from riwaya.model.judgement import AnyAct, Batch, Bulk, Judgement, Merge, Split, claims_of
 from riwaya.review.queue import Order
+from riwaya.store.base import Store
 from riwaya.web.door import Visitor
 from riwaya.web.known import known_of
 from riwaya.web.reviewing import act_asked
-from riwaya.web.reviewparams import ActIn
+from riwaya.web.reviewparams import ActIn, UndoIn
 from riwaya.web.site import Here
 from riwaya.web.standing import standing_of
 from riwaya.web.visitors import writer
 
 router = APIRouter(prefix="/api/review", tags=["review"])
 Writing = Annotated[Visitor, Depends(writer("coder"))]
-OF_EDITORS = ("merge", "split", "batch")
 Limit = Annotated[int, Query(ge=1, le=200)]
 Words = Annotated[str, Query(min_length=1, max_length=100)]
 
@@ -66,7 +66,7 @@ def act(request: Request, site: Here, asked: ActIn, who: Writing, preview: bool 
     `preview` nothing is written, and the answer says which claims would be touched.
     """
     known = known_of(request)
-    if asked.do in OF_EDITORS and not at_least(who.role, "editor"):
+    if not at_least(who.role, "editor") and _is_of_editors(asked, site.store):
         raise HTTPException(403, "only for the role editor")
     wanted = act_asked(asked, site.store, known)
     if preview:
@@ -75,6 +75,14 @@ def act(request: Request, site: Here, asked: ActIn, who: Writing, preview: bool 
     entry = judge(site.store, wanted, who.name, at, known.types)
     done = Judgement(number=entry.number, at=at, who=entry.act.who, act=wanted)
     return _json({**msgspec.to_builtins(done), **_touched(wanted)}, 201)
+
+
+def _is_of_editors(asked: ActIn, store: Store) -> bool:
+    """Whether an act is about events or batches, or undoes one that is."""
+    if not isinstance(asked, UndoIn):
+        return asked.do in ("merge", "split", "batch")
+    undone = (found.act for found in store.judgements() if found.number == asked.number)
+    return any(isinstance(found, Merge | Split | Batch) for found in undone)
 
 
 def _touched(act: AnyAct) -> dict[str, Any]:
