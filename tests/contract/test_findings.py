@@ -66,6 +66,7 @@ def test_events_are_found_by_type_place_and_days(linked, findings):
     there = expected(findings, lambda e: e.place == event.place)
     assert found(place=event.place) == there <= found(place=event.place_ar)
     assert event.id in found(place=event.place, radius_km=1.0)
+    assert event.id in found(place=event.place, radius_km=0.0)
     june = expected(findings, lambda e: e.start and e.start <= "2019-06-30" and e.end >= "2019-06-01")
     assert found(since="2019-06-01", until="2019-06-30") == june != set()
 

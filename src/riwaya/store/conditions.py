@@ -17,6 +17,8 @@ from riwaya.store.tables import SPANNING, claims, facets, names, postings
 from riwaya.store.words import Words
 
 _MOST_CENTRES = 40
+_SAME_POINT_KM = 0.01
+"""An index of points may keep them a metre beside where they are."""
 _EVER = "9999-12-31"
 _MONTH = len("2019-01")
 
@@ -111,7 +113,7 @@ def points_around(conn: Connection, backend: Backend, words: Words, query: Query
     asked = select(facets.c.value).join(names, names.c.facet == facets.c.key).where(facets.c.kind == POINT)
     own = conn.execute(asked.where(names.c.form.in_([words.normal(place), place]))).scalars()
     centres = sorted({coordinates(point) for point in own})[:_MOST_CENTRES]
-    return sorted(conn.execute(backend.around(conn, centres, query.radius_km or 0.0)).scalars())
+    return sorted(conn.execute(backend.around(conn, centres, max(query.radius_km or 0.0, _SAME_POINT_KM))).scalars())
 
 
 def source_keys(conn: Connection, words: Words, name: str) -> list[int]:
