@@ -205,7 +205,7 @@ def adding(location: str, folder: Path) -> subprocess.Popen[bytes]:
     pages = folder / "pages"
     pages.mkdir(exist_ok=True)
     for path in sorted((ROOT / "examples").rglob("*.html")):
-        for copy in range(40):
+        for copy in range(300):
             data = path.read_bytes().replace(b"</body>", f"<!-- {copy} {time.time()} --></body>".encode())
             (pages / f"{path.stem}-{copy}.html").write_bytes(data)
     command = [sys.executable, "-m", "riwaya.cli", "add", str(pages), "--record", location, "--data", str(folder)]
