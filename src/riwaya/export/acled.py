@@ -20,7 +20,7 @@ from riwaya.export.acledactors import Side, Sides, interaction, interaction_name
 from riwaya.export.cells import Cell, table
 from riwaya.export.eventrows import EventRow, acled_code, event_row
 from riwaya.export.manner import Manner
-from riwaya.export.tables import Acled, Precision, Tables
+from riwaya.export.tables import Precision, Tables
 from riwaya.export.view import Account, View
 from riwaya.model.claim import AcledCode
 from riwaya.model.mention import PlaceMention
@@ -62,15 +62,16 @@ def chunks(view: View, manner: Manner) -> Iterator[bytes]:
 
 def _rows(view: View, manner: Manner) -> Iterator[list[Cell]]:
     for account in view.accounts():
-        coded = _coded(account, manner.tables.acled)
+        coded = _coded(account, manner.tables)
         if isinstance(coded, str):
             manner.left_out(coded)
         else:
             yield from _event_rows(coded, manner.tables)
 
 
-def _coded(account: Account, acled: Acled) -> _Coded | str:
+def _coded(account: Account, tables: Tables) -> _Coded | str:
     """The event as ACLED codes it, or why it does not."""
+    acled = tables.acled
     code, place, found = acled_code(account), facts.place_of(account), account.event
     if code is None:
         return "of a type that ACLED does not code"
@@ -78,6 +79,8 @@ def _coded(account: Account, acled: Acled) -> _Coded | str:
         return "that no account says has happened"
     if place is None or place.lat is None or not place.country:
         return "without a place on the map"
+    if place.country not in tables.countries:
+        return f"in a country that ISO 3166 does not know ({place.country})"
     if place.feature in acled.too_wide:
         return "of which no place narrower than a country is known"
     if not found.start or not found.end:
@@ -85,21 +88,25 @@ def _coded(account: Account, acled: Acled) -> _Coded | str:
     start, end = date.fromisoformat(found.start), date.fromisoformat(found.end)
     if (end - start).days >= acled.time[-1].most:
         return "that may have happened on any day of more than a month"
-    return _Coded(account, code, start, end, [place, *_others(account, place, acled)])
+    return _Coded(account, code, start, end, [place, *_others(account, place, tables)])
 
 
 def _happened(stance: str, status: str) -> bool:
     return stance not in _UNREAL and status in ("occurred", "ongoing")
 
 
-def _others(account: Account, place: PlaceMention, acled: Acled) -> list[PlaceMention]:
+def _others(account: Account, place: PlaceMention, tables: Tables) -> list[PlaceMention]:
     """The other places that one account names beside the event's: as exact, and apart from it."""
     found: dict[str, PlaceMention] = {}
     for told in facts.affirming(account):
         named = [told.record.places[at.place] for at in told.event.places]
         if told.event.type == account.event.type and any(p.id == place.id for p in named):
-            exact = [p for p in named if p.id and p.relation == "at" and (p.radius_km or 0) <= acled.geo[0].most]
-            found |= {p.id: p for p in exact if p.id and p.id not in found and p.country and _apart(p, place)}
+            exact = [p for p in named if p.id and p.relation == "at" and (p.radius_km or 0) <= tables.acled.geo[0].most]
+            found |= {
+                p.id: p
+                for p in exact
+                if p.id and p.id not in found and p.country in tables.countries and _apart(p, place)
+            }
     return [found[id] for id in sorted(found)]
 
 

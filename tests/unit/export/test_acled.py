@@ -152,6 +152,16 @@ def test_what_acled_does_not_code_is_left_out_with_its_reason(rows, text, reason
     assert set(reasons) == {reason}
 
 
+def test_an_event_in_a_country_that_the_tables_do_not_know_is_left_out(write, select):
+    record = record_of("قتل خمسة مدنيين في قصف على مدينة إدلب أمس.", outlet="جريدة", published="2019-06-21")
+    places = tuple(msgspec.structs.replace(place, country="QQ") for place in record.places)
+    reasons = Counter()
+    view = select(msgspec.structs.replace(record, places=places))
+    table = write("acled", view, left_out=lambda why: reasons.update([why]))
+    assert len(list(csv.reader(io.StringIO(table.decode())))) == 1
+    assert dict(reasons) == {"in a country that ISO 3166 does not know (QQ)": 1}
+
+
 def test_an_event_of_some_days_has_the_day_in_their_middle(rows):
     (row,) = rows("قتل خمسة مدنيين في قصف على مدينة إدلب بين 10 و16 يونيو 2019.")
     assert (row["start"], row["end"]) == ("2019-06-10", "2019-06-16")
