@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ import msgspec
 
 from riwaya.model.errors import DataError
 from riwaya.rules.files import files_below, read_toml
-from riwaya.rules.schema import Element, Rule, as_tuple
+from riwaya.rules.schema import Element, Rule
 
 R = TypeVar("R", bound=Rule)
 F = TypeVar("F", bound=msgspec.Struct)
@@ -43,17 +43,6 @@ def load_files(folder: Path, kind: str, into: type[F], faults_of: Callable[[F], 
     if faults:
         raise DataError(faults)
     return tuple(files)
-
-
-def missing_lists(rules: Collection[Rule], known: Collection[str]) -> list[str]:
-    """Faults for pattern elements that name a word list which does not exist."""
-    return [
-        f"{rule.id}: pattern[{k}].lexicon: no list named {name!r}"
-        for rule in rules
-        for k, element in enumerate(rule.pattern)
-        for name in as_tuple(element.lexicon)
-        if name not in known
-    ]
 
 
 def _faults(rule: Rule) -> Iterator[str]:

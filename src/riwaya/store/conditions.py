@@ -107,6 +107,13 @@ def called(conn: Connection, words: Words, kind: str, name: str) -> list[int]:
     return sorted({*by_name, *_valued(conn, kind, [name, form])})
 
 
+def values_called(conn: Connection, words: Words, kind: str, name: str) -> list[str]:
+    """The ids (else names in normal form) of one kind that bear a name or are meant by it, sorted."""
+    keys = called(conn, words, kind, name)
+    wanted = select(facets.c.value).where(facets.c.key.in_(keys)).order_by(facets.c.value)
+    return list(conn.execute(wanted).scalars())
+
+
 def points_around(conn: Connection, backend: Backend, words: Words, query: Query) -> list[int]:
     """The points within the query's radius around one of the place's own."""
     place = query.place or ""
@@ -118,8 +125,7 @@ def points_around(conn: Connection, backend: Backend, words: Words, query: Query
 
 def source_keys(conn: Connection, words: Words, name: str) -> list[int]:
     """The sources (rows of found_sources) of a key or a name; of an actor also by its other names."""
-    values = select(facets.c.value).where(facets.c.key.in_(called(conn, words, ACTOR, name)))
-    voices = [name, *(f"{ACTOR}:{value}" for value in conn.execute(values).scalars())]
+    voices = [name, *(f"{ACTOR}:{value}" for value in values_called(conn, words, ACTOR, name))]
     table = found_sources.c
     asked = or_(table.voice.in_(voices), table.form == words.normal(name))
     return list(conn.execute(select(table.key).where(asked).order_by(table.key)).scalars())

@@ -13,12 +13,12 @@ from riwaya.store.backend import Backend
 from riwaya.store.base import FoundEvents, Ledger, Linking, Query
 from riwaya.store.conditions import (
     Condition,
-    called,
     claim_conditions,
     event_tests,
     points_around,
     smallest,
     source_keys,
+    values_called,
 )
 from riwaya.store.facets import PLACE, POINT, coordinates
 from riwaya.store.found_tables import (
@@ -90,7 +90,7 @@ class KeptFindings:
 
     def ledgers(self, place: str) -> Iterator[Ledger]:
         """What is said of the holders of every place of that id or name."""
-        for id in self._values(PLACE, place):
+        for id in values_called(self._conn, self._words, PLACE, place):
             yield self._ledger(id)
 
     def sources(self, name: str | None, limit: int, offset: int) -> Iterator[SourceFigures]:
@@ -132,12 +132,6 @@ class KeptFindings:
     def _bodies(self, kind: type[T], wanted: Select[Any]) -> Iterator[T]:
         return (finding_of(kind, body) for body in self._conn.execute(wanted).scalars().all())
 
-    def _values(self, kind: str, name: str) -> list[str]:
-        keys = called(self._conn, self._words, kind, name)
-        return list(
-            self._conn.execute(select(facets.c.value).where(facets.c.key.in_(keys)).order_by("value")).scalars()
-        )
-
     def _tests(self, query: Query) -> Iterator[ColumnElement[bool]]:
         """What an event must fulfil by itself, and that it has a claim which fulfils the rest."""
         if query.types:
@@ -155,7 +149,7 @@ class KeptFindings:
 
     def _placed(self, query: Query) -> ColumnElement[bool]:
         if query.radius_km is None:
-            return _EVENT.place.in_(self._values(PLACE, query.place or ""))
+            return _EVENT.place.in_(values_called(self._conn, self._words, PLACE, query.place or ""))
         near = points_around(self._conn, self._backend, self._words, query)
         return _EVENT.point.in_(select(facets.c.value).where(facets.c.key.in_(near)))
 
