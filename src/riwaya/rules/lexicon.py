@@ -144,11 +144,14 @@ def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:
     return names.index(new.entry.list) < names.index(old.entry.list)
 
 
+_Rests = list[tuple[list[str], tuple[tuple[str, Entry], ...]]]
+
+
 class _Known(NamedTuple):
     """What a word can be: its readings alone, and the words that must follow for longer forms, by the next of them."""
 
     single: tuple[tuple[str, Entry], ...]
-    longer: Mapping[str, list[tuple[list[str], tuple[tuple[str, Entry], ...]]]]
+    longer: Mapping[str, _Rests]
 
 
 class Lexicon:
@@ -173,47 +176,59 @@ class Lexicon:
 
     def find(self, tokens: Tokens) -> Lexemes:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
-        indices = [i for i, word in enumerate(tokens.norm) if word not in QUOTE_MARKS]
-        words = [tokens.norm[i] for i in indices]
+        words = tokens.norm
+        indices: Sequence[int] = range(len(words))
+        if not QUOTE_MARKS.isdisjoint(words):
+            indices = [i for i, word in enumerate(words) if word not in QUOTE_MARKS]
+            words = [words[i] for i in indices]
         by_list: dict[str, list[Hit]] = defaultdict(list)
         by_start: dict[int, list[Hit]] = {}
         longer: list[Hit] = []
-        read, longest = self._read, self._longest
-        for k, word in enumerate(words):
-            known = read(word) if len(word) < longest else None
+        for k, known in enumerate(self._readings(words)):
             if known is None:
                 continue
-            i = indices[k]
             single, rests = known
             if single:
-                here = by_start[i] = []
-                for prefix, entry in single:
-                    hit = Hit(i, i + 1, prefix, entry)
-                    here.append(hit)
-                    by_list[entry.list].append(hit)
-            for rest, readings in rests.get(words[k + 1], ()) if rests and k + 1 < len(words) else ():
-                if words[k + 1 : k + 1 + len(rest)] == rest:
-                    last = indices[k + len(rest)] + 1
-                    longer += [Hit(i, last, prefix, entry) for prefix, entry in readings]
+                i = indices[k]
+                by_start[i] = here = [Hit(i, i + 1, prefix, entry) for prefix, entry in single]
+                for hit in here:
+                    by_list[hit.entry.list].append(hit)
+            if rests and k + 1 < len(words) and words[k + 1] in rests:
+                longer += _starting(k, rests[words[k + 1]], words, indices)
         return _with_longer(by_list, by_start, longer)
+
+    def _readings(self, words: Sequence[str]) -> Iterator[_Known | None]:
+        """What the lists know of each word; a word longer than all of theirs is not kept in memory."""
+        if max(map(len, words), default=0) < self._longest:
+            return map(self._read, words)
+        return (self._read(word) if len(word) < self._longest else None for word in words)
 
     def _known(self, word: str) -> _Known | None:
         """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
         single: list[tuple[str, Entry]] = []
-        longer: dict[str, list[tuple[list[str], tuple[tuple[str, Entry], ...]]]] = defaultdict(list)
+        longer: dict[str, _Rests] = {}
         for length in range(min(len(word), self._reach)):
             prefix, stem = word[:length], word[length:]
             if prefix not in self._prefixes:
                 continue
             single += self._allowing(stem, prefix)
             for rest in self._longer.get(stem, ()):
-                longer[rest[0]].append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
+                longer.setdefault(rest[0], []).append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
         if not single and not longer:
             return None
         return _Known(tuple(single), longer)
 
     def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
+
+
+def _starting(k: int, rests: _Rests, words: Sequence[str], indices: Sequence[int]) -> Iterator[Hit]:
+    """The hits of several words that begin with word `k`."""
+    for rest, readings in rests:
+        behind = k + 1 + len(rest)
+        if words[k + 1 : behind] == rest:
+            for prefix, entry in readings:
+                yield Hit(indices[k], indices[behind - 1] + 1, prefix, entry)
 
 
 def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:

@@ -39,9 +39,17 @@ class Spelling:
 
 
 def load_spelling(folder: Path) -> Spelling:
-    """The fold table and the clitic tables of the data folder, clitics in normal form."""
+    """The fold table and the clitic tables of the data folder, clitics in normal form.
+
+    Raises DataError for a letter folded to one that is folded itself: folds are made one after the other.
+    """
     table = read_table(folder / "text/fold.csv")
     folds = {_character(row.cells["from"]): _character(row.cells["to"]) for row in table}
+    chained = [
+        f"{row.where}: to: this letter is folded itself" for row in table if _character(row.cells["to"]) in folds
+    ]
+    if chained:
+        raise DataError(chained)
     return Spelling(Normaliser(folds), read_toml(folder / "text/clitics.toml", Clitics))
 
 

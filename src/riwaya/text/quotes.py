@@ -9,6 +9,7 @@ from msgspec import Struct
 OPENING = frozenset("\u201c\u00ab\u2039\u201e")
 CLOSING = frozenset("\u201d\u00bb\u203a")
 STRAIGHT = frozenset('"\u2033\uff02\u201f')
+_MARKS = OPENING | CLOSING | STRAIGHT
 _PARTNER = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 
 
@@ -37,11 +38,11 @@ def pair_quotes(norm: Sequence[str], first: int, last: int) -> list[Quotation]:
     """
     found: list[Quotation] = []
     stack: list[_Opened] = []
-    for i in range(first, last):
+    for i in [i for i in range(first, last) if norm[i] in _MARKS]:
         mark = norm[i]
         if mark in OPENING and not _closes_here(stack, mark):
             stack.append(_Opened(mark, i))
-        elif mark in CLOSING or mark in OPENING or mark in STRAIGHT:
+        else:
             _close_or_open(stack, found, mark, i)
     found.extend(Quotation(o.index, last, closed=False) for o in stack)
     return sorted(found, key=lambda q: (q.open, q.close))

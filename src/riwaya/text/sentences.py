@@ -50,16 +50,15 @@ def _paragraphs(tokens: Tokens) -> list[tuple[int, int]]:
 
 
 def _cut(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
-    norm, out, begin, i = tokens.norm, [], first, first
-    while i < last:
-        if norm[i] in _ENDERS and _ends_sentence(tokens, i, last):
+    norm, out, begin = tokens.norm, [], first
+    for mark in [i for i in range(first, last) if norm[i] in _ENDERS]:
+        if mark < begin or not _ends_sentence(tokens, mark, last):
+            continue
+        i = mark + 1
+        while i < last and norm[i] in _TRAILING and tokens.start[i] == tokens.end[i - 1]:
             i += 1
-            while i < last and norm[i] in _TRAILING and tokens.start[i] == tokens.end[i - 1]:
-                i += 1
-            out.append((begin, i))
-            begin = i
-        else:
-            i += 1
+        out.append((begin, i))
+        begin = i
     if begin < last:
         out.append((begin, last))
     return out

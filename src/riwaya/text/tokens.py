@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 
 from msgspec import Struct
 
 from riwaya.model.span import Span
 from riwaya.text.normal import Normal
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+|[^\w\s]|_)")
 QUOTE_MARKS = frozenset('"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\uff02')
 
 
@@ -41,8 +42,9 @@ class Tokens(Struct, frozen=True):
 
 def tokenise(normal: Normal) -> Tokens:
     """Split a normal form into tokens; spaces belong to none."""
-    found = [*_TOKEN.finditer(normal.text)]
-    norm, at, ends = [f[0] for f in found], [f.start() for f in found], [f.end() for f in found]
+    pieces = _TOKEN.split(normal.text)
+    edges = [*accumulate(map(len, pieces))]
+    norm, at, ends = pieces[1::2], edges[:-1:2], edges[1::2]
     if not normal.breaks:
         return Tokens(normal, norm, at, ends, at)
     spans = _spans(normal, at, ends)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from riwaya.model.errors import DataError
 from riwaya.rules.check import check
 from riwaya.rules.hygiene import strays, strings
+from riwaya.rules.lists import load_spelling
 from riwaya.text.normal import Normaliser
 
 NORMALISER = Normaliser({"أ": "ا", "إ": "ا", "ى": "ي"})
@@ -113,3 +115,11 @@ def test_counts(tmp_path):
     (tmp_path / "t.csv").write_text("a\n1\n2\n")
     done = check(tmp_path, NORMALISER, [])
     assert (done.files, done.rows, done.rules, done.faults) == (2, 2, 1, [])
+
+
+def test_a_letter_folded_to_one_that_is_folded_itself(tmp_path):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text/fold.csv").write_text("from,to,why\nU+0649,U+064A,x\nU+06CC,U+0649,y\n", encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        load_spelling(tmp_path)
+    assert raised.value.faults == ["fold.csv:3: to: this letter is folded itself"]
