@@ -122,4 +122,4 @@ def test_a_letter_folded_to_one_that_is_folded_itself(tmp_path):
     (tmp_path / "text/fold.csv").write_text("from,to,why\nU+0649,U+064A,x\nU+06CC,U+0649,y\n", encoding="utf-8")
     with pytest.raises(DataError) as raised:
         load_spelling(tmp_path)
-    assert raised.value.faults == ["fold.csv:3: to: this letter is folded itself"]
+    assert raised.value.faults == ("fold.csv:3: to: this letter is folded itself",)
