@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -15,10 +16,17 @@ from riwaya.rules.files import read_toml
 from riwaya.rules.load import load_rules
 from riwaya.rules.required import Required, required
 from riwaya.rules.schema import Rule
-from riwaya.rules.wordclass import QUOTE, Coded, WordTable, compile_pattern, roles_of
+from riwaya.rules.wordclass import OTHER, PSEUDO, QUOTE, Coded, WordTable, compile_pattern, pieces, roles_of
 
 NOTHING = "nothing"
 """The operation of a rule that keeps others from matching where it does: its words mean something else."""
+
+_STRETCH = re.compile(f"[^{OTHER}]+[{OTHER}]?")
+"""Words of some class, and the next one of none, which a rule may ask about."""
+_NEXT_OPEN = re.compile(rf"!\((?:{'|'.join(PSEUDO)})\)")
+_SHORT = 12
+_REMEMBERED = 10_000
+"""How many stretches of no more than `_SHORT` words a cascade keeps with what its rules find in them."""
 
 
 class ClassRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +41,18 @@ class ClassRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     value: str
 
 
+class CompiledRule(NamedTuple):
+    """One pattern of a rule, what a text must hold for it, and whether it takes words that no list knows."""
+
+    rule: ClassRule
+    pattern: re.Pattern[str]
+    needs: Required
+    is_open: bool
+
+
+_ByNeed = tuple[tuple[frozenset[str], list[int]], ...]
+
+
 class Candidate(Struct, frozen=True):
     """A rule's match: mention tokens `[first, last)`, where the whole match began, and its parts."""
 
@@ -44,34 +64,86 @@ class Candidate(Struct, frozen=True):
     roles: Mapping[str, tuple[int, int]]
 
 
+class _Match(NamedTuple):
+    """A candidate before its place in the text is known: offsets count from where its stretch begins."""
+
+    first: int
+    last: int
+    began: int
+    order: int
+    roles: tuple[tuple[str, tuple[int, int]], ...]
+
+
 @dataclass(frozen=True)
 class Cascade:
-    """A word table and the compiled rules over its classes, with what a text must hold for each."""
+    """A word table and the compiled rules over its classes, with what a text must hold for each.
+
+    A rule that takes no word of no class matches within a stretch of words that have some. Such stretches are
+    short and come again, so what the rules find in one is kept for the next time.
+    """
 
     table: WordTable
-    rules: tuple[tuple[ClassRule, re.Pattern[str], Required], ...]
+    rules: tuple[CompiledRule, ...]
 
     @cached_property
-    def _by_need(self) -> dict[frozenset[str], list[int]]:
-        """The numbers of the rules by the rarest of what they need: many rules need the same."""
-        found: dict[frozenset[str], list[int]] = {}
-        for order, (*_, needs) in enumerate(self.rules):
-            found.setdefault(min(needs, key=len, default=frozenset()), []).append(order)
-        return found
+    def _closed(self) -> _ByNeed:
+        """The rules of known words."""
+        return _by_need(self.rules, is_open=False)
+
+    @cached_property
+    def _open(self) -> _ByNeed:
+        """The rules that also take words that no list knows."""
+        return _by_need(self.rules, is_open=True)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[_Match, ...]]:
+        return lru_cache(_REMEMBERED)(self._in_stretch)
 
     def candidates(self, coded: Coded) -> list[Candidate]:
         """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
         text = "".join(coded.codes)
-        missing = set(text).isdisjoint
-        found: list[Candidate] = []
-        for rarest, orders in self._by_need.items():
-            if rarest and missing(rarest):
-                continue
-            for order in orders:
-                rule, pattern, needs = self.rules[order]
-                if not any(map(missing, needs)):
-                    found += _of_rule(text, order, rule, pattern)
-        return sorted(found, key=lambda c: (c.first, -c.last, c.began, c.order))
+        found = [_candidate(match, 0, self.rules) for match in _matches(text, self._open, self.rules)]
+        mixed = bool(found)
+        read = self._remembered
+        for stretch in _STRETCH.finditer(text):
+            start, end = stretch.span()
+            matches = read(stretch[0]) if end - start <= _SHORT else self._in_stretch(stretch[0])
+            if matches:
+                found += [_candidate(match, start, self.rules) for match in matches]
+        return sorted(found, key=in_order) if mixed else found
+
+    def _in_stretch(self, text: str) -> tuple[_Match, ...]:
+        return tuple(sorted(_matches(text, self._closed, self.rules), key=in_order))
+
+
+def in_order(found: Candidate | _Match) -> tuple[int, int, int, int]:
+    """The order of candidates: by place, the longer first, then by where the match began and by rule."""
+    return found.first, -found.last, found.began, found.order
+
+
+def _by_need(rules: tuple[CompiledRule, ...], *, is_open: bool) -> _ByNeed:
+    """The numbers of rules by the rarest of what they need: many rules need the same."""
+    found: dict[frozenset[str], list[int]] = {}
+    for order, rule in enumerate(rules):
+        if rule.is_open == is_open:
+            found.setdefault(min(rule.needs, key=len, default=frozenset()), []).append(order)
+    return tuple(found.items())
+
+
+def _matches(text: str, by_need: _ByNeed, rules: tuple[CompiledRule, ...]) -> Iterator[_Match]:
+    missing = set(text).isdisjoint
+    for rarest, orders in by_need:
+        if rarest and missing(rarest):
+            continue
+        for order in orders:
+            if not any(map(missing, rules[order].needs)):
+                yield from _of_rule(text, order, rules[order].pattern)
+
+
+def _candidate(match: _Match, start: int, rules: tuple[CompiledRule, ...]) -> Candidate:
+    first, last, began, order, roles = match
+    placed = {role: (begin + start, end + start) for role, (begin, end) in roles}
+    return Candidate(first + start, last + start, began + start, order, rules[order].rule, placed)
 
 
 def load_cascade(folder: Path, kind: str, table: WordTable, operations: Collection[str]) -> Cascade:
@@ -87,8 +159,12 @@ def load_cascade(folder: Path, kind: str, table: WordTable, operations: Collecti
     if faults:
         raise DataError(faults)
     patterns = [(r, _expanded(match, macros, r.id)) for r in rules for match in r.match]
-    compiled = ((r, compile_pattern(pattern, table, r.id), required(pattern, table)) for r, pattern in patterns)
-    return Cascade(table, tuple(compiled))
+    return Cascade(table, tuple(_compiled(rule, pattern, table) for rule, pattern in patterns))
+
+
+def _compiled(rule: ClassRule, pattern: str, table: WordTable) -> CompiledRule:
+    is_open = any(piece["name"] in PSEUDO for piece in pieces(_NEXT_OPEN.sub("", pattern)))
+    return CompiledRule(rule, compile_pattern(pattern, table, rule.id), required(pattern, table), is_open)
 
 
 def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
@@ -103,11 +179,11 @@ def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
     raise DataError([f"{where}: match: macros that hold each other"])
 
 
-def _of_rule(text: str, order: int, rule: ClassRule, pattern: re.Pattern[str]) -> Iterator[Candidate]:
+def _of_rule(text: str, order: int, pattern: re.Pattern[str]) -> Iterator[_Match]:
     for match in pattern.finditer(text):
         roles = roles_of(match)
         first = roles["lead"][1] if "lead" in roles else match.start()
         last = roles["tail"][0] if "tail" in roles else match.end()
         while last > first and text[last - 1] == QUOTE:
             last -= 1
-        yield Candidate(first, last, match.start(), order, rule, roles)
+        yield _Match(first, last, match.start(), order, tuple(roles.items()))

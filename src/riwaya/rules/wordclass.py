@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,10 +49,14 @@ class Reading(NamedTuple):
 
 @dataclass
 class Coded:
-    """A text as characters, one a token; `units` holds units of several tokens: their end and readings."""
+    """A text as characters, one a token; `units` holds units of several tokens: their end and readings.
+
+    `codes` is what patterns see; `kinds` are the characters of the readings alone, which no number changes.
+    """
 
     norm: Sequence[str]
     codes: list[str]
+    kinds: list[str] = field(default_factory=list)
     units: dict[int, tuple[int, tuple[Reading, ...]]] = field(default_factory=dict)
 
     def join(self, first: int, last: int, code: str, readings: tuple[Reading, ...]) -> None:
@@ -64,6 +69,14 @@ class Coded:
         return self.units[first][0] if first in self.units else first + 1
 
 
+class _Form(NamedTuple):
+    """A form of several words: those behind its second, its character and its readings."""
+
+    rest: tuple[str, ...]
+    code: str
+    readings: tuple[Reading, ...]
+
+
 class WordTable:
     """The word lists of a grammar by single words; built once, never changed."""
 
@@ -72,14 +85,18 @@ class WordTable:
         self._members: dict[str, str] = defaultdict(str)
         self._codes: dict[str, str] = dict.fromkeys(QUOTE_MARKS, QUOTE)
         self._readings: dict[str, tuple[Reading, ...]] = {}
-        self._longer: dict[str, list[tuple[tuple[str, ...], tuple[Reading, ...]]]] = defaultdict(list)
+        self._longer: dict[str, dict[str, list[_Form]]] = {}
         for classes in sorted(more, key=sorted):
             self.char(classes)
         for form, readings in sorted(words.items()):
             self._add(form, tuple(readings))
-        for longer in self._longer.values():
-            longer.sort(key=lambda item: -len(item[0]))
+        for following in self._longer.values():
+            for forms in following.values():
+                forms.sort(key=lambda form: -len(form.rest))
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._holding: dict[tuple[str, ...], frozenset[str]] = {}
+        beginning = sorted({self._codes[first] for first in self._longer})
+        self._beginning = re.compile(f"[{''.join(beginning)}]" if beginning else "(?!)")
 
     def _add(self, form: tuple[str, ...], readings: tuple[Reading, ...]) -> None:
         code = self.char(frozenset(signature(readings)))
@@ -87,7 +104,8 @@ class WordTable:
             self._codes[form[0]] = code
             self._readings[form[0]] = readings
         else:
-            self._longer[form[0]].append((form, readings))
+            following = self._longer.setdefault(form[0], {})
+            following.setdefault(form[1], []).append(_Form(form[2:], code, readings))
             self._codes.setdefault(form[0], self.char(frozenset({"begins"})))
 
     def char(self, classes: frozenset[str]) -> str:
@@ -113,28 +131,33 @@ class WordTable:
 
     def encode(self, norm: Sequence[str]) -> Coded:
         """A text's tokens as characters; words of several tokens are joined."""
-        get = self._codes.get
-        coded = Coded(norm, [get(word, OTHER) for word in norm])
-        last = 0
-        for first in [i for i, word in enumerate(norm) if word in self._longer]:
-            if first >= last:
-                last = self._join(coded, first)
+        codes = [*map(self._codes.get, norm, repeat(OTHER))]
+        coded = Coded(norm, codes, codes.copy())
+        count, last = len(norm), 0
+        for begun in self._beginning.finditer("".join(codes)):
+            first = begun.start()
+            following = self._longer.get(norm[first])
+            if following is None or first < last:
+                continue
+            second = first + 1
+            while second < count and codes[second] == QUOTE:
+                second += 1
+            if second < count and norm[second] in following:
+                last = _join(coded, following[norm[second]], first, second)
         return coded
 
     def one_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
         """The characters of all sets that hold one of some classes; worked out once."""
         if names not in self._patterns:
-            characters = sorted({character for name in names for character in self.members(name)})
-            self._patterns[names] = re.compile(f"[{''.join(characters)}]")
+            self._patterns[names] = re.compile(f"[{''.join(sorted(self.holding(names)))}]")
         return self._patterns[names]
 
-    def _join(self, coded: Coded, first: int) -> int:
-        for form, readings in self._longer.get(coded.norm[first], ()):
-            last = _spelled(form, coded, first)
-            if last:
-                coded.join(first, last, self.code(frozenset(signature(readings))), readings)
-                return last
-        return first
+    def holding(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The same as a set, to ask whether one of `Coded.kinds` has one of the classes."""
+        found = self._holding.get(names)
+        if found is None:
+            found = self._holding[names] = frozenset(character for name in names for character in self.members(name))
+        return found
 
     def readings(self, coded: Coded, i: int) -> tuple[Reading, ...]:
         """The readings of the unit that begins at token `i`."""
@@ -143,16 +166,29 @@ class WordTable:
 
     def reading(self, coded: Coded, i: int, *names: str) -> Reading | None:
         """The first reading of the unit at `i` that has one of the classes."""
+        if coded.kinds[i] not in self.holding(names):
+            return None
         for reading in self.readings(coded, i):
             if reading.name in names:
                 return reading
         return None
 
 
-def _spelled(form: tuple[str, ...], coded: Coded, first: int) -> int:
-    i = first
-    for word in form:
-        while i < len(coded.norm) and i > first and coded.codes[i] == QUOTE:
+def _join(coded: Coded, forms: Iterable[_Form], first: int, second: int) -> int:
+    """Make one unit of the longest form that goes on behind its second word; where it ends, 0 for none."""
+    for form in forms:
+        last = _spelled(form.rest, coded, second + 1)
+        if last:
+            coded.join(first, last, form.code, form.readings)
+            coded.kinds[first] = form.code
+            return last
+    return 0
+
+
+def _spelled(rest: tuple[str, ...], coded: Coded, i: int) -> int:
+    """Where the words end that stand from token `i` on, quotation marks among them; 0 where they do not."""
+    for word in rest:
+        while i < len(coded.norm) and coded.codes[i] == QUOTE:
             i += 1
         if i >= len(coded.norm) or coded.norm[i] != word:
             return 0
