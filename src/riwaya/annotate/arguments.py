@@ -11,7 +11,6 @@ from riwaya.annotate.clause_view import (
     COUNTED,
     FAR,
     HELD,
-    PLACE,
     SUFFERING,
     WEAPONS,
     View,
@@ -19,10 +18,8 @@ from riwaya.annotate.clause_view import (
     grouped,
 )
 from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.event_kinds import MISSILE, NATIONALITY, PART_IN, PLACE, QUANTITY
 from riwaya.annotate.triggers import Found, Scene
-
-_PART = frozenset({"@part_in"})
-_QUANTITY = frozenset({"@quantity"})
 
 
 class Roles(Struct):
@@ -98,18 +95,19 @@ class Reader(View, frozen=True):
     def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
         head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
-        fired_on = found.kind.absorbs_deaths and not any("@place" in kinds for kinds in head)
+        fired_on = found.kind.absorbs_deaths and not any(kinds & PLACE for kinds in head)
         return fired_on or not self.is_place(chunk)
 
     def _heads_clause(self, chunk: Chunk, k: int) -> bool:
         """Whether a noun phrase right behind `that` is the subject of the verb at `k`, whatever it names."""
-        if not self.chunks[k].finite() or chunk.prep or self.is_place(chunk):
+        if not self.chunks[k].finite or chunk.prep or self.is_place(chunk):
             return False
         return any(c.kind == "that" and c.last == chunk.first for c in self.chunks[:k])
 
     def _is_missile(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is about rockets, which fire nothing themselves."""
-        return "@missile" in self.scene.kinds[chunk.first] or "@missile" in self.scene.kinds[chunk.last - 1]
+        kinds = self.scene.kinds
+        return bool((kinds[chunk.first] | kinds[chunk.last - 1]) & MISSILE)
 
     def _place_topic(self, k: int, topic: list[Chunk]) -> bool:
         """Whether the head of a relative clause is the place where its verb's own subject acts."""
@@ -171,7 +169,7 @@ class Reader(View, frozen=True):
                 self._give(roles, role, joined)
         if trigger.construct == "patient" and not joined and not described:
             roles.add("patient", self._held(k) or (self._people_before(k, roles) if found.trigger.pronoun else []))
-        national = self.scene.seek(("@nationality",), found.last, self.chunks[k].last)
+        national = self.scene.first(NATIONALITY, found.last, self.chunks[k].last)
         if national >= 0 and role == "agent" and not roles.agents:
             roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
         roles.add("patient", self._counted(k, found))
@@ -185,7 +183,7 @@ class Reader(View, frozen=True):
         before = self.chunks[k - 1] if k else None
         if before is not None and before.last == self.chunks[k].first and self._shows(before, COUNTED):
             return [Chunk("np", before.first, self.chunks[k].last, before.prep, before.prefix)]
-        if "@quantity" in self.scene.kinds[found.first]:
+        if self.scene.kinds[found.first] & QUANTITY:
             return [Chunk("np", found.first, found.last, prefix=len(found.prefix))]
         return []
 
@@ -215,7 +213,7 @@ class Reader(View, frozen=True):
         for chunk in reversed(self.chunks[max(k - 2, 0) : k]):
             if chunk.kind != "np":
                 return None
-            if self._shows(chunk, _PART):
+            if self._shows(chunk, PART_IN):
                 return chunk
         return None
 
@@ -366,8 +364,8 @@ class Reader(View, frozen=True):
         j = k - 1
         while j >= 0 and self.chunks[j].kind == "np":
             j -= 1
-        joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite()
-        if joined and roles.patients and not self._shows(roles.patients[0], _QUANTITY):
+        joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite
+        if joined and roles.patients and not self._shows(roles.patients[0], QUANTITY):
             roles.add("agent", last)
 
     def _active(self, k: int, patient: Chunk) -> bool:

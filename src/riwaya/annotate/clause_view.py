@@ -7,23 +7,41 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.event_kinds import (
+    AGENT,
+    AIRCRAFT,
+    BUILDING,
+    CAPTIVE,
+    CIVILIAN,
+    DRONE,
+    FIGHTER,
+    LEADER,
+    MILITARY_OBJECT,
+    MISSILE,
+    NATIONALITY,
+    PART,
+    PLACE,
+    PROTESTER,
+    QUANTITY,
+    STATE_NOUN,
+    SUICIDE,
+    TERRITORY,
+)
 from riwaya.annotate.triggers import Found, Scene
 
-ACTING = frozenset({"@agent", "@fighter", "@leader"})
-SUFFERING = ACTING | {"@civilian", "@building", "@military_object", "@captive", "@territory", "@quantity"}
-PLACE = frozenset({"@place"})
-COUNTED = frozenset({"@quantity", "@part"})
-HELD = frozenset({"@civilian", "@captive"})
-WEAPONS = frozenset({"@aircraft", "@drone", "@missile"})
-_PEOPLE = HELD | {"@protester", "@nationality", "@suicide", "@quantity", "@state_noun"}
-_ABLE = WEAPONS | _PEOPLE
-_LAND = frozenset({"@place", "@territory"})
+ACTING = AGENT | FIGHTER | LEADER
+SUFFERING = ACTING | CIVILIAN | BUILDING | MILITARY_OBJECT | CAPTIVE | TERRITORY | QUANTITY
+COUNTED = QUANTITY | PART
+HELD = CIVILIAN | CAPTIVE
+WEAPONS = AIRCRAFT | DRONE | MISSILE
+_ABLE = WEAPONS | HELD | PROTESTER | NATIONALITY | SUICIDE | QUANTITY | STATE_NOUN
+_LAND = PLACE | TERRITORY
 FAR = 16
 _REACH = 11
 _NEAR = 24
-_ON_LAND = frozenset({"@agent", "@fighter", "@civilian", "@building", "@captive", "@military_object"})
-_THINGS = frozenset({"@military_object", "@territory", "@building"})
-_FORCES = frozenset({"@fighter", "@leader"})
+_ON_LAND = AGENT | FIGHTER | CIVILIAN | BUILDING | CAPTIVE | MILITARY_OBJECT
+_THINGS = MILITARY_OBJECT | TERRITORY | BUILDING
+_FORCES = FIGHTER | LEADER
 _BOUNDS = frozenset({"break", "that"})
 
 
@@ -48,9 +66,9 @@ class View(Struct, frozen=True):
         out: list[Chunk] = []
         commas = 0
         for chunk in self.chunks[k + 1 :]:
-            if self.chunks[k].finite() and not out and chunk.kind == "event" and chunk.prep:
+            if self.chunks[k].finite and not out and chunk.kind == "event" and chunk.prep:
                 continue
-            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite():
+            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite:
                 break
             commas += chunk.kind == "comma"
             if chunk.kind == "np" and not chunk.prep and not chunk.joined and commas == 1:
@@ -80,10 +98,10 @@ class View(Struct, frozen=True):
         best = -1
         for j in range(k - 1, max(k - FAR, -1), -1):
             chunk = self.chunks[j]
-            auxiliary = chunk.finite() and self.gives(chunk) == "aux"
+            auxiliary = chunk.finite and self.gives(chunk) == "aux"
             if chunk.kind in _BOUNDS or (auxiliary and best >= 0):
                 break
-            if chunk.kind == "relative" or (chunk.finite() and not auxiliary):
+            if chunk.kind == "relative" or (chunk.finite and not auxiliary):
                 return best if best >= 0 and self._parenthetic(j, best) else -1
             if chunk.kind == "np" and not chunk.prep:
                 best = j
@@ -131,7 +149,7 @@ class View(Struct, frozen=True):
             chunk = self.chunks[j]
             if chunk.kind in _BOUNDS or chunk.kind == "relative":
                 return -1
-            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
+            if chunk.kind == "verb" or (chunk.finite and self.gives(chunk)):
                 return j
             if chunk.kind == "event" and not self._describing(chunk):
                 return -1
@@ -141,7 +159,7 @@ class View(Struct, frozen=True):
         """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
         for j in range(k + 1, min(k + 5, len(self.chunks))):
             chunk = self.chunks[j]
-            if chunk.kind == "verb" or (chunk.finite() and self.gives(chunk)):
+            if chunk.kind == "verb" or (chunk.finite and self.gives(chunk)):
                 return j
             if chunk.kind in _BOUNDS or chunk.kind == "event":
                 return -1
@@ -158,7 +176,7 @@ class View(Struct, frozen=True):
             j -= 1 + (self.chunks[j - 1].kind == "comma")
         while j >= 0 and (self.chunks[j].kind == "time" or (self.chunks[j].kind == "np" and self.chunks[j].prep)):
             j -= 1
-        return j >= 0 and self.chunks[j].kind == "event" and not self.chunks[j].finite() and not self._opens(k)
+        return j >= 0 and self.chunks[j].kind == "event" and not self.chunks[j].finite and not self._opens(k)
 
     def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
         """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""
@@ -177,26 +195,25 @@ class View(Struct, frozen=True):
     def is_acting(self, chunk: Chunk) -> bool:
         """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
         head = self.scene.kinds[chunk.first]
-        thing = head & _THINGS and not head & _FORCES
-        return not thing and self._shows(chunk, ACTING)
+        return (not head & _THINGS or bool(head & _FORCES)) and self._shows(chunk, ACTING)
 
     def _can_act(self, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as an agent: somebody who acts, people, or a weapon for its users."""
         return self.is_acting(chunk) or self._shows(chunk, _ABLE)
 
-    def _shows(self, chunk: Chunk, kinds: frozenset[str]) -> bool:
-        for found in self.scene.kinds[chunk.first : min(chunk.last, chunk.first + 4)]:
-            if found and not found.isdisjoint(kinds):
-                return True
-        return False
+    def _shows(self, chunk: Chunk, kinds: int) -> bool:
+        first, shown = chunk.first, 0
+        for own in self.scene.kinds[first : min(chunk.last, first + 4)]:
+            shown |= own
+        return bool(shown & kinds)
 
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
-        kinds = self.scene.kinds
-        land = "@territory" in kinds[chunk.first]
-        others = _ON_LAND - {"@agent"} if land else _ON_LAND
-        named = self._shows(chunk, _LAND)
-        return named and not any(kinds[i] & others for i in range(chunk.first, chunk.last))
+        if not self._shows(chunk, _LAND):
+            return False
+        own = self.scene.kinds[chunk.first : chunk.last]
+        others = _ON_LAND & ~AGENT if own[0] & TERRITORY else _ON_LAND
+        return not any(kinds & others for kinds in own)
 
     def caused(self, k: int) -> bool:
         """Whether a verb of causing governs the event at chunk `k`: `which led to the death of ...`."""

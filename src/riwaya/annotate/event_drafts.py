@@ -154,7 +154,7 @@ def _times(chunks: Sequence[Chunk], times: list[int], draft: Draft) -> list[int]
 
 def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
     low, high = sorted((a, b))
-    return not any(c.kind in ("break", "that") or c.finite() for c in chunks[low + 1 : high])
+    return not any(c.kind in ("break", "that") or c.finite for c in chunks[low + 1 : high])
 
 
 def _quantities(scene: Scene, draft: Draft) -> list[int]:

@@ -65,7 +65,7 @@ class Siting(Struct, frozen=True):
         With `through` no verb does, but for another event.
         """
         chunks = self.reader.chunks
-        nominal = not chunks[k].finite()
+        nominal = not chunks[k].finite
         for j, chunk in enumerate(chunks[k + 1 :], k + 1):
             if chunk.kind in ("break", "that") or (chunk.kind == "event" and j in self.alive):
                 return chunk.first
@@ -82,7 +82,7 @@ class Siting(Struct, frozen=True):
         return self.reader.chunks[0].first
 
     def _in(self, first: int, last: int) -> list[int]:
-        return [n for n, place in self.scene.places_in(first, last)]
+        return list(self.scene.places_in(first, last))
 
     def _heads(self, found: Iterable[int]) -> list[int]:
         """Places but those that only say where the place before them lies."""
@@ -112,7 +112,7 @@ class Siting(Struct, frozen=True):
         found = chunks[b].found
         joined = found is not None and found.prefix.startswith(self.scene.doc.marks.and_)
         between: Sequence[Chunk] = chunks[a + 1 : b]
-        return joined and not any(c.kind in ("break", "that", "comma") or c.finite() for c in between)
+        return joined and not any(c.kind in ("break", "that", "comma") or c.finite for c in between)
 
     def _continues(self, a: int, b: int) -> bool:
         """Whether event `b` goes on where event `a` took place: no new clause begins between them."""

@@ -136,7 +136,7 @@ class Modality(Struct, frozen=True):
             chunk = self.reader.chunks[j]
             if chunk.last <= first:
                 break
-            if chunk.kind == "break" or chunk.found is not None and chunk.finite():
+            if chunk.kind == "break" or chunk.found is not None and chunk.finite:
                 first = chunk.last
                 break
         hits = self.scene.hits[name]

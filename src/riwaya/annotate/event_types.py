@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riwaya.annotate.event_draft import Draft
+from riwaya.annotate.event_kinds import AIRCRAFT, DRONE, MISSILE
 from riwaya.annotate.triggers import Scene
 
 _BARE = frozenset({"shelling", "attack"})
@@ -30,12 +31,13 @@ def settle_types(scene: Scene, drafts: Iterator[Draft]) -> Iterator[Draft]:
 
 def _by_means(scene: Scene, draft: Draft) -> str:
     """The type that aircraft or drones among the agents make of a bare attack; empty for none."""
-    kinds = frozenset[str]()
+    kinds = 0
     for chunk in draft.roles.agents:
-        kinds = kinds.union(*scene.kinds[chunk.first : min(chunk.last, chunk.first + 3)])
-    if "@drone" in kinds:
+        for own in scene.kinds[chunk.first : min(chunk.last, chunk.first + 3)]:
+            kinds |= own
+    if kinds & DRONE:
         return "drone_strike"
-    return "air_strike" if "@aircraft" in kinds and "@missile" not in kinds else ""
+    return "air_strike" if kinds & AIRCRAFT and not kinds & MISSILE else ""
 
 
 def _by_mention(scene: Scene, draft: Draft, before: str) -> str:

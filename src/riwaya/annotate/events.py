@@ -11,10 +11,12 @@ from riwaya.annotate.document import Base, Document, Fired, FoundEvent
 from riwaya.annotate.event_codes import Ontology, load_ontology
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_drafts import drafts_of
+from riwaya.annotate.event_kinds import CIVILIAN
+from riwaya.annotate.event_lexis import Lexis, load_lexis
 from riwaya.annotate.event_status import Modality
 from riwaya.annotate.event_types import settle_types
 from riwaya.annotate.stretches import after_dateline
-from riwaya.annotate.triggers import Found, Lexis, Scene, find_triggers, load_lexis, open_scene
+from riwaya.annotate.triggers import Found, Scene, find_triggers, open_scene
 from riwaya.model.claim import Argument, Event, PlaceArgument
 from riwaya.model.errors import DataError
 from riwaya.model.mention import Mention
@@ -125,7 +127,7 @@ def _fired(found: FoundEvent) -> Fired:
 def _kinds(scene: Scene, draft: Draft) -> tuple[set[str], set[str]]:
     """The kinds of the actors among the agents, and `civilian` where a patient is one."""
     agents = {a.kind for c in draft.roles.agents for a in scene.doc.agents_in(c.first, c.last)}
-    civilian = any(scene.seek(("@civilian",), c.first, c.last) >= 0 for c in draft.roles.patients)
+    civilian = any(scene.first(CIVILIAN, c.first, c.last) >= 0 for c in draft.roles.patients)
     return agents, {"civilian"} if civilian else set()
 
 

@@ -6,7 +6,7 @@ neighbours swapped. Only words that no list knows are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -14,7 +14,6 @@ from rapidfuzz.distance import OSA
 from riwaya.annotate.event_rules import EventType, Trigger
 from riwaya.rules.lexicon import Clitics, Entry, Hit
 from riwaya.text.normal import Normaliser
-from riwaya.text.tokens import Tokens
 
 SHORTEST = 5
 
@@ -34,15 +33,16 @@ class Slips:
     after: Mapping[str, tuple[Slip, ...]]
     articles: tuple[str, ...]
 
-    def find(self, tokens: Tokens, known: Iterable[int]) -> Iterator[tuple[Hit, EventType, Trigger]]:
-        """Misspelt triggers among tokens that are not `known`, with their type and a rule of their own."""
-        taken = frozenset(known)
-        for i, word in enumerate(tokens.norm[:-1]):
-            for slip in self.after.get(word, ()):
-                if i + 1 not in taken and self._is(tokens.norm[i + 1], slip.word):
-                    prefix = next((a for a in self.articles if tokens.norm[i + 1].startswith(a)), "")
+    def find(self, norm: Sequence[str], known: Iterable[Collection[int]]) -> Iterator[tuple[Hit, EventType, Trigger]]:
+        """Misspelt triggers among tokens that are in none of `known`, with their type and a rule of their own."""
+        for i in [i for i, word in enumerate(norm, 1) if word in self.after]:
+            if i == len(norm) or any(i in tokens for tokens in known):
+                continue
+            for slip in self.after[norm[i - 1]]:
+                if self._is(norm[i], slip.word):
+                    prefix = next((a for a in self.articles if norm[i].startswith(a)), "")
                     entry = Entry("misspelt", slip.word, {"tense": "noun"})
-                    yield Hit(i + 1, i + 2, prefix, entry), slip.kind, Trigger(noun=(slip.word,))
+                    yield Hit(i, i + 1, prefix, entry), slip.kind, Trigger(noun=(slip.word,))
 
     def _is(self, token: str, word: str) -> bool:
         bare = next((token[len(a) :] for a in self.articles if token.startswith(a)), token)

@@ -1,0 +1,125 @@
+"""What events are found by, made ready at loading: triggers with their constraints spelt out, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from riwaya.annotate.document import Base
+from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, list_of, load_types
+from riwaya.annotate.event_words import EventWords
+from riwaya.annotate.misspelling import Slips, spell_slips
+from riwaya.rules.files import read_table, read_toml
+from riwaya.rules.lexicon import Lexicon
+
+
+class Sought(Struct, frozen=True):
+    """What a constraint of a trigger looks for: tokens, and kinds of tokens."""
+
+    tokens: frozenset[str]
+    kinds: int
+
+    def among(self, words: Sequence[str], kinds: Sequence[int]) -> bool:
+        """Whether one of some tokens, given by their words and by their kinds, is looked for."""
+        if not self.tokens.isdisjoint(words):
+            return True
+        wanted = self.kinds
+        if wanted:
+            for own in kinds:
+                if own & wanted:
+                    return True
+        return False
+
+    def first(self, words: Sequence[str], kinds: Sequence[int]) -> int:
+        """The index of the first of some tokens that is looked for, or -1."""
+        for i, word in enumerate(words):
+            if word in self.tokens or kinds[i] & self.kinds:
+                return i
+        return -1
+
+
+class Sense(Struct, frozen=True):
+    """What a trigger reports, and its constraints spelt out; None for those that it does not have."""
+
+    kind: EventType
+    trigger: Trigger
+    after: Sought | None
+    not_after: Sought | None
+    before: Sought | None
+    not_before: Sought | None
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """Types, their triggers by the lists of the table of their words, and words of the constraints as whole tokens."""
+
+    types: tuple[EventType, ...]
+    triggers: Mapping[str, Sense]
+    lexicon: Lexicon
+    known: EventWords
+    fillers: frozenset[str]
+    approximate: frozenset[str]
+    accusative: str
+    partitive: frozenset[str]
+    slips: Slips
+
+
+def load_lexis(base: Base) -> Lexis:
+    """Everything spelt out. Raises DataError with every fault of the type files."""
+    types = load_types(base.folder)
+    endings = read_toml(base.folder / "text/nouns.toml", Endings)
+    speller = Speller(base.verbs, endings, base.normaliser, base.clitics)
+    named = {word for kind in types for own in kind.trigger for words in own.constraints() for word in words}
+    known = EventWords(base, speller, {word for word in named if word.startswith("@")})
+    spelt = {word: _written(word, base, speller) for word in named - known.kinds.keys()}
+    return Lexis(
+        types=types,
+        triggers=_senses(types, spelt, known.kinds),
+        lexicon=Lexicon(speller.patterns(types)),
+        known=known,
+        fillers=frozenset(word for words in _approximators(base) for word in words),
+        approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
+        accusative=endings.accusative,
+        partitive=frozenset(endings.partitive),
+        slips=spell_slips(types, base.normaliser, base.clitics),
+    )
+
+
+def _approximators(base: Base) -> list[list[str]]:
+    """The words of each phrase that makes a number approximate."""
+    rows = read_table(base.folder / "lexicon/approximators.csv")
+    return [base.normaliser.form(row.cells["form"]).split() for row in rows]
+
+
+def _senses(
+    types: Iterable[EventType], spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]
+) -> dict[str, Sense]:
+    """What each trigger reports, by the list of its words."""
+    senses = {}
+    for t, kind in enumerate(types):
+        for k, own in enumerate(kind.trigger):
+            after, not_after, before, not_before = (_sought(words, spelt, bits) for words in own.constraints())
+            senses[list_of(t, k)] = Sense(kind, own, after, not_after, before, not_before)
+    return senses
+
+
+def _sought(words: tuple[str, ...], spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> Sought | None:
+    if not words:
+        return None
+    kinds = sum({bits[word] for word in words if word in bits})
+    return Sought(frozenset().union(*(spelt[word] for word in words if word in spelt)), kinds)
+
+
+def _written(word: str, base: Base, speller: Speller) -> frozenset[str]:
+    """Every token that a word of a constraint can be written as."""
+    return frozenset(token for form in speller.declined(word) for token in _tokens(form, base))
+
+
+def _tokens(form: str, base: Base) -> list[str]:
+    normal = base.normaliser.form(form)
+    tokens = [prefix + normal for prefix in base.clitics.allowed("article")]
+    if normal.startswith(base.clitics.article_alef):
+        tokens += [prefix + normal[1:] for prefix in base.clitics.article_without_alef]
+    return tokens
