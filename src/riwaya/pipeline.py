@@ -29,7 +29,6 @@ from riwaya.model.record import Engine, Record
 from riwaya.rules.files import data_digest, data_folder
 from riwaya.rules.lexicon import Lexicon
 from riwaya.rules.lists import load_lists, load_spelling, load_verbs
-from riwaya.rules.match import Matcher
 
 STAGES: tuple[ModuleType, ...] = (
     names,
@@ -64,7 +63,6 @@ def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
         verbs=verbs,
         clitics=spelling.clitics,
         lexicon=Lexicon(patterns),
-        matcher=Matcher(spelling.normaliser, spelling.clitics),
     )
 
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel, own_outlet
 from riwaya.annotate.document import Base, Document, Fired
-from riwaya.annotate.frames import AttributionRule, Finder, Frame
+from riwaya.annotate.frame_phrases import STARTS_KNOWN
+from riwaya.annotate.frames import AttributionRule, Finder, Frame, Frames
 from riwaya.annotate.memory import Memory, same_source
 from riwaya.annotate.sources import Source
 from riwaya.annotate.stretches import (
@@ -26,6 +27,7 @@ from riwaya.annotate.subjects import agreed, subject_before, subject_of, subject
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.rules.load import load_rules
+from riwaya.rules.match import Matcher
 from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
@@ -62,12 +64,13 @@ class Tables:
 
 def load(base: Base) -> Tables:
     """Load `grammar/attribution`. Raises DataError for faults of its rules."""
-    return Tables(Finder(load_rules(base.folder, "attribution", AttributionRule), base.matcher), load_chains(base))
+    matcher = Matcher(base.normaliser, base.clitics, STARTS_KNOWN)
+    return Tables(Finder(load_rules(base.folder, "attribution", AttributionRule), matcher), load_chains(base))
 
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `attributions` in text order."""
-    reader = _Reader(doc, given, own_outlet(doc.article, given.chains))
+    reader = _Reader(doc, Frames(doc, given.finder), given.chains, own_outlet(doc.article, given.chains))
     alone = Counter(sentence.paragraph for sentence in doc.layout.sentences)
     several = len(alone) > 1
     for sentence in doc.layout.sentences:
@@ -92,7 +95,8 @@ class _Reader:
     """Reads sentence after sentence and remembers who spoke."""
 
     doc: Document
-    given: Tables
+    frames: Frames
+    chains: ChainTables
     outlet: str | None
     memory: Memory = field(default_factory=Memory)
     done: list[Attribution] = field(default_factory=list)
@@ -105,7 +109,7 @@ class _Reader:
             first = min(self.covered, last)
         if last - first < 1:
             return
-        found = self.given.finder.frames(self.doc, sentence)
+        found = self.frames.of(sentence)
         frames = [f for f in found if f.cue[0] >= first and not impersonal(f, first)]
         if not frames:
             self._silent_sentence(first, last)
@@ -209,7 +213,7 @@ class _Reader:
         return self.memory.identify(self.doc, agreed(frame.source, frame))
 
     def _chain(self, speech: Speech, source: Source, before: tuple[Link, ...]) -> tuple[Link, ...]:
-        frame, doc, chains = speech.frame, self.doc, self.given.chains
+        frame, doc, chains = speech.frame, self.doc, self.chains
         end = max(frame.cue[1], min(speech.content[0], frame.outer[1]))
         region = Region(frame.outer[0], end, speech.tail, self.outlet)
         if frame.source is None:

@@ -18,7 +18,6 @@ from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes, Lexicon
 from riwaya.rules.lists import Spelling, Verbs
-from riwaya.rules.match import Matcher
 from riwaya.text.normal import Normaliser
 from riwaya.text.quotes import Quotation
 from riwaya.text.sentences import Layout, lay_out
@@ -256,7 +255,6 @@ class Base:
     verbs: Verbs
     clitics: Clitics
     lexicon: Lexicon
-    matcher: Matcher
 
     @property
     def spelling(self) -> Spelling:

@@ -1,8 +1,8 @@
-"""The phrases that attribution rules may ask for, read inside one sentence."""
+"""The phrases that attribution rules may ask for, read sentence by sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from riwaya.annotate.adjuncts import skip_adjuncts
 from riwaya.annotate.document import Document
@@ -20,7 +20,7 @@ from riwaya.annotate.phrases import (
     noun_phrase,
 )
 from riwaya.annotate.sources import is_joined, read_source
-from riwaya.rules.match import Part, Phrase
+from riwaya.rules.match import Part
 from riwaya.text.sentences import Sentence
 
 _SHORTEST_QUOTATION = 4
@@ -29,15 +29,27 @@ _LONGEST_NAME = 8
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
 
-class Phrases(dict[str, Phrase]):
-    """The phrases of one sentence, made when first asked for; each is read at most once at a token."""
+STARTS_KNOWN = frozenset({"colon", "quotation"})
+"""The phrases of which `Phrases.starts` tells where they begin."""
 
-    def __init__(self, doc: Document, sentence: Sentence) -> None:
+
+class Phrases(dict[str, "_Ends"]):
+    """The phrases of one text, made when first asked for; each is read at most once at a token."""
+
+    def __init__(self, doc: Document) -> None:
         super().__init__()
-        self._reader = _Reader(doc, sentence)
+        self._reader = _Reader(doc)
 
-    def __missing__(self, name: str) -> Phrase:
-        phrase = self[name] = Phrase(self._reader.begins(name), _Ends(getattr(self._reader, name)))
+    def enter(self, sentence: Sentence) -> None:
+        """Read inside this sentence from now on."""
+        self._reader.first, self._reader.limit = sentence.first, sentence.last
+
+    def starts(self, colons: Sequence[int]) -> Mapping[str, Sequence[int]]:
+        """The tokens at which quotations can begin, and those of colons."""
+        return {"colon": colons, "quotation": [q.open for q in self._reader.doc.layout.quotations]}
+
+    def __missing__(self, name: str) -> _Ends:
+        phrase = self[name] = _Ends(getattr(self._reader, name))
         return phrase
 
 
@@ -54,20 +66,10 @@ class _Ends(dict[int, list[Part]]):
 
 
 class _Reader:
-    """The phrases that attribution rules may ask for, read inside one sentence."""
+    """The phrases that attribution rules may ask for, read inside one sentence, tokens `[first, limit)`."""
 
-    def __init__(self, doc: Document, sentence: Sentence) -> None:
-        self.doc, self.first, self.limit = doc, sentence.first, sentence.last
-
-    def begins(self, name: str) -> Callable[[int], bool]:
-        """A quick test of whether a phrase may begin at a token; quotation marks are looked at elsewhere."""
-        norm, marks = self.doc.tokens.norm, self.doc.marks
-        if name == "colon":
-            return lambda i: norm[i] in marks.colon
-        if name in ("by", "to"):
-            letter = min(marks.by if name == "by" else marks.to, key=len)
-            return lambda i: norm[i].startswith(letter)
-        return lambda _: name != "quotation"
+    def __init__(self, doc: Document) -> None:
+        self.doc, self.first, self.limit = doc, 0, 0
 
     def source(self, i: int) -> list[Part]:
         """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""

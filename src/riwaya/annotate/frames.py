@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -19,7 +21,7 @@ from riwaya.annotate.phrases import (
 )
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
-from riwaya.rules.match import Field, Matcher, Part, takes
+from riwaya.rules.match import END, Field, Matcher, Part, Roles, Spots, Step, takes
 from riwaya.rules.schema import Rule, as_tuple
 from riwaya.text.sentences import Sentence
 
@@ -27,6 +29,7 @@ Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "
 Complement = Literal["clause", "noun", "object", "party"]
 _NEAR = 14
 _LONGEST_LABEL = 8
+_Rank = tuple[float, int, bool, bool, str]
 
 
 class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,64 +78,126 @@ class Frame(Struct, frozen=True):
         return self.rule.nominal
 
 
+class _Ready(Struct, frozen=True):
+    """A rule made ready: how it is matched behind its anchor, and what must stand there for that.
+
+    `floor` is the best order (see `_rank`) that a frame of the rule can have; `bounded` says that it has content,
+    behind which nothing stands that the rule needs.
+    """
+
+    rule: AttributionRule
+    step: Step
+    needs: tuple[Spots, ...]
+    floor: float
+    bounded: bool
+
+    @property
+    def priority(self) -> tuple[float, bool]:
+        """Rules of low priority seldom win where others have matched: they are tried last."""
+        return self.floor, any(need.phrase for need in self.needs)
+
+
 class Finder:
-    """The attribution rules by the word lists that anchor them."""
+    """The attribution rules by the word lists that anchor them; `opening` those that begin with a sentence."""
 
     def __init__(self, rules: tuple[AttributionRule, ...], matcher: Matcher) -> None:
-        self._matcher = matcher
-        self._by_list: dict[str, list[AttributionRule]] = {}
-        self._opening = [r for r in rules if r.pattern[0].lexicon is None]
-        for rule in rules:
-            for name in as_tuple(rule.pattern[0].lexicon):
-                self._by_list.setdefault(name, []).append(rule)
-        self._needs = {rule.id: matcher.needs(rule.pattern) for rule in rules}
-        self._keys = {n: sorted({k for r in rs for k in r.pattern[0].where}) for n, rs in self._by_list.items()}
-        self._fitting: dict[tuple[str, ...], tuple[AttributionRule, ...]] = {}
+        anchored = sorted((_ready(r, matcher) for r in rules if r.pattern[0].lexicon), key=attrgetter("priority"))
+        self.opening = [_ready(rule, matcher) for rule in rules if not rule.pattern[0].lexicon]
+        self._by_list: dict[str, list[_Ready]] = {}
+        for ready in anchored:
+            for name in as_tuple(ready.rule.pattern[0].lexicon):
+                self._by_list.setdefault(name, []).append(ready)
+        needed = (need.words for ready in (*self.opening, *anchored) for need in ready.needs)
+        self.words = frozenset().union(*needed)
+        self._keys = {n: sorted({k for r in rs for k in r.rule.pattern[0].where}) for n, rs in self._by_list.items()}
+        self._fitting: dict[tuple[str, ...], tuple[_Ready, ...]] = {}
 
-    def frames(self, doc: Document, sentence: Sentence) -> list[Frame]:
-        """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
-        found: dict[int, Frame] = {}
-        field = Field(doc.tokens.norm, doc.lexemes, Phrases(doc, sentence))
-        words = frozenset(doc.tokens.norm[sentence.first : sentence.last])
-        for rule, anchor in self._anchors(doc, sentence):
-            if not self._possible(rule, doc, sentence, words):
-                continue
-            frame = self._frame(doc, rule, anchor, field, sentence)
-            if frame is not None and _better(frame, found.get(frame.cue[0])):
-                found[frame.cue[0]] = frame
-        return _consistent([found[k] for k in sorted(found)])
-
-    def _frame(
-        self, doc: Document, rule: AttributionRule, anchor: Part | None, field: Field, sentence: Sentence
-    ) -> Frame | None:
-        if anchor is None:
-            parts = self._matcher.match_at(rule.pattern, field, sentence.first, sentence.last)
-        else:
-            parts = self._matcher.match_behind(rule.pattern, field, anchor, sentence.last)
-        return _frame(doc, rule, parts) if parts else None
-
-    def _possible(self, rule: AttributionRule, doc: Document, sentence: Sentence, words: frozenset[str]) -> bool:
-        """Whether what the rule cannot do without stands in the sentence at all."""
-        literals, lists = self._needs[rule.id]
-        if any(words.isdisjoint(wanted) for wanted in literals):
-            return False
-        return all(doc.lexemes.within(name, sentence.first, sentence.last) for name in lists)
-
-    def _anchors(self, doc: Document, sentence: Sentence) -> Iterator[tuple[AttributionRule, Part | None]]:
+    def anchors(self, doc: Document) -> Iterator[tuple[_Ready, Hit]]:
+        """The rules whose first element can take a hit, and that hit, over the whole text."""
         for name in self._by_list:
-            for hit in _one_of_each(doc.lexemes.within(name, sentence.first, sentence.last)):
-                for rule in self._rules(name, hit):
-                    yield rule, Part(hit.first, hit.last, hit)
-        yield from ((rule, None) for rule in self._opening)
+            for hit in _one_of_each(doc.lexemes.of(name)):
+                for ready in self._rules(name, hit):
+                    if _in_place(doc, ready.rule, hit):
+                        yield ready, hit
 
-    def _rules(self, name: str, hit: Hit) -> tuple[AttributionRule, ...]:
+    def _rules(self, name: str, hit: Hit) -> tuple[_Ready, ...]:
         """The rules whose first element can take a hit; worked out once for each set of attributes."""
         key = (name, hit.prefix, *(hit.entry.get(k) for k in self._keys[name]))
         rules = self._fitting.get(key)
         if rules is None:
-            rules = tuple(rule for rule in self._by_list[name] if takes(rule.pattern[0], hit))
+            rules = tuple(ready for ready in self._by_list[name] if takes(ready.rule.pattern[0], hit))
             self._fitting[key] = rules
         return rules
+
+
+def _ready(rule: AttributionRule, matcher: Matcher) -> _Ready:
+    behind = rule.pattern[1:] if rule.pattern[0].lexicon else rule.pattern
+    floor = {"clause": 0, "party": 0.5, "noun": 1, "object": 2}[rule.complement] if rule.kind != "silence" else 0
+    bounded = any(element.role == "content" for element in rule.pattern)
+    return _Ready(rule, matcher.ready(behind), matcher.needs(behind), floor, bounded)
+
+
+class Frames:
+    """The frames of one text, sentence by sentence."""
+
+    def __init__(self, doc: Document, finder: Finder) -> None:
+        self._doc, self._finder, self._phrases = doc, finder, Phrases(doc)
+        places = _places(doc.tokens.norm, finder.words | doc.marks.colon)
+        colons = sorted(i for mark in doc.marks.colon for i in places.get(mark, ()))
+        self._field = Field(doc.tokens.norm, doc.lexemes, self._phrases, self._phrases.starts(colons), places)
+        self._anchored: dict[int, list[tuple[_Ready, Hit]]] = {}
+        firsts = [sentence.first for sentence in doc.layout.sentences]
+        for ready, hit in finder.anchors(doc):
+            first = firsts[bisect_right(firsts, hit.first) - 1]
+            self._anchored.setdefault(first, []).append((ready, hit))
+
+    def of(self, sentence: Sentence) -> list[Frame]:
+        """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
+        self._phrases.enter(sentence)
+        self._field.last = sentence.last
+        found: dict[int, tuple[_Rank, Frame]] = {}
+        for ready, hit in self._anchored.get(sentence.first, ()):
+            best = found.get(hit.first)
+            if best is not None and ready.floor > best[0][0]:
+                continue
+            bound = best[0][1] if best is not None and ready.bounded and ready.floor >= best[0][0] else sentence.last
+            if all(self._field.holds(need, hit.last, bound) for need in ready.needs):
+                self._try(ready, hit, found)
+        for ready in self._finder.opening:
+            if all(self._field.holds(need, sentence.first, sentence.last) for need in ready.needs):
+                self._open(ready, sentence.first, found)
+        return _consistent([found[k][1] for k in sorted(found)])
+
+    def _try(self, ready: _Ready, hit: Hit, found: dict[int, tuple[_Rank, Frame]]) -> None:
+        """Note the frame of a rule behind its anchor, if it matches and is better than what was found there."""
+        roles = ready.step(self._field, hit.last)
+        if roles is not None:
+            role = ready.rule.pattern[0].role
+            if role:
+                roles[role] = Part(hit.first, hit.last, hit)
+            self._note(ready.rule, roles, found)
+
+    def _open(self, ready: _Ready, first: int, found: dict[int, tuple[_Rank, Frame]]) -> None:
+        """The same for a rule that begins with the sentence."""
+        roles = ready.step(self._field, first)
+        if roles is not None:
+            self._note(ready.rule, roles, found)
+
+    def _note(self, rule: AttributionRule, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:
+        frame = _frame(self._doc, rule, roles)
+        if frame is None:
+            return
+        rank, best = _rank(frame), found.get(frame.cue[0])
+        if best is None or rank < best[0]:
+            found[frame.cue[0]] = (rank, frame)
+
+
+def _places(norm: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:
+    """The tokens of some words, by the word."""
+    places: dict[str, list[int]] = {}
+    for i in [i for i, word in enumerate(norm) if word in wanted]:
+        places.setdefault(norm[i], []).append(i)
+    return places
 
 
 def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
@@ -145,15 +210,18 @@ def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
     return senses.values()
 
 
-def _better(new: Frame, old: Frame | None) -> bool:
-    """A frame whose content begins earlier wins; at the same place, the one that names its source."""
-    if old is None:
-        return True
-    return _rank(new) < _rank(old)
+def _in_place(doc: Document, rule: AttributionRule, hit: Hit) -> bool:
+    """Whether a cue stands where a frame of the rule may have it."""
+    if rule.kind == "participle":
+        return _circumstance(doc, hit.first, rule, hit)
+    return rule.kind != "behind" or _marked(doc, hit.first)
 
 
-def _rank(frame: Frame) -> tuple[float, int, bool, bool, str]:
-    """Clauses and quotations before noun phrases, these with their source before those without one."""
+def _rank(frame: Frame) -> _Rank:
+    """What a frame is chosen by, the lowest first: content that begins earlier, a source.
+
+    Clauses and quotations before noun phrases, these with their source before those without one.
+    """
     begin = frame.content[0] if frame.content else frame.cue[1]
     if frame.kind == "silence":
         return (int(frame.source is None), begin, False, False, frame.rule.id)
@@ -192,13 +260,10 @@ def _head_end(frame: Frame) -> int:
     return frame.source.last if frame.source else frame.cue[1]
 
 
-def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Frame | None:
-    roles = {e.role: p for e, p in zip(rule.pattern, parts, strict=True) if e.role and p is not None}
+def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
     source = _source(roles.get("source"))
     first, last = _cue(roles, source)
     hit = roles["cue"].hit if "cue" in roles else None
-    if rule.kind == "participle" and not _circumstance(doc, first, rule, hit):
-        return None
     if rule.kind == "behind" and not _behind(doc, first, source, hit):
         return None
     if hit is not None and hit.entry.get("requires") and not _has_required(doc, hit, roles.get("content")):
@@ -211,7 +276,6 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         return None
     content = roles.get("content")
     verb = roles.get("verb")
-    end = max(p.last for p in parts if p is not None)
     quoted = content.value if content and isinstance(content.value, tuple) else None
     return Frame(
         rule=rule,
@@ -220,7 +284,7 @@ def _frame(doc: Document, rule: AttributionRule, parts: list[Part | None]) -> Fr
         source=source,
         relay=_source(roles.get("relay")),
         content=quoted or ((content.first, content.last) if content else None),
-        outer=(min(first, source.first if source else first), end),
+        outer=(min(first, source.first if source else first), roles[END].last),
         skip=content.value if content and isinstance(content.value, int) else 0,
         quotation=quoted is not None,
         near=quoted is None or _near(doc, quoted[0] - 1, (last, source.last if source else 0)),
@@ -240,6 +304,11 @@ def _circumstance(doc: Document, first: int, rule: AttributionRule, hit: Hit | N
     if not doc.tokens.norm[first].endswith(doc.marks.circumstance):
         return False
     return not rule.nominal or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
+
+
+def _marked(doc: Document, first: int) -> bool:
+    """Whether a quotation mark or a comma stands before a token."""
+    return doc.classes[first - 1] == QUOTE or doc.tokens.norm[first - 1] in doc.marks.comma
 
 
 def _behind(doc: Document, first: int, source: Source | None, hit: Hit | None) -> bool:

@@ -1,19 +1,24 @@
 """Match rule patterns over tokens and lexicon hits, by backtracking from an anchor.
 
+A pattern is made into a chain of functions when it is loaded: each matches one element and calls the next.
 Quotation marks are looked through between elements, unless a literal asks for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes
 from riwaya.rules.schema import Element, as_tuple
 from riwaya.text.normal import Normaliser
 from riwaya.text.tokens import QUOTE_MARKS
+
+END = ""
+"""The role of what stands behind a match."""
 
 
 class Part(Struct, frozen=True):
@@ -25,144 +30,233 @@ class Part(Struct, frozen=True):
     value: object = None
 
 
-class Phrase(NamedTuple):
-    """A phrase that a stage provides: a quick test of where it may begin, and its possible ends, best first."""
+class Spots(NamedTuple):
+    """Where an element can begin: at hits of lists, at words, or at a phrase of which a field knows the starts."""
 
-    begins: Callable[[int], bool]
-    ends: Mapping[int, Iterable[Part]]
+    key: str
+    lists: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    phrase: str = ""
 
 
-class Field(NamedTuple):
-    """What a pattern is matched against: normal tokens, lexicon hits, phrases, and where to stop."""
+class Field(Struct):
+    """What patterns are matched against: normal tokens, lexicon hits, phrases, and the token `last` where to stop.
+
+    phrases: by their names, the possible ends of each by the token where it begins, best first
+    starts:  the tokens at which a phrase can begin, where that is known before it is read
+    places:  the tokens of the words that literals begin with, in order
+    """
 
     norm: list[str]
     lexemes: Lexemes
-    phrases: Mapping[str, Phrase]
+    phrases: Mapping[str, Mapping[int, Iterable[Part]]]
+    starts: Mapping[str, Sequence[int]]
+    places: Mapping[str, Sequence[int]]
+    last: int = 0
+    known: dict[str, list[int]] = field(default_factory=dict)
+
+    def spots(self, where: Spots) -> list[int]:
+        """The tokens at which an element can begin, or marks of quotation before them, in order."""
+        found = self.known.get(where.key)
+        if found is None:
+            found = self.known[where.key] = sorted(self._behind_marks(where))
+        return found
+
+    def _behind_marks(self, where: Spots) -> set[int]:
+        if where.phrase:
+            spots = set(self.starts[where.phrase])
+        else:
+            spots = {i for word in where.words for i in self.places.get(word, ())}
+            spots |= self.lexemes.starts(*where.lists)
+        for i in tuple(spots):
+            while i and self.norm[i - 1] in QUOTE_MARKS:
+                i -= 1
+                spots.add(i)
+        return spots
+
+    def stops(self, key: str, stop: tuple[str, ...], through: tuple[str, ...]) -> list[int]:
+        """The tokens of some lists, but for those of others too, in order; remembered under a key."""
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = sorted(self.lexemes.starts(*stop) - self.lexemes.starts(*through))
+        return found
+
+    def holds(self, where: Spots, first: int, last: int) -> bool:
+        """Whether an element can begin in tokens `[first, last)`."""
+        spots = self.spots(where)
+        k = bisect_left(spots, first)
+        return k < len(spots) and spots[k] < last
+
+
+Roles = dict[str, Part]
+Step = Callable[[Field, int], Roles | None]
+"""Matches a pattern that begins exactly at a token: its parts by their roles, None where it does not match."""
 
 
 class Matcher:
-    """Patterns made ready for matching: literals in normal form, rules kept in order."""
+    """Makes patterns ready for matching; `known_starts` are the phrases of which fields give the starts."""
 
-    def __init__(self, normaliser: Normaliser, clitics: Clitics) -> None:
+    def __init__(self, normaliser: Normaliser, clitics: Clitics, known_starts: frozenset[str] = frozenset()) -> None:
         self._normaliser = normaliser
         self._clitics = clitics
-        self._literals: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+        self._known_starts = known_starts
 
-    def match_at(self, pattern: tuple[Element, ...], field: Field, start: int, last: int) -> list[Part | None] | None:
-        """The parts of a pattern that begins exactly at `start`, None for those left out."""
-        return self._match(pattern, 0, field, (start, last))
+    def ready(self, pattern: tuple[Element, ...]) -> Step:
+        """The function that matches a pattern."""
+        step: Step = _done
+        following: Element | None = None
+        for element in reversed(pattern):
+            if element.gap is not None:
+                step = _gap(element, self._next(following), step)
+            elif element.literal is not None:
+                step = _literal(element, self._forms(element), step)
+            elif element.lexicon is not None:
+                step = _listed(element, step)
+            else:
+                step = _phrase(element, step)
+            following = element
+        return step
 
-    def match_behind(
-        self, pattern: tuple[Element, ...], field: Field, anchor: Part, last: int
-    ) -> list[Part | None] | None:
-        """The parts of a pattern whose first element is known to have matched `anchor`."""
-        rest = self._match(pattern, 1, field, (anchor.last, last))
-        return None if rest is None else [anchor, *rest]
+    def needs(self, pattern: tuple[Element, ...]) -> tuple[Spots, ...]:
+        """What must stand somewhere for a pattern to match."""
+        spots = (self.spots(element) for element in pattern if not element.optional)
+        return tuple(found for found in spots if found is not None)
 
-    def needs(self, pattern: tuple[Element, ...]) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
-        """What must stand somewhere for a pattern to match: first words of its literals, lists behind its anchor."""
-        behind = [e for e in pattern[1:] if not e.optional]
-        words = [frozenset(w[0] for w in self._words(e)) for e in behind if e.literal and e.clitics == "none"]
-        return tuple(words), tuple(e.lexicon for e in behind if isinstance(e.lexicon, str))
+    def spots(self, element: Element) -> Spots | None:
+        """Where an element can begin; None where that may be anywhere."""
+        if element.literal is not None:
+            words = frozenset().union(*(firsts for firsts, _ in self._forms(element)))
+            return Spots("word " + " ".join(sorted(words)), words=words)
+        if element.lexicon is not None:
+            names = as_tuple(element.lexicon)
+            return Spots("list " + " ".join(names), lists=names)
+        name = element.phrase or ""
+        return Spots("phrase " + name, phrase=name) if name in self._known_starts else None
 
-    def _match(
-        self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]
-    ) -> list[Part | None] | None:
-        if k == len(pattern):
-            return []
-        element, last = pattern[k], limits[1]
-        for part in self._parts(pattern, k, field, limits):
-            tail = self._match(pattern, k + 1, field, (part.last, last))
-            if tail is not None:
-                return [part, *tail]
-        if element.optional:
-            tail = self._match(pattern, k + 1, field, limits)
-            return None if tail is None else [None, *tail]
+    def _next(self, following: Element | None) -> Spots | None:
+        return None if following is None or following.optional else self.spots(following)
+
+    def _forms(self, element: Element) -> list[tuple[frozenset[str], list[str]]]:
+        """The literals of an element: how their first words may be spelt, and the words behind these."""
+        prefixes = [p for p in self._clitics.allowed(element.clitics) if _prefix_fits(element, p)]
+        spelt = [self._normaliser.form(literal).split() for literal in as_tuple(element.literal)]
+        return [(frozenset(p + words[0] for p in prefixes), words[1:]) for words in spelt]
+
+
+def _done(given: Field, i: int) -> Roles | None:
+    del given
+    return {END: Part(i, i)}
+
+
+def _gap(element: Element, following: Spots | None, rest: Step) -> Step:
+    """A gap, shortest first, ending only where the element behind it can begin."""
+    size, role, stop, through = element.gap or 0, element.role, element.stop, element.through
+    key = f"stop {' '.join(stop)} through {' '.join(through)}"
+
+    def match(given: Field, i: int) -> Roles | None:
+        reach = min(i + size, given.last)
+        if stop:
+            stops = given.stops(key, stop, through)
+            k = bisect_left(stops, i)
+            reach = min(reach, stops[k]) if k < len(stops) else reach
+        ends: Iterable[int] = range(i, reach + 1)
+        if following is not None:
+            spots = given.spots(following)
+            k = bisect_left(spots, i)
+            ends = spots[k : bisect_left(spots, min(reach + 1, given.last), k)]
+        for end in ends:
+            found = rest(given, end)
+            if found is not None:
+                if role:
+                    found[role] = Part(i, end)
+                return found
         return None
 
-    def _parts(self, pattern: tuple[Element, ...], k: int, field: Field, limits: tuple[int, int]) -> Iterator[Part]:
-        element, (start, last) = pattern[k], limits
-        if element.gap is not None:
-            following = pattern[k + 1] if k + 1 < len(pattern) else None
-            return _gaps(element, following, field, limits)
-        if element.literal is not None:
-            return self._literal(element, field, start, last)
-        bare = start
-        while bare < last and field.norm[bare] in QUOTE_MARKS:
-            bare += 1
-        if element.lexicon is not None:
-            return self._hits(element, field, bare, last)
-        return _phrases(field.phrases[element.phrase or ""], dict.fromkeys((start, bare)), last)
-
-    def _hits(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
-        names = as_tuple(element.lexicon)
-        hits = [h for h in field.lexemes.by_start.get(start, ()) if h.entry.list in names and h.last <= last]
-        for hit in sorted(hits, key=lambda h: -h.last):
-            if takes(element, hit):
-                yield Part(hit.first, hit.last, hit)
-
-    def _literal(self, element: Element, field: Field, start: int, last: int) -> Iterator[Part]:
-        begins = [start]
-        while begins[-1] < last and field.norm[begins[-1]] in QUOTE_MARKS:
-            begins.append(begins[-1] + 1)
-        for words in self._words(element):
-            for begin in begins:
-                end = self._spelled(element, words, field.norm, (begin, last))
-                if end:
-                    yield Part(begin, end)
-
-    def _spelled(self, element: Element, words: tuple[str, ...], norm: list[str], limit: tuple[int, int]) -> int:
-        begin, last = limit
-        i = begin
-        for k, word in enumerate(words):
-            while k and i < last and norm[i] in QUOTE_MARKS:
-                i += 1
-            if i >= last or not self._same(element, norm[i], word, k == 0):
-                return 0
-            i += 1
-        return i
-
-    def _same(self, element: Element, token: str, word: str, is_first: bool) -> bool:
-        if token == word:
-            return not is_first or _prefix_fits(element, "")
-        if not is_first or not token.endswith(word):
-            return False
-        prefix = token[: -len(word)]
-        return prefix in self._clitics.allowed(element.clitics) and _prefix_fits(element, prefix)
-
-    def _words(self, element: Element) -> tuple[tuple[str, ...], ...]:
-        literals = as_tuple(element.literal)
-        if literals not in self._literals:
-            self._literals[literals] = tuple(tuple(self._normaliser.form(w).split()) for w in literals)
-        return self._literals[literals]
+    return match
 
 
-def _gaps(element: Element, following: Element | None, field: Field, limits: tuple[int, int]) -> Iterator[Part]:
-    """A gap, shortest first, ending only where the element behind it can begin."""
-    start, last = limits
-    stops, through = field.lexemes.starts(*element.stop), field.lexemes.starts(*element.through)
-    for end in range(start, min(start + (element.gap or 0), last) + 1):
-        if following is None or following.optional or _may_begin(following, field, end, last):
-            yield Part(start, end)
-        if end >= last or (end in stops and end not in through):
-            return
+def _literal(element: Element, forms: list[tuple[frozenset[str], list[str]]], rest: Step) -> Step:
+    """One of several literals, with or without the quotation marks before it."""
+    role, optional = element.role, element.optional
+
+    def match(given: Field, i: int) -> Roles | None:
+        bare = _bare(given, i)
+        for firsts, others in forms:
+            for begin in range(i, bare + 1):
+                end = _spelt(given, begin, firsts, others)
+                found = rest(given, end) if end else None
+                if found is not None:
+                    if role:
+                        found[role] = Part(begin, end)
+                    return found
+        return rest(given, i) if optional else None
+
+    return match
 
 
-def _may_begin(element: Element, field: Field, i: int, last: int) -> bool:
-    if i >= last:
-        return False
-    if field.norm[i] in QUOTE_MARKS:
-        return True
-    if element.lexicon is not None:
-        return i in field.lexemes.starts(*as_tuple(element.lexicon))
-    return element.phrase is None or field.phrases[element.phrase].begins(i)
+def _spelt(given: Field, begin: int, firsts: frozenset[str], others: list[str]) -> int:
+    """Where a literal that begins at a token ends; 0 where it does not stand there."""
+    norm, last = given.norm, given.last
+    if begin >= last or norm[begin] not in firsts:
+        return 0
+    i = begin + 1
+    for word in others:
+        i = _bare(given, i)
+        if i >= last or norm[i] != word:
+            return 0
+        i += 1
+    return i
 
 
-def _phrases(phrase: Phrase, starts: Iterable[int], last: int) -> Iterator[Part]:
-    """A phrase may begin at a quotation mark (a quotation) or behind it (a quoted name)."""
-    for start in starts:
-        if start < last:
-            yield from (part for part in phrase.ends[start] if part.last <= last)
+def _listed(element: Element, rest: Step) -> Step:
+    """A hit of a list, the longest first."""
+    role, optional, names = element.role, element.optional, as_tuple(element.lexicon)
+
+    def match(given: Field, i: int) -> Roles | None:
+        last = given.last
+        hits = given.lexemes.by_start.get(_bare(given, i), ())
+        for hit in sorted((h for h in hits if h.entry.list in names and h.last <= last), key=_longest_first):
+            found = rest(given, hit.last) if takes(element, hit) else None
+            if found is not None:
+                if role:
+                    found[role] = Part(hit.first, hit.last, hit)
+                return found
+        return rest(given, i) if optional else None
+
+    return match
+
+
+def _longest_first(hit: Hit) -> int:
+    return -hit.last
+
+
+def _phrase(element: Element, rest: Step) -> Step:
+    """A phrase; it may begin at a quotation mark (a quotation) or behind it (a quoted name)."""
+    role, optional, name = element.role, element.optional, element.phrase or ""
+
+    def match(given: Field, i: int) -> Roles | None:
+        last = given.last
+        if i < last:
+            phrase = given.phrases[name]
+            bare = _bare(given, i)
+            parts = phrase[i] if bare == i else [*phrase[i], *phrase[bare]] if bare < last else phrase[i]
+            for part in parts:
+                found = rest(given, part.last) if part.last <= last else None
+                if found is not None:
+                    if role:
+                        found[role] = part
+                    return found
+        return rest(given, i) if optional else None
+
+    return match
+
+
+def _bare(given: Field, i: int) -> int:
+    """The first token from `i` on that is no quotation mark."""
+    norm, last = given.norm, given.last
+    while i < last and norm[i] in QUOTE_MARKS:
+        i += 1
+    return i
 
 
 def takes(element: Element, hit: Hit) -> bool:
