@@ -78,8 +78,14 @@ class FoundEvent(Struct, frozen=True):
 
 
 _WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "marks"})
-_LASTING = ("index", "quoted", "future_verbs", "_openings", "_opened", "_names", "_actor_starts")
-"""What a document works out once from its words (`_WORDS`), and later copies take over."""
+_LASTING = {
+    **dict.fromkeys(("index", "quoted", "future_verbs", "_openings", "_opened", "_names", "_actor_starts"), _WORDS),
+    **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
+    **dict.fromkeys(("people", "_agent_starts", "_agent_at"), frozenset({"agents"})),
+    "_time_starts": frozenset({"times"}),
+    "plain": _WORDS | {"times", "places", "agents"},
+}
+"""What a document works out once and later copies take over, unless what it depends on has changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,10 +245,10 @@ class Document:
         return frozenset(i for i, kind in enumerate(self.classes) if kind in "NA") - special
 
     def knowing(self, **more: Any) -> Document:
-        """A copy with more known; what was worked out from the text and its words alone goes with it."""
-        known = replace(self, **more)
-        if _WORDS.isdisjoint(more):
-            known.__dict__.update({name: self.__dict__[name] for name in _LASTING if name in self.__dict__})
+        """A copy with more known; what was worked out from that which has not changed goes with it."""
+        known, cached = replace(self, **more), self.__dict__
+        lasting = {name: cached[name] for name, on in _LASTING.items() if name in cached and on.isdisjoint(more)}
+        known.__dict__.update(lasting)
         return known
 
 
