@@ -67,11 +67,15 @@ def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
 
 
 def resources(folder: Path | None = None, extra: Sequence[Path] = ()) -> Resources:
-    """Load the data folder (that of the package when none is given) and `extra` tables of actors for all stages."""
+    """Load the data folder (that of the package when none is given) and `extra` tables of actors for all stages.
+
+    What the process holds by then is taken out of the sight of the collector of cycles, for it stays.
+    """
     folder = folder or data_folder()
     with _nothing_collected():
         base = load_base(folder, extra)
         tables = tuple((stage, stage.load(base)) for stage in STAGES)
+    gc.freeze()
     return Resources(base, Engine(__version__, data_digest(folder, extra)), tables)
 
 
