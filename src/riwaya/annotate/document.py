@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from riwaya.annotate.phrase_index import JoinedClitics, PhraseIndex, build_index
+from riwaya.annotate.phrase_facts import PhraseFacts
+from riwaya.annotate.phrase_index import PhraseIndex, build_index
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Event
 from riwaya.model.mention import Mention
@@ -77,13 +78,15 @@ class FoundEvent(Struct, frozen=True):
     deed: bool = False
 
 
-_WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "marks"})
+_WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "shapes", "marks"})
 _LASTING = {
-    **dict.fromkeys(("index", "quoted", "future_verbs", "_openings", "_opened", "_names", "_actor_starts"), _WORDS),
+    **dict.fromkeys(
+        ("index", "quoted", "future_verbs", "_openings", "_opened", "known_names", "_actor_starts"), _WORDS
+    ),
+    "facts": _WORDS | {"times", "places"},
     **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
     **dict.fromkeys(("people", "_agent_starts", "_agent_at"), frozenset({"agents"})),
     "_time_starts": frozenset({"times"}),
-    "plain": _WORDS | {"times", "places", "agents"},
 }
 """What a document works out once and later copies take over, unless what it depends on has changed."""
 
@@ -99,6 +102,7 @@ class Document:
     names: tuple[tuple[int, int], ...] = ()
     outlet: Mapping[int, int] = field(default_factory=dict)
     classes: str = ""
+    shapes: Sequence[int] = ()
     marks: Any = None
     times: tuple[Found, ...] = ()
     quantities: tuple[Found, ...] = ()
@@ -141,23 +145,28 @@ class Document:
 
     def names_in(self, start: int, limit: int) -> list[tuple[int, int]]:
         """Names and known actors that begin in tokens `[start, limit)` and end there."""
-        k = bisect_left(self._names, (start, 0))
+        k = bisect_left(self.known_names, (start, 0))
         found = []
-        while k < len(self._names) and self._names[k][0] < limit:
-            if self._names[k][1] <= limit:
-                found.append(self._names[k])
+        while k < len(self.known_names) and self.known_names[k][0] < limit:
+            if self.known_names[k][1] <= limit:
+                found.append(self.known_names[k])
             k += 1
         return found
 
     @cached_property
-    def _names(self) -> list[tuple[int, int]]:
+    def known_names(self) -> list[tuple[int, int]]:
+        """The tokens of names and known actors, sorted."""
         return sorted({*self.names, *((h.first, h.last) for h in self.lexemes.of("actors"))})
 
     @cached_property
     def index(self) -> PhraseIndex:
         """What the word lists say of noun phrases in this text."""
-        clitics = JoinedClitics(self.marks.joined_to, self.marks.letter_by, self.marks.by_the)
-        return build_index(self.lexemes, self._names, self.outlet, self.tokens.norm, clitics)
+        return build_index(self)
+
+    @cached_property
+    def facts(self) -> PhraseFacts:
+        """What decides at each token whether a noun phrase goes on."""
+        return PhraseFacts(self)
 
     @cached_property
     def people(self) -> dict[int, int]:
@@ -235,21 +244,22 @@ class Document:
     def _agent_at(self) -> dict[int, Agent]:
         return {agent.first: agent for agent in self.agents}
 
-    @cached_property
-    def plain(self) -> frozenset[int]:
-        """Nouns at which nothing begins that a noun phrase takes whole or ends at: it goes on or ends there."""
-        index = self.index
-        special = {*index.stops, *index.addressed, *index.names, *index.actors, *index.compounds}
-        special |= {*index.to_joined, *index.tails, *self.people, *self._places, *self.lexemes.starts("group_signs")}
-        special.update(i for found in self.times for i in range(found.first, found.last))
-        return frozenset(i for i, kind in enumerate(self.classes) if kind in "NA") - special
-
     def knowing(self, **more: Any) -> Document:
         """A copy with more known; what was worked out from that which has not changed goes with it."""
-        known, cached = replace(self, **more), self.__dict__
-        lasting = {name: cached[name] for name, on in _LASTING.items() if name in cached and on.isdisjoint(more)}
-        known.__dict__.update(lasting)
+        known = object.__new__(Document)
+        state = known.__dict__
+        state.update(self.__dict__)
+        state.update(more)
+        for name in _outdated(*more):
+            state.pop(name, None)
         return known
+
+
+@cache
+def _outdated(*changed: str) -> tuple[str, ...]:
+    """What was worked out in a document of which some fields are to change, and cannot be taken over."""
+    worked_out = [name for name, value in vars(Document).items() if isinstance(value, cached_property)]
+    return tuple(name for name in worked_out if not _LASTING.get(name, {*changed}).isdisjoint(changed))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from riwaya.annotate.document import Base, Document
-from riwaya.annotate.phrases import load as load_marks
+from riwaya.annotate.marks import load_marks
 from riwaya.rules.lexicon import Hit
 from riwaya.text.tokens import QUOTE_MARKS, tokenise
 
@@ -30,7 +30,7 @@ class Tables:
 
 def load(base: Base) -> Tables:
     """Nothing to load: the lists `name_heads`, `name_tails` and `actors` are part of the lexicon."""
-    marks = load_marks(base)
+    marks = load_marks(base.folder)
     return Tables(base, marks.to, marks.told)
 
 

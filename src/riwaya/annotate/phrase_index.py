@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from riwaya.annotate.marks import TO
 from riwaya.rules.lexicon import Hit, Lexemes
 from riwaya.text.tokens import QUOTE_MARKS
+
+if TYPE_CHECKING:
+    from riwaya.annotate.document import Document
 
 GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
 """The kinds of sources that are groups or bodies."""
@@ -42,46 +47,36 @@ class PhraseIndex:
     stops: frozenset[int]
     addressed: frozenset[int]
     by_masdar: frozenset[int]
-    by_the: frozenset[int]
     to_joined: frozenset[int]
     tails: frozenset[int]
 
 
-@dataclass(frozen=True)
-class JoinedClitics:
-    """The spellings of joined li-, the letter of joined bi-, and bi- with the article."""
-
-    to: frozenset[str]
-    by: str
-    by_the: str
-
-
-def build_index(
-    lexemes: Lexemes,
-    names: Iterable[tuple[int, int]],
-    outlet: Mapping[int, int],
-    norm: Sequence[str],
-    clitics: JoinedClitics,
-) -> PhraseIndex:
-    """The index of one text: its hits, names, mentions of its own outlet, and normal tokens."""
-    to, by = clitics.to, clitics.by
+def build_index(doc: Document) -> PhraseIndex:
+    """The index of one text: its hits, names and mentions of its own outlet."""
+    lexemes, to = doc.lexemes, doc.marks.joined_to
     heads = [*lexemes.of("titles"), *lexemes.of("source_nouns")]
-    named = _longest(names)
+    kinds = [(hit.first, hit.entry.attributes.get("kind")) for hit in heads]
+    named = _longest(doc.known_names)
     return PhraseIndex(
         names=named,
         ends=frozenset(named.values()),
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
-        compounds=_longest((h.first, h.last - h.first) for h in heads if h.last - h.first > 1),
-        titled=frozenset(hit.first for hit in heads),
-        officials=frozenset(hit.first for hit in heads if hit.entry.get("kind") in ("officials_unnamed", "residents")),
-        bodies=frozenset(hit.first for hit in heads if hit.entry.get("kind") in GROUPS),
-        stops=frozenset(h.first for name in _STOPS for h in lexemes.of(name)) | outlet.keys(),
-        addressed=frozenset(_addressed(lexemes, to, norm)),
-        by_masdar=frozenset(_by_masdar(lexemes, by)),
-        by_the=frozenset(i for i, word in enumerate(norm) if word.startswith(clitics.by_the)),
-        to_joined=frozenset(h.first for hits in lexemes.by_list.values() for h in hits if h.prefix in to),
+        compounds=_longest([(h.first, h.last - h.first) for h in heads if h.last - h.first > 1]),
+        titled=frozenset([first for first, _ in kinds]),
+        officials=frozenset([first for first, kind in kinds if kind in ("officials_unnamed", "residents")]),
+        bodies=frozenset([first for first, kind in kinds if kind in GROUPS]),
+        stops=lexemes.starts(*_STOPS) | doc.outlet.keys(),
+        addressed=frozenset(_addressed(lexemes, to, doc.tokens.norm)),
+        by_masdar=frozenset(_by_masdar(lexemes, doc.marks.letter_by)),
+        to_joined=_to_joined(doc, to),
         tails=frozenset(_tails(lexemes)),
     )
+
+
+def _to_joined(doc: Document, to: frozenset[str]) -> frozenset[int]:
+    hits = doc.lexemes.by_start
+    begun = [i for i, shape in enumerate(doc.shapes) if shape & TO and i in hits]
+    return frozenset([i for i in begun if any(hit.prefix in to for hit in hits[i])])
 
 
 def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -97,8 +92,8 @@ def is_deed(hit: Hit) -> bool:
 
 
 def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
-    hits = (*lexemes.of("verbs"), *lexemes.of("nominals"))
-    return (hit.first for hit in hits if hit.prefix == by and is_deed(hit))
+    found = [hit for name in ("verbs", "nominals") for hit in lexemes.of(name) if hit.prefix == by]
+    return (hit.first for hit in found if is_deed(hit))
 
 
 def _tails(lexemes: Lexemes) -> Iterable[int]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
+
 from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
-from riwaya.annotate.phrase_index import is_deed
-from riwaya.rules.files import read_toml
+from riwaya.annotate.marks import BY, CLASS, DEFINITE, LETTERS, Marks, Shapes, load_marks
+from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, STOP, TAIL, TIGHT, WHOLE, WORD
 from riwaya.rules.lexicon import Hit
-from riwaya.text.tokens import QUOTE_MARKS
 
 REQUIRES = ("names",)
-ASSIGNS = ("classes", "marks")
+ASSIGNS = ("classes", "shapes", "marks")
 
 NOUN, VERB, EITHER, PREPOSITION, CONJUNCTION = "N", "V", "A", "P", "C"
 COMPLEMENTIZER, RELATIVE, DIGIT, QUOTE, MARK = "M", "R", "D", "Q", "."
@@ -35,144 +35,115 @@ _LABEL = 3
 _LONGEST_PHRASE = 24
 
 
-class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"and_": "and"}):
-    """The letters and marks of `data/text/marks.toml`."""
+@dataclass(frozen=True)
+class Tables:
+    """The marks, the shapes of words, and which forms of verbs are finite: by tense and proclitic."""
 
-    article: tuple[str, ...]
-    verb_prefix: tuple[str, ...]
-    pronoun_suffix: tuple[str, ...]
-    comma: frozenset[str]
-    open: frozenset[str]
-    close: frozenset[str]
-    colon: frozenset[str]
-    dash: frozenset[str]
-    hash: frozenset[str]
-    and_: str
-    to: frozenset[str]
-    by: frozenset[str]
-    joining: frozenset[str]
-    before_imperfect: frozenset[str]
-    bound: tuple[str, ...]
-    circumstance: tuple[str, ...]
-    feminine: tuple[str, ...]
-    answer: frozenset[str]
-    that_is: frozenset[str]
-    theirs: frozenset[str]
-    told: frozenset[str]
-    future: frozenset[str]
-    imperfect: tuple[str, ...]
-    stop: frozenset[str]
-    statement: frozenset[str]
-    adjective: tuple[str, ...]
-    had: frozenset[str]
-
-    @property
-    def joined_to(self) -> frozenset[str]:
-        """The spellings of a joined li-, without the article's own letters."""
-        return self.to - {self.article[0]}
-
-    @property
-    def by_the(self) -> str:
-        """Joined bi- with the article."""
-        return max(self.by, key=len)
-
-    @property
-    def letter_by(self) -> str:
-        """The letter of a joined bi-."""
-        return min(self.by, key=len)
+    marks: Marks
+    shapes: Shapes
+    finite: frozenset[tuple[str, str]]
 
 
-def load(base: Base) -> Marks:
-    """The marks of the data folder. Raises DataError for a fault in the file."""
-    return read_toml(base.folder / "text/marks.toml", Marks)
+def load(base: Base) -> Tables:
+    """The marks of the data folder, ready to use. Raises DataError for a fault in the file.
+
+    The future and li- stand before imperfects alone.
+    """
+    marks = load_marks(base.folder)
+    perfect = {(tense, prefix) for tense in _FINITE - _IMPERFECT for prefix in marks.joining}
+    imperfect = {(tense, prefix) for tense in _IMPERFECT for prefix in marks.before_imperfect}
+    return Tables(marks, Shapes(marks), frozenset(perfect | imperfect))
 
 
-def annotate(doc: Document, given: Marks) -> Document:
-    """Return `doc` with `classes`: one letter a token (see the constants of this module)."""
-    shapes = {word: _shape(word, given) for word in set(doc.tokens.norm)}
-    classes = [shapes[word] for word in doc.tokens.norm]
-    verbal_nouns, finite = _verb_forms(doc, given)
-    for i in finite:
-        classes[i] = EITHER if i in verbal_nouns else VERB
-    for hit in (*doc.lexemes.of("noun_homographs"), *doc.lexemes.of("first_names")):
-        if hit.entry.list == "noun_homographs" or not hit.prefix:
+def annotate(doc: Document, given: Tables) -> Document:
+    """Return `doc` with `shapes`, numbers as `marks.py` has them, and `classes`: one letter a token.
+
+    The letters are the constants of this module.
+    """
+    lexemes = doc.lexemes
+    shapes = [*map(given.shapes.__getitem__, doc.tokens.norm)]
+    classes = [LETTERS[shape & CLASS] for shape in shapes]
+    _class_verbs(doc, given, classes)
+    for hit in lexemes.of("noun_homographs"):
+        classes[hit.first] = NOUN
+    for hit in lexemes.of("first_names"):
+        if not hit.prefix:
             classes[hit.first] = NOUN
-    for name, letter in _CLOSED.items():
-        for hit in doc.lexemes.of(name):
-            if _as_spelled(doc, hit) and not _governs_nothing(doc, hit):
-                classes[hit.first : hit.last] = letter * (hit.last - hit.first)
+    _class_closed(doc, classes)
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
-    closed = {i for i, letter in enumerate(classes) if letter in _NO_SAYING}
-    lexemes = doc.lexemes.without(_SAYING, closed | _no_sayings(doc, given))
-    return doc.knowing(classes="".join(classes), marks=given, lexemes=lexemes)
+    dropped = {h.first for name in _SAYING for h in lexemes.of(name) if classes[h.first] in _NO_SAYING}
+    lexemes = lexemes.without(_SAYING, dropped | _no_sayings(doc, given))
+    return doc.knowing(classes="".join(classes), shapes=shapes, marks=given.marks, lexemes=lexemes)
 
 
-def _no_sayings(doc: Document, marks: Marks) -> set[int]:
-    """Where a reporting verb reports nothing: its verbal noun, a participle that is a noun, a wish to stay unnamed."""
-    said = {h.first for h in doc.lexemes.of("reporting") if _says(h, marks)}
-    asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
-    called = {h.first for h in doc.lexemes.of("name_signs") if not doc.lexemes.at(h.last, "complementizers")}
-    return {h.first for h in doc.lexemes.of("reporting")} - (said - asked - called)
+def _class_verbs(doc: Document, given: Tables, classes: list[str]) -> None:
+    """Verbs where a verb's finite forms stand; a word that is one of its nouns too may be either."""
+    finite: list[int] = []
+    nouns: set[int] = set()
+    for hit in doc.lexemes.of("verbs"):
+        tense = hit.entry.attributes.get("tense", "")
+        if tense == "masdar":
+            if hit.prefix not in given.marks.future:
+                nouns.add(hit.first)
+        elif (tense, hit.prefix) in given.finite:
+            finite.append(hit.first)
+    for i in finite:
+        classes[i] = EITHER if i in nouns else VERB
 
 
-def _says(hit: Hit, marks: Marks) -> bool:
-    return _finite(hit, marks) or (hit.entry.get("tense") == "active" and hit.entry.get("participle") == "yes")
+def _class_closed(doc: Document, classes: list[str]) -> None:
+    """The words of closed lists, where they are spelt as themselves and govern something."""
+    sayings = doc.lexemes.starts("reporting")
+    for name, letter in _CLOSED.items():
+        for hit in doc.lexemes.of(name):
+            if name == "prepositions":
+                governs = hit.first not in sayings or not _said_to(doc, hit)
+            else:
+                governs = name != "conjunctions" or not _mother_of(doc, hit)
+            if governs and _as_spelled(doc, hit):
+                classes[hit.first : hit.last] = letter * (hit.last - hit.first)
 
 
-def _governs_nothing(doc: Document, hit: Hit) -> bool:
-    """Whether what is spelt like a preposition is a verb of saying (a preposition or that-clause follows it), or
-    what is spelt like a conjunction begins a name (mother of).
-    """
-    if hit.entry.list == "conjunctions":
-        return doc.lexemes.at(hit.first, "name_particles") is not None and bool(doc.lexemes.at(hit.last, "first_names"))
-    if hit.entry.list != "prepositions" or not doc.lexemes.at(hit.first, "reporting"):
-        return False
+def _said_to(doc: Document, hit: Hit) -> bool:
+    """Whether what is spelt like a preposition is a verb of saying: a preposition or that-clause follows it."""
     following = doc.lexemes.at(hit.last, "prepositions", "complementizers")
     return following is not None and following.prefix == ""
 
 
+def _mother_of(doc: Document, hit: Hit) -> bool:
+    """Whether what is spelt like a conjunction begins a name."""
+    starts = doc.lexemes.starts
+    return hit.first in starts("name_particles") and hit.last in starts("first_names")
+
+
+def _no_sayings(doc: Document, given: Tables) -> set[int]:
+    """Where a reporting verb reports nothing: its verbal noun, a participle that is a noun, a wish to stay unnamed."""
+    reporting = doc.lexemes.of("reporting")
+    said = {h.first for h in reporting if _says(h, given)}
+    asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
+    called = {h.first for h in doc.lexemes.of("name_signs") if not doc.lexemes.at(h.last, "complementizers")}
+    return {h.first for h in reporting} - (said - asked - called)
+
+
+def _says(hit: Hit, given: Tables) -> bool:
+    entry = hit.entry
+    tense = entry.get("tense")
+    return (tense, hit.prefix) in given.finite or (tense == "active" and entry.get("participle") == "yes")
+
+
 def _compounds(doc: Document) -> list[tuple[int, int]]:
     """Head nouns and titles of several words, or right behind a verb of saying: no verb stands inside them."""
-    hits = (*doc.lexemes.of("source_nouns"), *doc.lexemes.of("titles"))
     said = {h.last for h in doc.lexemes.of("reporting") if h.entry.get("tense") in _FINITE}
+    hits = (*doc.lexemes.of("source_nouns"), *doc.lexemes.of("titles"))
     return [(h.first, h.last) for h in hits if h.last - h.first > 1 or h.first in said]
 
 
 def _as_spelled(doc: Document, hit: Hit) -> bool:
     """Whether a word that folds together with a name (`exact`) is spelt as itself in the original."""
-    if not hit.entry.get("exact"):
+    if not hit.entry.attributes.get("exact"):
         return True
     return doc.mention(hit.first, hit.last).text.endswith(hit.entry.form)
-
-
-def _verb_forms(doc: Document, marks: Marks) -> tuple[set[int], set[int]]:
-    """Tokens that are forms of a verb's nouns, and tokens that are its finite forms."""
-    verbal_nouns: set[int] = set()
-    finite: set[int] = set()
-    for hit in doc.lexemes.of("verbs"):
-        tense = hit.entry.get("tense")
-        if tense == "masdar" and hit.prefix not in marks.future:
-            verbal_nouns.add(hit.first)
-        elif _finite(hit, marks):
-            finite.add(hit.first)
-    return verbal_nouns, finite
-
-
-def _shape(word: str, marks: Marks) -> str:
-    if word.isalpha():
-        return VERB if len(word) > 3 and word.startswith(marks.verb_prefix) else NOUN
-    if word.isdigit():
-        return DIGIT
-    return QUOTE if word in QUOTE_MARKS else MARK
-
-
-def _finite(hit: Hit, marks: Marks) -> bool:
-    """Whether a form is finite behind its proclitic: the future and li- stand before imperfects alone."""
-    tense = hit.entry.get("tense")
-    if tense in _IMPERFECT:
-        return hit.prefix in marks.before_imperfect
-    return tense in _FINITE and hit.prefix in marks.joining
 
 
 class Phrase(Struct, frozen=True):
@@ -189,42 +160,53 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     A definite or proper noun is followed only by words that can belong to it: definite adjectives,
     proper names, a short parenthesis or quotation. With `tails`, prepositional phrases are taken too.
     """
-    plain, people = doc.plain, doc.people
-    i, definite, core = start, False, start
+    facts, people = doc.facts.bits, doc.people
+    i, definite, core = start, 0, start
     limit = min(limit, start + _LONGEST_PHRASE)
-    while i < limit and (i == start or i in plain or not _ends_phrase(doc, i, start, definite)):
-        if i in plain:
-            step = int(_belongs(doc, i, start, definite))
-            definite = is_definite(doc, i)
-        else:
-            person = people.get(i, 0)
-            if i < person <= limit:
-                return Phrase(start, person, core if core > start else person)
-            step, definite = _whole(doc, i, limit, (start, definite))
-            if step == 0 and tails and i > start and _tail(doc, i, limit):
-                core, step, definite = i if core == start else core, 1, False
-        if step == 0:
+    while i < limit:
+        fact = facts[i] or doc.facts.read(i)
+        if i > start and (fact & STOP or (fact & NAME and _another_name(doc, i, start, definite))):
             break
+        if i in people and i < people[i] <= limit:
+            return Phrase(start, people[i], core if core > start else people[i])
+        if fact & WORD:
+            step = int(i == start or _belongs(doc, i, fact, (start, definite)))
+            definite = fact & DEFINITE
+        elif fact & (ODD | WHOLE):
+            step, definite = _whole(doc, i, limit, fact, (start, definite))
+        else:
+            step = 0
+        if step == 0:
+            if not (tails and fact & TAIL and i > start and _tail(doc, i, limit)):
+                break
+            core, step, definite = i if core == start else core, 1, 0
         i += step
-    if i == start:
-        return None
-    return Phrase(start, i, core if core > start else i)
+    return None if i == start else Phrase(start, i, core if core > start else i)
 
 
-def _whole(doc: Document, i: int, limit: int, phrase: tuple[int, bool]) -> tuple[int, bool]:
+def _whole(doc: Document, i: int, limit: int, fact: int, phrase: tuple[int, int]) -> tuple[int, int]:
     """How many tokens a name, an insertion, a head noun or a word takes at `i` (0 where none belongs to the phrase).
 
     Also whether the phrase, of which the start is given and whether it was definite, is definite then.
     """
     start, definite = phrase
-    place = doc.place_at(i)
-    named = max(doc.index.names.get(i, 0), place.last if place else 0, _called(doc, i, limit) if i > start else 0)
+    named = i + (fact >> LENGTH)
+    if fact & ODD and i > start:
+        named = max(named, _called(doc, i, limit))
     if i < named <= limit:
-        return doc.close_after(i, named) - i, True
-    step = _step(doc, i, limit, shortest=i > start and definite)
-    if step == 0 and doc.classes[i] in _NOMINAL and _belongs(doc, i, start, definite):
-        return 1, is_definite(doc, i)
+        return doc.close_after(i, named) - i, 1
+    step = _step(doc, i, limit, shortest=i > start and definite > 0) if fact & ODD else 0
+    if step == 0 and doc.classes[i] in _NOMINAL and (i == start or _belongs(doc, i, fact, phrase)):
+        return 1, fact & DEFINITE
     return step, definite
+
+
+def _belongs(doc: Document, i: int, fact: int, phrase: tuple[int, int]) -> bool:
+    """Whether the word at `i` goes on a phrase, of which the start is given and whether it is definite."""
+    start, definite = phrase
+    if not definite:
+        return fact & LOOSE > 0
+    return fact & TIGHT > 0 and not (fact & LISTED and i == start + 1 and start in doc.index.bodies)
 
 
 def _step(doc: Document, i: int, limit: int, *, shortest: bool) -> int:
@@ -246,46 +228,26 @@ def _called(doc: Document, i: int, limit: int) -> int:
     return name.last if name else i
 
 
-def _ends_phrase(doc: Document, i: int, start: int, definite: bool) -> bool:
-    """Whether the phrase ends before `i`: at the article's outlet, a word of saying, an adverb, another name.
+def _another_name(doc: Document, i: int, start: int, definite: int) -> bool:
+    """Whether a phrase ends before the name at `i`.
 
     Behind a definite word another name ends it; a title may be followed by one, but not by a medium: that
     is whom the official told.
     """
     index = doc.index
-    if i in index.stops or i in index.addressed or (i not in index.names and doc.time_at(i) is not None):
-        return True
     actor = index.actors.get(i)
-    if actor is not None and start in index.officials and actor.entry.get("kind") == "media":
+    medium = actor is not None and actor.entry.get("kind") == "media"
+    if medium and start in index.officials:
         return True
-    if actor is not None and not actor.prefix and not doc.lexemes.by_start.get(start) and not is_definite(doc, start):
+    joined = actor is not None and actor.prefix != ""
+    if actor is not None and not joined and not doc.lexemes.by_start.get(start) and not is_definite(doc, start):
         return doc.place_at(start) is None
-    if not definite or i not in index.names or (actor is not None and actor.prefix):
-        return False
-    return start not in index.titled or (actor is not None and actor.entry.get("kind") == "media")
+    return definite > 0 and not joined and (medium or start not in index.titled)
 
 
 def is_definite(doc: Document, i: int) -> bool:
     """Whether the word at token `i` bears the article or a pronoun."""
-    marks = doc.marks
-    word = doc.tokens.norm[i]
-    return word.startswith(marks.article) or (len(word) > 4 and word.endswith(marks.pronoun_suffix))
-
-
-def _belongs(doc: Document, i: int, start: int, definite: bool) -> bool:
-    kind, word, index = doc.classes[i], doc.tokens.norm[i], doc.index
-    if i == start:
-        return True
-    if kind == DIGIT or i in index.addressed or i in index.by_masdar or i in index.by_the:
-        return False
-    if word.startswith(doc.marks.article):
-        return not (i in index.ends and any(map(is_deed, doc.lexemes.by_start.get(i, ()))))
-    if definite and i == start + 1 and start in index.bodies and doc.lexemes.by_start.get(i) and i not in index.names:
-        return False
-    verbal = kind == EITHER or doc.lexemes.at(i, "verbs", "nominals") is not None
-    if definite and (verbal or is_definite(doc, i) or by_joined(doc, i)):
-        return False
-    return not (len(word) > 3 and word.startswith(doc.marks.and_) and _joined(doc, i))
+    return doc.shapes[i] & DEFINITE > 0
 
 
 def _tail(doc: Document, i: int, limit: int) -> bool:
@@ -300,18 +262,9 @@ def _tail(doc: Document, i: int, limit: int) -> bool:
 
 def by_joined(doc: Document, i: int) -> bool:
     """Whether bi- is joined to the word at `i`: to a verbal noun, or to a word that no list knows with the letter."""
-    word = doc.tokens.norm[i]
-    if len(word) < 4 or not word.startswith(doc.marks.letter_by) or doc.place_at(i) is not None:
+    if not doc.shapes[i] & BY or doc.place_at(i) is not None:
         return False
     return i in doc.index.by_masdar or all(hit.prefix for hit in doc.lexemes.by_start.get(i, ()))
-
-
-def _joined(doc: Document, i: int) -> bool:
-    """Whether the waw that begins a word is the conjunction: some list knows the word without it."""
-    hits = doc.lexemes.by_start.get(i, ())
-    if not hits:
-        return doc.tokens.norm[i][1:].startswith(doc.marks.article)
-    return all(hit.prefix.startswith(doc.marks.and_) for hit in hits)
 
 
 def _insertion(doc: Document, i: int, limit: int, *, shortest: bool) -> int:

@@ -1,0 +1,122 @@
+"""The letters and marks by which words are told apart without a dictionary, and what the letters of a word tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from riwaya.rules.files import read_toml
+from riwaya.text.tokens import QUOTE_MARKS
+
+LETTERS = "NVDQ."
+"""The classes that the shape of a word can give it, in the order of the numbers in its lowest bits (`CLASS`)."""
+CLASS = 7
+ARTICLE = 8
+"""A word that begins with the article."""
+DEFINITE = 16
+"""A word that bears the article or a pronoun."""
+AND = 32
+"""A word that begins with the letter of a joined `and`."""
+BY = 64
+"""A word that begins with the letter of a joined bi-."""
+BY_THE = 128
+"""A word that begins with bi- and the article."""
+TO = 256
+"""A word that begins with a joined li-."""
+OPENS = 512
+"""A mark at which an insertion can begin: a parenthesis, a hashtag, a dash."""
+_REMEMBERED = 30_000
+_LONGEST = 40
+"""A word of more letters is not remembered."""
+
+
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"and_": "and"}):
+    """The letters and marks of `data/text/marks.toml`."""
+
+    article: tuple[str, ...]
+    verb_prefix: tuple[str, ...]
+    pronoun_suffix: tuple[str, ...]
+    comma: frozenset[str]
+    open: frozenset[str]
+    close: frozenset[str]
+    colon: frozenset[str]
+    dash: frozenset[str]
+    hash: frozenset[str]
+    and_: str
+    to: frozenset[str]
+    by: frozenset[str]
+    joining: frozenset[str]
+    before_imperfect: frozenset[str]
+    bound: tuple[str, ...]
+    circumstance: tuple[str, ...]
+    feminine: tuple[str, ...]
+    answer: frozenset[str]
+    that_is: frozenset[str]
+    theirs: frozenset[str]
+    told: frozenset[str]
+    future: frozenset[str]
+    imperfect: tuple[str, ...]
+    stop: frozenset[str]
+    statement: frozenset[str]
+    adjective: tuple[str, ...]
+    had: frozenset[str]
+
+    @property
+    def joined_to(self) -> frozenset[str]:
+        """The spellings of a joined li-, without the article's own letters."""
+        return self.to - {self.article[0]}
+
+    @property
+    def by_the(self) -> str:
+        """Joined bi- with the article."""
+        return max(self.by, key=len)
+
+    @property
+    def letter_by(self) -> str:
+        """The letter of a joined bi-."""
+        return min(self.by, key=len)
+
+
+def load_marks(folder: Path) -> Marks:
+    """The marks of a data folder. Raises DataError for a fault in the file."""
+    return read_toml(folder / "text/marks.toml", Marks)
+
+
+class Shapes(dict[str, int]):
+    """What the letters of words tell, as bits (see the constants of this module), by the words in normal form.
+
+    It fills as words are read, and begins anew when it holds too many.
+    """
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__()
+        self._marks, self._to = marks, tuple(sorted(marks.joined_to))
+        self._opens = marks.open | marks.hash | marks.dash | {"_"}
+
+    def __missing__(self, word: str) -> int:
+        shape = LETTERS.index(self._letter(word)) | self._beginning(word)
+        if word.startswith(self._marks.article):
+            shape |= ARTICLE | DEFINITE
+        elif len(word) > 4 and word.endswith(self._marks.pronoun_suffix):
+            shape |= DEFINITE
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if len(word) <= _LONGEST:
+            self[word] = shape
+        return shape
+
+    def _letter(self, word: str) -> str:
+        if word.isalpha():
+            return "V" if len(word) > 3 and word.startswith(self._marks.verb_prefix) else "N"
+        if word.isdigit():
+            return "D"
+        return "Q" if word in QUOTE_MARKS else "."
+
+    def _beginning(self, word: str) -> int:
+        marks, long = self._marks, len(word) > 3
+        shape = AND if long and word.startswith(marks.and_) else 0
+        shape |= BY if long and word.startswith(marks.letter_by) else 0
+        shape |= BY_THE if word.startswith(marks.by_the) else 0
+        shape |= TO if word.startswith(self._to) else 0
+        return shape | (OPENS if word in self._opens else 0)

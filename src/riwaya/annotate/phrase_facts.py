@@ -1,0 +1,107 @@
+"""What decides at each token whether a noun phrase goes on, worked out when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from riwaya.annotate.marks import AND, ARTICLE, BY, BY_THE, DEFINITE, OPENS
+from riwaya.annotate.phrase_index import is_deed
+from riwaya.rules.lexicon import Hit
+
+if TYPE_CHECKING:
+    from riwaya.annotate.document import Document
+
+READ = 1
+"""Set for every token that was looked at."""
+STOP = 2
+"""Every phrase ends before the token: a word of saying, an adverb, a time, whom somebody told."""
+WORD = 4
+"""A noun or a number at which nothing begins that is longer than a word."""
+WHOLE = 8
+"""A name or a place begins here, which a phrase takes whole; above `LENGTH` stands how many tokens it has."""
+LOOSE = 32
+"""A noun that may go on a phrase behind an indefinite word. (16 is `marks.DEFINITE`.)"""
+TIGHT = 64
+"""A noun that may go on a phrase behind a definite word."""
+LISTED = 128
+"""A noun without the article that a list knows: it does not follow the definite name of a body."""
+TAIL = 256
+"""A preposition may lead on inside the phrase here."""
+ODD = 512
+"""Something begins here that has to be looked at each time: an insertion, a compound, what a group calls itself."""
+NAME = 1024
+"""A name or a known actor begins here."""
+LENGTH = 16
+_NOUNS = "NA"
+_EITHER = "A"
+_DIGIT = "D"
+_MARKS = "Q."
+_VERBAL = ("verbs", "nominals")
+
+
+class PhraseFacts:
+    """The facts of one text by token, as bits (see the constants of this module).
+
+    `bits` holds what was worked out so far, 0 where nobody has asked yet.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        index = self._index = doc.index
+        self.bits = [0] * len(doc.tokens)
+        self._doc = (doc.classes, doc.shapes, doc.tokens.norm, doc.marks)
+        self._hits = doc.lexemes.by_start
+        timed = {i for found in doc.times for i in range(found.first, found.last)}
+        self._stops = (timed - index.names.keys()) | index.stops | index.addressed
+        self._places = {found.first: found.last for found in doc.places}
+        self._odd = doc.lexemes.starts("group_signs") | index.compounds.keys() | doc.quoted.keys()
+        self._tails = index.tails | index.to_joined
+        self._special = self._stops.union(index.names, self._places, self._odd, self._tails)
+
+    def read(self, i: int) -> int:
+        """The facts of token `i`, from now on in `bits`."""
+        classes, shapes, _, _ = self._doc
+        kind, bits = classes[i], READ | (shapes[i] & DEFINITE)
+        if kind in _NOUNS:
+            bits |= self._noun(i, kind, shapes[i])
+        if kind in _MARKS and shapes[i] & OPENS:
+            bits |= ODD
+        if i in self._special:
+            bits |= self._beginning(i)
+        if not bits & (ODD | WHOLE) and (kind in _NOUNS or kind == _DIGIT):
+            bits |= WORD
+        self.bits[i] = bits
+        return bits
+
+    def _noun(self, i: int, kind: str, shape: int) -> int:
+        """Behind which words a noun may stand in a phrase."""
+        index, hits = self._index, self._hits.get(i, ())
+        if shape & BY_THE or i in index.by_masdar:
+            return 0
+        if shape & ARTICLE:
+            return 0 if i in index.ends and any(map(is_deed, hits)) else LOOSE | TIGHT
+        if shape & AND and self._joined(i, hits):
+            return 0
+        bits = LISTED | LOOSE if hits and i not in index.names else LOOSE
+        if kind == _EITHER or shape & DEFINITE or any(hit.entry.list in _VERBAL for hit in hits):
+            return bits
+        by = shape & BY and i not in self._places and all(hit.prefix for hit in hits)
+        return bits if by else bits | TIGHT
+
+    def _joined(self, i: int, hits: Sequence[Hit]) -> bool:
+        """Whether the waw that begins a word is the conjunction: some list knows the word without it."""
+        _, _, norm, marks = self._doc
+        if not hits:
+            return norm[i].startswith(marks.article, 1)
+        return all(hit.prefix.startswith(marks.and_) for hit in hits)
+
+    def _beginning(self, i: int) -> int:
+        """What ends before a token, begins at it or leads on from it."""
+        bits = STOP if i in self._stops else 0
+        bits |= TAIL if i in self._tails else 0
+        bits |= ODD if i in self._odd else 0
+        named = self._index.names.get(i, 0)
+        last = max(named, self._places.get(i, 0))
+        if last:
+            bits |= WHOLE | (last - i << LENGTH) | (NAME if named else 0)
+        return bits
