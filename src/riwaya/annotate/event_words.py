@@ -13,8 +13,7 @@ from msgspec import Struct
 from riwaya.annotate.document import Base
 from riwaya.annotate.event_kinds import numbered
 from riwaya.annotate.event_rules import Speller
-from riwaya.annotate.phrases import Marks
-from riwaya.annotate.phrases import load as load_marks
+from riwaya.annotate.marks import Marks, load_marks
 from riwaya.rules.files import read_table
 
 _REMEMBERED = 20_000
@@ -48,7 +47,7 @@ class EventWords:
     """
 
     def __init__(self, base: Base, speller: Speller, asked: Collection[str]) -> None:
-        clitics, self._marks, self._endings = base.clitics, load_marks(base), speller.endings
+        clitics, self._marks, self._endings = base.clitics, load_marks(base.folder), speller.endings
         self._prefixes = clitics.allowed("article")
         self._without_alef = frozenset(clitics.article_without_alef)
         rows = read_table(base.folder / "lexicon/event_words.csv")
