@@ -1,25 +1,38 @@
 """Blocking: which accounts are compared at all, so that the cost grows about as n log n.
 
-Accounts meet in cells of a grid, by family; those without a precise place in wider cells, those without any
-by a known agent. Within a cell they are sorted by day, and each is compared with the last few before it.
+Accounts meet in cells of a grid, by family; those without a precise place by a known agent. Within a cell they
+are sorted by day, and each is compared with the last few before it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
-from math import cos, floor, radians
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import cos, floor, inf, radians
+from typing import NamedTuple
 
-from riwaya.link.sightings import Sighting, Spot
+from riwaya.link.sightings import Sighting
 from riwaya.link.tables import Tables
 
 Key = tuple[str, str, int, int]
 _KM_PER_DEGREE = 111.0
+_CELLS = 1 << 16
+
+
+class _Extent(NamedTuple):
+    """How far an account reaches: up to which day others are near, the latitudes (degrees) and id of its place."""
+
+    account: int
+    until: int
+    south: float
+    north: float
+    place: str | None
 
 
 def candidate_pairs(sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[Sighting, Sighting]]:
     """Each pair of accounts that may be of one event, once, the one with the lower index first."""
-    keys = [_all_keys(sighting, tables) for sighting in sightings]
+    keys = _all_keys(sightings, tables)
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, own in enumerate(keys):
         for key in own:
@@ -30,43 +43,69 @@ def candidate_pairs(sightings: Sequence[Sighting], tables: Tables) -> Iterator[t
                 yield sightings[min(i, j)], sightings[max(i, j)]
 
 
-def _all_keys(sighting: Sighting, tables: Tables) -> frozenset[Key]:
-    families = tables.of_type.get(sighting.event.type, ())
-    return frozenset(key for family in families for key in _keys(sighting, family, tables))
+def _all_keys(sightings: Sequence[Sighting], tables: Tables) -> list[frozenset[Key]]:
+    """The keys of each account; those of one type at one place are the same object.
+
+    Whoever meets in a fine cell meets in the coarse one around it, so coarse cells are enough.
+    """
+
+    degrees = tables.scoring.blocking.coarse_degrees
+
+    @lru_cache(_CELLS)
+    def of_place(type: str, lat: float, lon: float, radius: float) -> frozenset[Key]:
+        families = tables.of_type.get(type, ())
+        return frozenset(key for family in families for key in _cells((lat, lon, radius), family, degrees))
+
+    def of(sighting: Sighting) -> frozenset[Key]:
+        place = sighting.place
+        if place is None or place.radius > tables.scoring.blocking.widest_km:
+            return frozenset(_by_agent(sighting, tables))
+        return of_place(sighting.event.type, place.lat, place.lon, place.radius)
+
+    return [of(sighting) for sighting in sightings]
 
 
-def _keys(sighting: Sighting, family: str, tables: Tables) -> Iterable[Key]:
-    place, rules = sighting.place, tables.scoring.blocking
-    if place is None or place.radius > rules.widest_km:
-        known = sighting.agents | sighting.patients
-        return [(family, f"actor {name}", 0, 0) for name in sorted(known) if not name.startswith("text:")]
-    keys = list(_cells(place, family, "coarse", rules.coarse_degrees))
-    if place.radius <= rules.coarse_radius_km:
-        keys += _cells(place, family, "fine", rules.fine_degrees)
-    return keys
+def _by_agent(sighting: Sighting, tables: Tables) -> Iterator[Key]:
+    for family in tables.of_type.get(sighting.event.type, ()):
+        for name in sighting.agents | sighting.patients:
+            if not name.startswith("text:"):
+                yield family, f"actor {name}", 0, 0
 
 
-def _cells(place: Spot, family: str, size: str, degrees: float) -> Iterator[Key]:
-    """The cells that the circle of a place touches."""
-    north = (place.radius + 5.0) / _KM_PER_DEGREE
-    east = north / max(0.1, cos(radians(place.lat)))
-    for row in range(floor((place.lat - north) / degrees), floor((place.lat + north) / degrees) + 1):
-        for column in range(floor((place.lon - east) / degrees), floor((place.lon + east) / degrees) + 1):
-            yield family, size, row, column
+def _cells(place: tuple[float, float, float], family: str, degrees: float) -> Iterator[Key]:
+    """The cells that the circle of a place (latitude, longitude, radius in km) touches."""
+    lat, lon, radius = place
+    north = (radius + 5.0) / _KM_PER_DEGREE
+    east = north / max(0.1, cos(radians(lat)))
+    for row in range(floor((lat - north) / degrees), floor((lat + north) / degrees) + 1):
+        for column in range(floor((lon - east) / degrees), floor((lon + east) / degrees) + 1):
+            yield family, "coarse", row, column
 
 
 def _near_in_time(
     key: Key, members: Sequence[int], sightings: Sequence[Sighting], tables: Tables
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of one block whose days are near; each member with at most `most_compared` before it."""
-    slack = tables.families[key[0]].days
-    recent: deque[int] = deque(maxlen=tables.scoring.blocking.most_compared)
+    """Pairs of one block whose days are near and whose places may be; each member with at most `most_compared`
+    before it."""
+    recent: deque[_Extent] = deque(maxlen=tables.scoring.blocking.most_compared)
     for index in sorted(members, key=lambda k: (_first_day(sightings[k]), sightings[k].at)):
-        first = _first_day(sightings[index])
-        for other in recent:
-            if _last_day(sightings[other]) + slack >= first:
+        first, mine = (
+            _first_day(sightings[index]),
+            _extent(index, sightings[index], tables.families[key[0]].days, tables),
+        )
+        for other, until, south, north, place in recent:
+            if until >= first and (south <= mine.north and mine.south <= north or place == mine.place):
                 yield other, index
-        recent.append(index)
+        recent.append(mine)
+
+
+def _extent(index: int, sighting: Sighting, slack: int, tables: Tables) -> _Extent:
+    """Of places whose latitudes do not meet the distance need not be computed: they are too far apart."""
+    until, place = _last_day(sighting) + slack, sighting.place
+    if place is None:
+        return _Extent(index, until, -inf, inf, None)
+    reach = (place.radius + tables.scoring.place_slack_km / 2) / _KM_PER_DEGREE
+    return _Extent(index, until, place.lat - reach, place.lat + reach, place.id)
 
 
 def _first_day(sighting: Sighting) -> int:
