@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from msgspec import Struct, field
+from collections.abc import Mapping
 
 from riwaya.annotate.clause_view import (
     ACTING,
@@ -19,21 +17,8 @@ from riwaya.annotate.clause_view import (
 )
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.event_kinds import MISSILE, NATIONALITY, PART_IN, PLACE, QUANTITY
-from riwaya.annotate.triggers import Found, Scene
-
-
-class Roles(Struct):
-    """Noun phrases by role while they are gathered; `pro_drop` as in FoundEvent."""
-
-    agents: list[Chunk] = field(default_factory=list)
-    patients: list[Chunk] = field(default_factory=list)
-    pro_drop: bool = False
-
-    def add(self, role: str | None, chunks: Sequence[Chunk]) -> None:
-        """Put noun phrases into a role; other roles than agent and patient are dropped."""
-        target = {"agent": self.agents, "patient": self.patients}.get(role or "")
-        if target is not None:
-            target.extend(c for c in chunks if c not in self.agents and c not in self.patients)
+from riwaya.annotate.event_roles import Roles
+from riwaya.annotate.triggers import Found
 
 
 class Reader(View, frozen=True):
@@ -50,21 +35,23 @@ class Reader(View, frozen=True):
         else:
             self._noun(k, found, after, roles)
         self._prepositional(found, after, roles)
-        fired = found.verbal and found.trigger.object == "none"
-        roles.agents = [
-            c for c in roles.agents
-            if (self._can_act(c) or self._heads_clause(c, k)) and not (fired and self._is_missile(c))
-        ]  # fmt: skip
-        roles.patients = [c for c in roles.patients if self._can_undergo(found, c)]
+        if roles.agents:
+            fired = found.verbal and found.trigger.object == "none"
+            roles.agents = [
+                c for c in roles.agents
+                if (self._can_act(c) or self._heads_clause(c, k)) and not (fired and self._is_missile(c))
+            ]  # fmt: skip
+        if roles.patients:
+            roles.patients = [c for c in roles.patients if self._can_undergo(found, c)]
         self._partner(k, found, roles, last)
         self._continue(k, found, roles, last)
         return roles
 
     def _give(self, roles: Roles, role: str, chunks: list[Chunk]) -> None:
         """Put noun phrases into a role; who holds the place that is taken loses it."""
-        held = chunks and self._shows(chunks[0], ACTING) and not self._shows(chunks[0], PLACE)
-        if role == "place" and held and not self.is_place(chunks[0]):
-            role = "patient"
+        if role == "place" and chunks:
+            held = self._shows(chunks[0], ACTING) and not self._shows(chunks[0], PLACE)
+            role = "patient" if held and not self.is_place(chunks[0]) else role
         roles.add(role, chunks)
 
     def _verb(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
@@ -94,9 +81,11 @@ class Reader(View, frozen=True):
 
     def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
-        head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
-        fired_on = found.kind.absorbs_deaths and not any(kinds & PLACE for kinds in head)
-        return fired_on or not self.is_place(chunk)
+        if found.kind.absorbs_deaths:
+            head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
+            if not any(kinds & PLACE for kinds in head):
+                return True
+        return not self.is_place(chunk)
 
     def _heads_clause(self, chunk: Chunk, k: int) -> bool:
         """Whether a noun phrase right behind `that` is the subject of the verb at `k`, whatever it names."""
@@ -155,31 +144,38 @@ class Reader(View, frozen=True):
         joined = [] if described else self._construct(after, found, self.chunks[k].last)
         role = trigger.construct or ("patient" if self._taking(found) else "agent")
         governor = self.verb_before(k)
-        if joined and governor >= 0 and self.gives(self.chunks[governor]) == "object":
+        if joined:
+            undergone = governor >= 0 and self.gives(self.chunks[governor]) == "object"
+            self._joined("object" if undergone else role, joined, after, roles)
+        elif trigger.construct == "patient" and not described:
+            roles.add("patient", self._held(k) or (self._people_before(k, roles) if trigger.pronoun else []))
+        if role == "agent" and not roles.agents and self.chunks[k].last > found.last:
+            national = self.scene.first(NATIONALITY, found.last, self.chunks[k].last)
+            if national >= 0:
+                roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
+        if found.kind.type == "casualties":
+            roles.add("patient", self._counted(k, found))
+        self._carried(k, found, roles, governor)
+        roles.add("agent", self._answerable(k))
+
+    def _joined(self, role: str, joined: list[Chunk], after: list[Chunk], roles: Roles) -> None:
+        """The role of the noun phrase joined to a verbal noun; an `object` undergoes it whatever it names."""
+        if role == "object":
             roles.add("patient", joined)
-        elif joined:
-            acting = self.is_acting(joined[0])
-            to = [c for c in after if c.prep in _to(self.scene) and c not in joined]
-            if role == "patient" and acting and to and to[0].first == joined[-1].last:
+            return
+        acting = self.is_acting(joined[0])
+        if role == "patient" and acting:
+            to = [c for c in after if c.prep in self.scene.lexis.known.to and c not in joined]
+            if to and to[0].first == joined[-1].last:
                 roles.add("agent", joined)
                 roles.add("patient", to)
-            elif role == "agent" and not acting:
-                roles.add("patient", joined)
-            else:
-                self._give(roles, role, joined)
-        if trigger.construct == "patient" and not joined and not described:
-            roles.add("patient", self._held(k) or (self._people_before(k, roles) if found.trigger.pronoun else []))
-        national = self.scene.first(NATIONALITY, found.last, self.chunks[k].last)
-        if national >= 0 and role == "agent" and not roles.agents:
-            roles.add("agent", [Chunk("np", national, self.chunks[k].last)])
-        roles.add("patient", self._counted(k, found))
-        self._carried(k, found, roles)
-        roles.add("agent", self._answerable(k))
+                return
+        if role == "agent" and not acting:
+            role = "patient"
+        self._give(roles, role, joined)
 
     def _counted(self, k: int, found: Found) -> list[Chunk]:
         """The dead or injured whom the noun itself counts: `twelve killed`, or a dual."""
-        if found.kind.type != "casualties":
-            return []
         before = self.chunks[k - 1] if k else None
         if before is not None and before.last == self.chunks[k].first and self._shows(before, COUNTED):
             return [Chunk("np", before.first, self.chunks[k].last, before.prep, before.prefix)]
@@ -219,14 +215,13 @@ class Reader(View, frozen=True):
 
     def _construct(self, after: list[Chunk], found: Found, last: int) -> list[Chunk]:
         """The noun phrase joined to a verbal noun, with what is coordinated to it; not a bare adjective."""
-        groups = grouped(after)
-        if not groups or groups[0][0] is not after[0] or not self._adjacent(last, after[0].first):
+        if not after or after[0].prep or after[0].joined or not self._adjacent(last, after[0].first):
             return []
-        wanted = ACTING if found.defined(self.scene.doc) else SUFFERING
+        defined = found.defined(self.scene.doc)
         suffering = found.trigger.construct == "patient" or self._taking(found)
-        if suffering and (found.tense == "phrase" or not found.defined(self.scene.doc)):
-            return groups[0]
-        return groups[0] if self._shows(after[0], wanted) else []
+        bare = suffering and (found.tense == "phrase" or not defined)
+        shows = bare or self._shows(after[0], ACTING if defined else SUFFERING)
+        return first_group(after) if shows else []
 
     def _held(self, k: int) -> list[Chunk]:
         """People named right before a noun that tells what is done with them: `civilians as shields`."""
@@ -239,17 +234,19 @@ class Reader(View, frozen=True):
         own = found.trigger.construct is None and found.trigger.object != "none"
         return own and found.tense == "masdar" and found.transitive
 
-    def _carried(self, k: int, found: Found, roles: Roles) -> None:
+    def _carried(self, k: int, found: Found, roles: Roles, before: int) -> None:
         """What the light verb before or after the noun says of it."""
-        before, after = self.verb_before(k), self._verb_after(k)
         for gives in self.light.get(self.chunks[before].first, ()) if before >= 0 else ():
             self._governed(before, k, found, gives, roles)
+        after = self._verb_after(k)
         for gives in self.light.get(self.chunks[after].first, ()) if after >= 0 else ():
             self._governing(after, gives, roles)
             if gives == "agent" and self._parts_relative(k, after):
                 self._prepositional(found, self.after(after), roles)
+        if roles.agents:
+            return
         named = found.trigger.construct == "patient" and found.tense == "noun"
-        if not roles.agents and (not named or self._performed(k)):
+        if not named or self._performed(k):
             roles.add("agent", self._controller(k))
 
     def _parts_relative(self, k: int, j: int) -> bool:
@@ -281,10 +278,11 @@ class Reader(View, frozen=True):
 
     def _controller(self, k: int) -> list[Chunk]:
         """Who is said to do what a noun after bi- tells: `accused them of shelling`."""
+        by = self.scene.lexis.known.by
+        if k > 1 and self.chunks[k - 1].prep in by and self._performed(k):
+            k -= 1
         before = self.chunks[k - 1] if k else None
-        if k > 1 and self._performed(k) and self.chunks[k - 1].prep in _by(self.scene):
-            k, before = k - 1, self.chunks[k - 2]
-        if before is None or before.kind != "np" or before.prep or self.chunks[k].prep not in _by(self.scene):
+        if before is None or before.kind != "np" or before.prep or self.chunks[k].prep not in by:
             return []
         adjacent = before.last == self.chunks[k].first
         return self._whole(k - 1) if adjacent and self.is_acting(before) else []
@@ -298,13 +296,15 @@ class Reader(View, frozen=True):
                 role = "agent" if found.kind.symmetric else ""
             if not role and not roles.agents and self._does(found, chunk):
                 role = "agent"
-            self._give(roles, role, [chunk])
+            if role:
+                self._give(roles, role, [chunk])
 
     def _does(self, found: Found, chunk: Chunk) -> bool:
         """Whether `of` or `from` names who did what a noun tells: `raids of the coalition`."""
-        doing = not found.verbal and (found.trigger.construct == "agent" or found.kind.absorbs_deaths)
-        by = chunk.prep in _to(self.scene) or chunk.prep in self.scene.lexis.partitive
-        return doing and by and self.is_acting(chunk) and found.kind.absorbs_deaths
+        if found.verbal or not found.kind.absorbs_deaths:
+            return False
+        by = chunk.prep in self.scene.lexis.known.to or chunk.prep in self.scene.lexis.partitive
+        return by and self.is_acting(chunk)
 
     def _partner(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """A clash or talks `with` one party: the subject of the clause is the other.
@@ -326,24 +326,35 @@ class Reader(View, frozen=True):
 
     def _continue(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
-        if found.trigger.subject == "patient":
+        if roles.agents or found.trigger.subject == "patient":
             return
-        asks = found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc)
-        asks = asks or (not found.verbal and self._part(k) is not None)
-        done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
-        governed = (found.tense == "masdar" or done) and not found.defined(self.scene.doc)
-        governed = governed and (bool(self.chunks[k].prep) or (k > 0 and self.chunks[k - 1].kind == "verb"))
-        governed = governed or self._performed(k)
-        if roles.agents or not (asks or governed) or found.verbal and found.passive(self.scene.doc):
+        if found.verbal and found.passive(self.scene.doc):
+            return
+        asks = self._asks(k, found)
+        if not asks and not self._is_governed(k, found):
             return
         if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):
             self._goes_on(k, roles, last)
             return
-        if found.hit.entry.get("gender") == "" and found.hit.entry.get("number") == "p" and found.verbal:
+        if found.verbal and found.hit.entry.get("gender") == "" and found.hit.entry.get("number") == "p":
             return
         carried = [c for c in last if not self._parted(c, k)]
         roles.add("agent", carried or self._antecedent(k, across=asks))
         roles.pro_drop = asks and not roles.agents
+
+    def _asks(self, k: int, found: Found) -> bool:
+        """Whether a verb, a pronoun or a part in the event asks for who did it."""
+        if found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc):
+            return True
+        return not found.verbal and self._part(k) is not None
+
+    def _is_governed(self, k: int, found: Found) -> bool:
+        """Whether a noun without article stands behind a preposition or a verb, so that its agent is theirs."""
+        done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
+        governed = bool(self.chunks[k].prep) or (k > 0 and self.chunks[k - 1].kind == "verb")
+        if governed and (found.tense == "masdar" or done) and not found.defined(self.scene.doc):
+            return True
+        return self._performed(k)
 
     def _performed(self, k: int) -> bool:
         """Whether the noun of a light verb stands right before the event: `carrying out attacks`."""
@@ -378,11 +389,3 @@ class Reader(View, frozen=True):
         word = self.scene.doc.tokens.norm[patient.first]
         feminine = word.endswith(self.scene.doc.marks.feminine)
         return self._opens(k) and found.hit.entry.get("gender") == "f" and not feminine
-
-
-def _by(scene: Scene) -> frozenset[str]:
-    return frozenset(mark[0] for mark in scene.doc.marks.by)
-
-
-def _to(scene: Scene) -> frozenset[str]:
-    return frozenset(mark[0] for mark in scene.doc.marks.to)

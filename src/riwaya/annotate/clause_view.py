@@ -43,6 +43,8 @@ _ON_LAND = AGENT | FIGHTER | CIVILIAN | BUILDING | CAPTIVE | MILITARY_OBJECT
 _THINGS = MILITARY_OBJECT | TERRITORY | BUILDING
 _FORCES = FIGHTER | LEADER
 _BOUNDS = frozenset({"break", "that"})
+_PARTING = frozenset({"break", "that", "comma"})
+_OPENING = frozenset({"break", "that", "relative"})
 
 
 class View(Struct, frozen=True):
@@ -64,18 +66,25 @@ class View(Struct, frozen=True):
     def after(self, k: int) -> list[Chunk]:
         """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
         out: list[Chunk] = []
-        commas = 0
+        commas, finite = 0, self.chunks[k].finite
         for chunk in self.chunks[k + 1 :]:
-            if self.chunks[k].finite and not out and chunk.kind == "event" and chunk.prep:
-                continue
-            if chunk.kind in _BOUNDS or chunk.kind in ("relative", "event") or chunk.finite:
-                break
-            commas += chunk.kind == "comma"
-            if chunk.kind == "np" and not chunk.prep and not chunk.joined and commas == 1:
-                break
-            if chunk.kind == "np":
+            kind = chunk.kind
+            if kind == "np":
+                if commas == 1 and not chunk.prep and not chunk.joined:
+                    break
                 out.append(chunk)
+            elif kind == "comma":
+                commas += 1
+            elif kind != "time" and not (kind == "event" and finite and not out and chunk.prep):
+                break
         return out
+
+    def coordinated(self, a: int, b: int) -> bool:
+        """Whether the noun of event `b` is joined to that of event `a` with nothing but words between."""
+        found = self.chunks[b].found
+        if found is None or not found.prefix.startswith(self.scene.doc.marks.and_):
+            return False
+        return not any(c.finite or c.kind in _PARTING for c in self.chunks[a + 1 : b])
 
     def _topic(self, k: int) -> list[Chunk]:
         """The noun phrase before a verb that is its subject: the head of its relative clause, else the
@@ -145,13 +154,18 @@ class View(Struct, frozen=True):
 
     def verb_before(self, k: int) -> int:
         """The finite verb that governs the noun at chunk `k`, or -1."""
+        chunks = self.chunks
         for j in range(k - 1, max(k - _REACH, -1), -1):
-            chunk = self.chunks[j]
-            if chunk.kind in _BOUNDS or chunk.kind == "relative":
-                return -1
-            if chunk.kind == "verb" or (chunk.finite and self.gives(chunk)):
+            chunk = chunks[j]
+            kind = chunk.kind
+            if kind == "verb":
                 return j
-            if chunk.kind == "event" and not self._describing(chunk):
+            if kind == "event":
+                if chunk.finite and self.gives(chunk):
+                    return j
+                if not self._describing(chunk):
+                    return -1
+            elif kind in _OPENING:
                 return -1
         return -1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,6 +40,14 @@ class Ontology:
     """All event types with their codes."""
 
     types: Mapping[str, TypeCodes]
+
+    @cached_property
+    def _asking(self) -> frozenset[str]:
+        return frozenset(name for name, codes in self.types.items() if any(r.agent or r.patient for r in codes.acled))
+
+    def asks(self, event: str) -> bool:
+        """Whether the ACLED code of an event type depends on the kinds of agents or patients."""
+        return event in self._asking
 
     def acled(self, event: str, agents: Collection[str], patients: Collection[str]) -> AcledCode | None:
         """The ACLED code of an event type, by the kinds of its agents and patients; None where none fits."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from collections.abc import Sequence
 
-from riwaya.annotate.arguments import Reader, Roles
+from msgspec import Struct
+
+from riwaya.annotate.arguments import Reader
+from riwaya.annotate.event_roles import Roles
 from riwaya.annotate.triggers import Found
 
 
@@ -16,6 +19,6 @@ class Draft(Struct):
     chunk: int
     roles: Roles
     type: str
-    places: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    quantities: list[int] = field(default_factory=list)
+    places: Sequence[int] = ()
+    times: Sequence[int] = ()
+    quantities: Sequence[int] = ()

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
-from riwaya.annotate.document import Found
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_places import Siting
+from riwaya.annotate.event_roles import Roles
 from riwaya.annotate.triggers import VERB_TENSES, Scene
 
 _TWIN = 3
@@ -20,28 +20,30 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     """The events of a sentence with their arguments, in order; deaths with a cause are taken up by it."""
     drafts: list[Draft] = []
     last: list[Chunk] = []
+    times = []
     for k, chunk in enumerate(reader.chunks):
-        if chunk.found is not None:
-            roles = reader.roles(k, chunk.found, last)
-            drafts.append(Draft(reader, chunk.found, k, roles, chunk.found.kind.type))
+        found = chunk.found
+        if found is not None:
+            roles = reader.roles(k, found, last)
+            drafts.append(Draft(reader, found, k, roles, found.kind.type))
             last = roles.agents[:] or last
-    siting = Siting(scene, reader, frozenset(d.chunk for d in drafts))
-    _share_roles(siting, drafts)
+        elif chunk.kind == "time":
+            times.append(k)
+    _share_roles(reader, drafts)
     for draft in drafts:
         _name_death(draft)
     drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
-    Siting(scene, reader, frozenset(d.chunk for d in drafts)).site(drafts)
-    times = [k for k, chunk in enumerate(reader.chunks) if chunk.kind == "time"]
+    Siting(scene, reader, frozenset([d.chunk for d in drafts])).site(drafts)
     for draft in drafts:
-        draft.times = _times(reader.chunks, times, draft)
-        draft.quantities = _quantities(scene, draft)
+        draft.times = _times(reader.chunks, times, draft) if times else []
+        draft.quantities = _quantities(scene, draft.roles)
     return drafts
 
 
-def _share_roles(siting: Siting, drafts: list[Draft]) -> None:
+def _share_roles(reader: Reader, drafts: list[Draft]) -> None:
     """Coordinated nouns (`the raids and the shelling`) have agents and patients in common."""
     for before, draft in zip(drafts, drafts[1:], strict=False):
-        if not siting.coordinated(before.chunk, draft.chunk) or draft.found.verbal or before.found.verbal:
+        if draft.found.verbal or before.found.verbal or not reader.coordinated(before.chunk, draft.chunk):
             continue
         if not draft.roles.agents:
             draft.roles.add("agent", before.roles.agents)
@@ -153,19 +155,15 @@ def _times(chunks: Sequence[Chunk], times: list[int], draft: Draft) -> list[int]
 
 
 def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
-    low, high = sorted((a, b))
-    return not any(c.kind in ("break", "that") or c.finite for c in chunks[low + 1 : high])
+    between = chunks[a + 1 : b] if a < b else chunks[b + 1 : a]
+    return not any(c.finite or c.kind in ("break", "that") for c in between)
 
 
-def _quantities(scene: Scene, draft: Draft) -> list[int]:
+def _quantities(scene: Scene, roles: Roles) -> list[int]:
     """The quantities that count the agents and patients, in text order."""
-    counted = scene.doc.quantities
+    starts = scene.quantity_starts
     found: set[int] = set()
-    for chunk in (*draft.roles.agents, *draft.roles.patients):
-        first = bisect_left(counted, chunk.first, key=_begin)
-        found.update(range(first, bisect_left(counted, chunk.last, key=_begin)))
+    for chunk in (*roles.agents, *roles.patients):
+        first = bisect_left(starts, chunk.first)
+        found.update(range(first, bisect_left(starts, chunk.last, first)))
     return sorted(found)
-
-
-def _begin(found: Found) -> int:
-    return found.first

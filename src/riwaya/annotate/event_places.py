@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from riwaya.annotate.arguments import Reader
-from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import QUOTE, RELATIVE
 from riwaya.annotate.triggers import Scene
 
 _DESCRIBING = frozenset({"near", "direction_of", "border_with"})
 _BESIDE = 6
+_BOUNDS = frozenset({"break", "that"})
 
 
 class Siting(Struct, frozen=True):
@@ -25,28 +25,31 @@ class Siting(Struct, frozen=True):
 
     def site(self, drafts: Sequence[Draft]) -> None:
         """Fill in the places of all drafts."""
+        chunks, reader = self.reader.chunks, self.reader
+        if not self._in(chunks[0].first, chunks[-1].last):
+            return
         for draft in drafts:
             draft.places = self._own(draft)
         for before, draft in zip(drafts, drafts[1:], strict=False):
-            if self.coordinated(before.chunk, draft.chunk):
-                before.places = before.places or draft.places
+            if not before.places and draft.places and reader.coordinated(before.chunk, draft.chunk):
+                before.places = draft.places
         for before, draft in zip(drafts, drafts[1:], strict=False):
             if not draft.places and draft.found.kind.local and self._continues(before.chunk, draft.chunk):
                 draft.places = before.places
 
-    def _own(self, draft: Draft) -> list[int]:
+    def _own(self, draft: Draft) -> Sequence[int]:
         """Places after the trigger in its clause, else before it; a participle or relative looks back."""
         k, chunks = draft.chunk, self.reader.chunks
-        first = self._begin(k)
         if self._describes(draft):
-            back = self._in(first, chunks[k].first)
+            back = self._in(self._begin(k), chunks[k].first)
             if back:
                 return self._last_group(back) if self._adjacent(back[-1], k) else self._heads(back)[:1]
-        for through in (False, True):
+        after = self._in(chunks[k].last, chunks[-1].last)
+        for through in (False, True) if after else ():
             found = self._in(chunks[k].last, self._end(k, through=through))
             if found:
                 return self._heads(found)
-        return self._heads(self._in(first, chunks[k].first)) if draft.found.kind.local else []
+        return self._heads(self._in(self._begin(k), chunks[k].first)) if draft.found.kind.local else ()
 
     def _adjacent(self, n: int, k: int) -> bool:
         """Whether nothing but a relative stands between a place and the event that describes it."""
@@ -66,10 +69,12 @@ class Siting(Struct, frozen=True):
         """
         chunks = self.reader.chunks
         nominal = not chunks[k].finite
-        for j, chunk in enumerate(chunks[k + 1 :], k + 1):
-            if chunk.kind in ("break", "that") or (chunk.kind == "event" and j in self.alive):
-                return chunk.first
-            if chunk.kind == "verb" and not through and not (nominal and self.reader.gives(chunk)):
+        for j in range(k + 1, len(chunks)):
+            chunk = chunks[j]
+            if chunk.kind == "verb":
+                if not through and not (nominal and self.reader.gives(chunk)):
+                    return chunk.first
+            elif chunk.kind in _BOUNDS or (chunk.kind == "event" and j in self.alive):
                 return chunk.first
         return chunks[-1].last
 
@@ -77,15 +82,17 @@ class Siting(Struct, frozen=True):
         """The token where the clause of the event at chunk `k` begins."""
         for j in range(k - 1, -1, -1):
             chunk = self.reader.chunks[j]
-            if chunk.kind in ("break", "that") or (chunk.kind == "event" and j in self.alive):
+            if chunk.kind in _BOUNDS or (chunk.kind == "event" and j in self.alive):
                 return chunk.last
         return self.reader.chunks[0].first
 
-    def _in(self, first: int, last: int) -> list[int]:
-        return list(self.scene.places_in(first, last))
+    def _in(self, first: int, last: int) -> range:
+        return self.scene.places_in(first, last)
 
-    def _heads(self, found: Iterable[int]) -> list[int]:
+    def _heads(self, found: Sequence[int]) -> Sequence[int]:
         """Places but those that only say where the place before them lies."""
+        if len(found) < 2:
+            return found
         out: list[int] = []
         before = -_BESIDE
         for n in found:
@@ -95,7 +102,7 @@ class Siting(Struct, frozen=True):
             before = place.last
         return out
 
-    def _last_group(self, found: list[int]) -> list[int]:
+    def _last_group(self, found: Sequence[int]) -> list[int]:
         """The place nearest before the event, with those joined to it."""
         places, norm = self.scene.doc.places, self.scene.doc.tokens.norm
         out = [found[-1]]
@@ -106,15 +113,7 @@ class Siting(Struct, frozen=True):
             out.insert(0, n)
         return out
 
-    def coordinated(self, a: int, b: int) -> bool:
-        """Whether the noun of event `b` is joined to that of event `a` with nothing but words between."""
-        chunks = self.reader.chunks
-        found = chunks[b].found
-        joined = found is not None and found.prefix.startswith(self.scene.doc.marks.and_)
-        between: Sequence[Chunk] = chunks[a + 1 : b]
-        return joined and not any(c.kind in ("break", "that", "comma") or c.finite for c in between)
-
     def _continues(self, a: int, b: int) -> bool:
         """Whether event `b` goes on where event `a` took place: no new clause begins between them."""
         between = self.reader.chunks[a + 1 : b]
-        return not any(c.kind in ("break", "that") for c in between)
+        return not any(c.kind in _BOUNDS for c in between)

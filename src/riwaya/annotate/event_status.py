@@ -13,7 +13,7 @@ from msgspec import Struct
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import COMPLEMENTIZER
-from riwaya.annotate.triggers import VERB_TENSES, Scene
+from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
 from riwaya.model.claim import Polarity, Status
 from riwaya.rules.lexicon import Hit
 
@@ -23,42 +23,41 @@ _IMPERFECT = frozenset({"imperfect", "jussive"})
 
 
 class Modality(Struct, frozen=True):
-    """Reads polarity and status of the events of one sentence."""
+    """Reads polarity and status of the events of one text."""
 
     scene: Scene
-    reader: Reader
 
-    def polarity(self, draft: Draft) -> Polarity:
-        """Negative where a negation governs the trigger or the rule says so."""
+    def read(self, draft: Draft) -> tuple[Polarity, Status]:
+        """Whether an event is denied, and its status: by words that govern it, by its tense, by its trigger."""
         found = draft.found
-        if self._negation(draft) is not None:
-            return "negative" if found.trigger.polarity == "positive" else "positive"
-        return found.trigger.polarity
+        if self.scene.governing.isdisjoint(range(max(found.first - _REACH, 0), found.first)):
+            return found.trigger.polarity, self._status(draft)
+        negation, cue = self._negation(draft), self._cue(draft)
+        polarity = found.trigger.polarity
+        if negation is not None:
+            polarity = "negative" if polarity == "positive" else "positive"
+            if negation.entry.get("status"):
+                return polarity, _status(negation)
+        return polarity, self._status(draft) if cue is None else _status(cue)
 
-    def status(self, draft: Draft) -> Status:
-        """From a cue word, else from the tense, else the default of the trigger."""
+    def _status(self, draft: Draft) -> Status:
+        """From the tense, else the default of the trigger."""
         found = draft.found
-        negation = self._negation(draft)
-        if negation is not None and negation.entry.get("status"):
-            return _status(negation)
-        cue = self._cue(draft)
-        if cue is not None:
-            return _status(cue)
         if found.verbal:
             return self._of_verb(draft)
+        if found.trigger.status:
+            return "planned" if self._purpose(found) else found.trigger.status
         carried = self._carried(draft)
         if carried is not None:
             return carried
-        if self._purpose(draft):
-            return "planned"
-        return found.trigger.status or "occurred"
+        return "planned" if self._purpose(found) else "occurred"
 
     def _carried(self, draft: Draft) -> Status | None:
         """The status that the tense of a light verb gives to the event it carries."""
-        j = self.reader.verb_before(draft.chunk)
-        if j < 0 or not self.reader.gives(self.reader.chunks[j]) or draft.found.trigger.status:
+        reader, j = draft.reader, draft.reader.verb_before(draft.chunk)
+        if j < 0 or not reader.gives(reader.chunks[j]):
             return None
-        doc, token = self.scene.doc, self.reader.chunks[j].first
+        doc, token = self.scene.doc, reader.chunks[j].first
         hits = [h for h in doc.lexemes.by_start.get(token, ()) if h.entry.list == "verbs"]
         if any(h.prefix.endswith(tuple(doc.marks.future)) for h in hits):
             return "planned"
@@ -77,16 +76,16 @@ class Modality(Struct, frozen=True):
         before = doc.classes[found.first - 1] if found.first else ""
         if before == COMPLEMENTIZER or found.prefix.endswith(tuple(doc.marks.to)):
             return "planned"
-        if self._auxiliary(draft.chunk):
+        if self._auxiliary(draft.reader, draft.chunk):
             return "occurred"
         return "ongoing"
 
-    def _auxiliary(self, k: int) -> bool:
+    def _auxiliary(self, reader: Reader, k: int) -> bool:
         """Whether the verb `to be` in the perfect makes an imperfect past."""
-        for chunk in reversed(self.reader.chunks[max(k - 3, 0) : k]):
+        for chunk in reversed(reader.chunks[max(k - 3, 0) : k]):
             if chunk.kind in ("break", "that"):
                 return False
-            if chunk.kind == "verb" and self.reader.gives(chunk) == "aux":
+            if chunk.kind == "verb" and reader.gives(chunk) == "aux":
                 return self._past(chunk.first)
         return False
 
@@ -94,10 +93,10 @@ class Modality(Struct, frozen=True):
         hits = self.scene.doc.lexemes.by_start.get(token, ())
         return any(h.entry.list == "verbs" and h.entry.get("tense") == "perfect" for h in hits)
 
-    def _purpose(self, draft: Draft) -> bool:
+    def _purpose(self, found: Found) -> bool:
         """Whether a verbal noun after `to` names a purpose: `in order to retake`."""
-        found, marks = draft.found, self.scene.doc.marks
-        return found.tense in ("masdar", "noun") and found.prefix in marks.to and not found.defined(self.scene.doc)
+        doc = self.scene.doc
+        return found.prefix in doc.marks.to and found.tense in ("masdar", "noun") and not found.defined(doc)
 
     def _negation(self, draft: Draft) -> Hit | None:
         """The negation that governs the trigger: right before a verb or noun, or over the clause."""
@@ -130,18 +129,18 @@ class Modality(Struct, frozen=True):
 
     def _before(self, name: str, draft: Draft) -> Sequence[Hit]:
         """The hits of a list in the trigger's clause before it, in order."""
-        k = draft.chunk
-        first = max(self.scene.starts[draft.found.first], draft.found.first - _REACH)
-        for j in range(k - 1, -1, -1):
-            chunk = self.reader.chunks[j]
+        hits, trigger = self.scene.hits[name], draft.found.first
+        first = max(self.scene.starts[trigger], trigger - _REACH)
+        if hits.keys().isdisjoint(range(first, trigger)):
+            return ()
+        for j in range(draft.chunk - 1, -1, -1):
+            chunk = draft.reader.chunks[j]
             if chunk.last <= first:
                 break
-            if chunk.kind == "break" or chunk.found is not None and chunk.finite:
+            if chunk.kind == "break" or (chunk.kind == "event" and chunk.finite):
                 first = chunk.last
                 break
-        hits = self.scene.hits[name]
-        found = (hits[i] for i in range(first, draft.found.first) if i in hits)
-        return [h for h in found if h.last <= draft.found.first]
+        return [hits[i] for i in range(first, trigger) if i in hits and hits[i].last <= trigger]
 
 
 def _status(hit: Hit) -> Status:

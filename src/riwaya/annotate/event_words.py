@@ -43,11 +43,14 @@ class Told(Struct, frozen=True, gc=False):
 class EventWords:
     """All spellings of the words by what follows their proclitics; remembers the words it has read.
 
-    `kinds` are the bits of the kinds that words have or rules ask for (`asked`).
+    `kinds` are the bits of the kinds that words have or rules ask for (`asked`); `to` and `by` the letters of joined
+    li- and bi-.
     """
 
     def __init__(self, base: Base, speller: Speller, asked: Collection[str]) -> None:
         clitics, self._marks, self._endings = base.clitics, load_marks(base.folder), speller.endings
+        self.to = frozenset(fused[0] for fused in self._marks.to)
+        self.by = frozenset(fused[0] for fused in self._marks.by)
         self._prefixes = clitics.allowed("article")
         self._without_alef = frozenset(clitics.article_without_alef)
         rows = read_table(base.folder / "lexicon/event_words.csv")

@@ -13,6 +13,7 @@ from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_drafts import drafts_of
 from riwaya.annotate.event_kinds import CIVILIAN
 from riwaya.annotate.event_lexis import Lexis, load_lexis
+from riwaya.annotate.event_roles import Roles
 from riwaya.annotate.event_status import Modality
 from riwaya.annotate.event_types import settle_types
 from riwaya.annotate.stretches import after_dateline
@@ -59,8 +60,9 @@ def annotate(doc: Document, given: Tables) -> Document:
 
 
 def _events(scene: Scene, given: Tables) -> Iterator[tuple[FoundEvent, Fired]]:
+    modality = Modality(scene)
     for draft in settle_types(scene, _drafts(scene, given)):
-        event = _event(scene, draft, Modality(scene, draft.reader), given.ontology)
+        event = _event(scene, draft, modality, given.ontology)
         yield event, _fired(event)
 
 
@@ -82,9 +84,8 @@ def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
 def _light(doc: Document, given: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
     """What the light verbs of a text give, by their tokens; several readings of one verb in order."""
     found: dict[int, set[str]] = {}
-    for hit in doc.lexemes.of("verbs"):
-        if hit.entry.get("verb") in given:
-            found.setdefault(hit.first, set()).add(hit.entry.get("verb"))
+    for hit in [hit for hit in doc.lexemes.of("verbs") if hit.entry.attributes.get("verb") in given]:
+        found.setdefault(hit.first, set()).add(hit.entry.get("verb"))
     return {token: tuple(given[verb] for verb in sorted(verbs)) for token, verbs in found.items()}
 
 
@@ -96,56 +97,58 @@ def _stretches(doc: Document) -> Iterator[tuple[int, int]]:
 
 
 def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -> FoundEvent:
-    doc, found = scene.doc, draft.found
-    time = doc.time_at(draft.times[0]) if draft.times else None
+    doc, found, roles = scene.doc, draft.found, draft.roles
+    time = scene.times[draft.times[0]].item if draft.times else None
+    polarity, status = modality.read(draft)
+    kinds = _kinds(scene, roles) if ontology.asks(draft.type) else ((), ())
     event = Event(
         type=draft.type,
         trigger=_trigger(doc, found),
-        agents=tuple(_argument(doc, c) for c in draft.roles.agents),
-        patients=tuple(_argument(doc, c) for c in draft.roles.patients),
-        places=tuple(_place(doc, n) for n in draft.places),
-        start=time.item.start if time else None,
-        end=time.item.end if time else None,
-        polarity=modality.polarity(draft),
-        status=modality.status(draft),
+        agents=tuple([_argument(scene, chunk) for chunk in roles.agents]),
+        patients=tuple([_argument(scene, chunk) for chunk in roles.patients]),
+        places=tuple([_place(doc, n) for n in draft.places]),
+        start=time.start if time else None,
+        end=time.end if time else None,
+        polarity=polarity,
+        status=status,
         quantities=tuple(draft.quantities),
-        acled=ontology.acled(draft.type, *_kinds(scene, draft)),
+        acled=ontology.acled(draft.type, *kinds),
         plover=ontology.plover(draft.type),
     )
     deed = found.tense == "masdar" and not event.agents and not found.defined(doc)
-    return FoundEvent(found.first, found.last, event, found.kind.id, draft.roles.pro_drop, deed)
+    return FoundEvent(found.first, found.last, event, found.kind.id, roles.pro_drop, deed)
 
 
 def _fired(found: FoundEvent) -> Fired:
     """The rule, the words it fired on, and its arguments by their roles."""
     event = found.event
-    slots = (("agent", event.agents), ("patient", event.patients), ("place", event.places))
-    roles = tuple((role, argument.span) for role, arguments in slots for argument in arguments)
-    return Fired(found.rule, event.trigger.span, roles)
+    roles = [("agent", argument.span) for argument in event.agents]
+    roles += [("patient", argument.span) for argument in event.patients]
+    roles += [("place", argument.span) for argument in event.places]
+    return Fired(found.rule, event.trigger.span, tuple(roles))
 
 
-def _kinds(scene: Scene, draft: Draft) -> tuple[set[str], set[str]]:
+def _kinds(scene: Scene, roles: Roles) -> tuple[set[str], tuple[str, ...]]:
     """The kinds of the actors among the agents, and `civilian` where a patient is one."""
-    agents = {a.kind for c in draft.roles.agents for a in scene.doc.agents_in(c.first, c.last)}
-    civilian = any(scene.first(CIVILIAN, c.first, c.last) >= 0 for c in draft.roles.patients)
-    return agents, {"civilian"} if civilian else set()
+    agents = {a.kind for c in roles.agents for a in scene.doc.agents_in(c.first, c.last)}
+    civilian = any(scene.first(CIVILIAN, c.first, c.last) >= 0 for c in roles.patients)
+    return agents, ("civilian",) if civilian else ()
 
 
 def _trigger(doc: Document, found: Found) -> Mention:
     """The trigger without conjunctions and prepositions, but with its article."""
-    span = doc.tokens.span(found.first, found.last)
-    prefix = found.hit.prefix
-    for article in doc.marks.article[:1]:
-        prefix = prefix.removesuffix(article)
-    start = doc.tokens.inside(found.first, len(prefix))
-    return Mention(doc.article.text[start : span.end], Span(start, span.end))
+    tokens, prefix = doc.tokens, found.prefix.removesuffix(doc.marks.article[0])
+    start = tokens.inside(found.first, len(prefix)) if prefix else tokens.start[found.first]
+    end = tokens.end[found.last - 1]
+    return Mention(doc.article.text[start:end], Span(start, end))
 
 
-def _argument(doc: Document, chunk: Chunk) -> Argument:
-    start = doc.tokens.inside(chunk.first, chunk.prefix)
-    span = Span(start, doc.tokens.end[chunk.last - 1])
-    actors = [a for a in doc.agents_in(chunk.first, chunk.last) if a.actor is not None]
-    return Argument(text=span.of(doc.article.text), span=span, actor=actors[0].actor if actors else None)
+def _argument(scene: Scene, chunk: Chunk) -> Argument:
+    tokens, first, actors = scene.doc.tokens, chunk.first, scene.actors
+    start = tokens.inside(first, chunk.prefix) if chunk.prefix else tokens.start[first]
+    end = tokens.end[chunk.last - 1]
+    actor = next((actors[i] for i in range(first, chunk.last) if i in actors), None)
+    return Argument(text=scene.doc.article.text[start:end], span=Span(start, end), actor=actor)
 
 
 def _place(doc: Document, n: int) -> PlaceArgument:

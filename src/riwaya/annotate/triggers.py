@@ -94,7 +94,8 @@ class Scene(Struct, frozen=True):
     """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
 
     At tokens that are `skipped`, negations, adverbs and words that make a number approximate, no noun phrase begins.
-    `turns` are the tokens at which a time, an actor or a preposition of events begins or goes on.
+    `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
+    of negations and status words; `actors` says which known actor begins at a token.
     """
 
     doc: Document
@@ -112,6 +113,9 @@ class Scene(Struct, frozen=True):
     prepositions: frozenset[int]
     times: Mapping[int, Any]
     turns: frozenset[int]
+    governing: frozenset[int]
+    quantity_starts: Sequence[int]
+    actors: Mapping[int, str]
 
     def hit(self, name: str, token: int) -> Hit | None:
         """The hit of one of the lists of this stage that begins at a token."""
@@ -156,6 +160,9 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)),
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
+        governing=frozenset((*hits["negation"], *hits["event_status"])),
+        quantity_starts=[quantity.first for quantity in doc.quantities],
+        actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
     )
 
 

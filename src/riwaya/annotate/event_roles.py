@@ -1,0 +1,26 @@
+"""The noun phrases of an event by what they are to it, while they are gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from riwaya.annotate.clauses import Chunk
+
+
+class Roles(Struct):
+    """Noun phrases by role while they are gathered; `pro_drop` as in FoundEvent."""
+
+    agents: list[Chunk] = field(default_factory=list)
+    patients: list[Chunk] = field(default_factory=list)
+    pro_drop: bool = False
+
+    def add(self, role: str | None, chunks: Sequence[Chunk]) -> None:
+        """Put noun phrases into a role; other roles than agent and patient are dropped."""
+        if not chunks or role not in ("agent", "patient"):
+            return
+        target = self.agents if role == "agent" else self.patients
+        for chunk in chunks:
+            if chunk not in self.agents and chunk not in self.patients:
+                target.append(chunk)
