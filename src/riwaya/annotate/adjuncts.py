@@ -20,18 +20,20 @@ def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
 
 
 def _adjunct(doc: Document, i: int, limit: int) -> int:
-    time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
+    time = doc.time_at(i)
     if time is not None:
         return time.last
-    if adverb is not None or i in doc.outlet:
-        return adverb.last if adverb else doc.outlet[i]
+    if i in doc.index.stops:
+        adverb = doc.lexemes.at(i, "adverbs")
+        if adverb is not None or i in doc.outlet:
+            return adverb.last if adverb else doc.outlet[i]
     if doc.tokens.norm[i] in doc.marks.dash:
         return _between_dashes(doc, i, limit)
     if doc.tokens.norm[i] in doc.marks.comma:
         return i + 1
     if i in doc.index.addressed:
         return _addressee_end(doc, i, limit)
-    beside = doc.lexemes.at(i, "accompaniments")
+    beside = doc.lexemes.at(i, "accompaniments") if i in doc.lexemes.starts("accompaniments") else None
     if beside is not None:
         phrase = noun_phrase(doc, beside.last, limit)
         return phrase.last if phrase else i

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.annotate.chains import ChainTables, Region, link, links, load_chains, medium_channel, own_outlet
+from riwaya.annotate.chains import (
+    ChainTables,
+    Region,
+    link,
+    links,
+    load_chains,
+    medium_channel,
+    own_outlet,
+    spoken_through,
+)
 from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frame_phrases import STARTS_KNOWN
 from riwaya.annotate.frames import AttributionRule, Finder, Frame, Frames
@@ -26,6 +35,7 @@ from riwaya.annotate.stretches import (
 from riwaya.annotate.subjects import agreed, subject_before, subject_of, subject_of_sentence
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
+from riwaya.model.span import Span
 from riwaya.rules.load import load_rules
 from riwaya.rules.match import Matcher
 from riwaya.text.sentences import Sentence
@@ -144,15 +154,18 @@ class _Reader:
         """The frames with a speaker: named in them, earlier in the sentence, or before it."""
         kept: list[Frame] = []
         for frame in frames:
-            found = frame.source is not None or frame.kind in ("participle", "colon", "according")
-            continues = frame.hit is not None and frame.hit.entry.get("continues")
-            subject = frame.kind == "say" and subject_of_sentence(self.doc, frame, first) is not None
-            before = (
-                subject or any(f.source is not None for f in kept) or self.memory.agreeing(frame.hit)[0] is not None
-            )
-            if found or (before and (frame.kind != "silence" or continues)):
+            named = frame.source is not None or frame.kind in ("participle", "colon", "according")
+            if named or self._continues(frame, kept, first):
                 kept.append(frame)
         return kept
+
+    def _continues(self, frame: Frame, before: list[Frame], first: int) -> bool:
+        """Whether a frame without a speaker goes on with one before it."""
+        if frame.kind == "silence" and not (frame.hit is not None and frame.hit.entry.get("continues")):
+            return False
+        if any(f.source is not None for f in before) or self.memory.speaks(frame.hit):
+            return True
+        return frame.kind == "say" and subject_of_sentence(self.doc, frame, first) is not None
 
     def _own(self, first: int, last: int) -> None:
         last = without_joint(self.doc, first, last)
@@ -184,7 +197,7 @@ class _Reader:
             certainty=(entry.get("certainty") if entry else "") or "certain",
             quotation=frame.quotation,
         )
-        self.memory.remember(source, chain, direct=frame.quotation)
+        self.memory.remember(self.doc, source, chain, direct=frame.quotation)
         self.spoken = True
         self._emit(found)
 
@@ -192,11 +205,10 @@ class _Reader:
         first, last = frame.cue
         if last <= first:
             return None
-        mention = self.doc.mention(first, last)
+        tokens = self.doc.tokens
         hits = (self.doc.lexemes.at(first, name) for name in _CUES)
         prefix = next((hit.prefix for hit in hits if hit is not None), "")
-        start = self.doc.tokens.inside(first, len(prefix))
-        span = mention.span._replace(start=start)
+        span = Span(tokens.inside(first, len(prefix)), tokens.end[last - 1])
         return Mention(span.of(self.doc.article.text), span)
 
     def _identify(self, speech: Speech, first: int) -> tuple[Source | None, tuple[Link, ...]]:
@@ -218,7 +230,7 @@ class _Reader:
         region = Region(frame.outer[0], end, speech.tail, self.outlet)
         if frame.source is None:
             chain = before or links(doc, source, Region(*frame.cue, outlet=self.outlet), chains)
-            chain = _with_channel(chain, links(doc, source, region, chains)[-1].channel)
+            chain = _with_channel(chain, spoken_through(doc, source, region, chains)[1])
         else:
             chain = links(doc, source, region, chains)
             chain = _inherit(chain, before, self.memory.latest()[1] == before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -19,6 +19,9 @@ from riwaya.text.tokens import tokenise
 
 _OWN = "told_outlet"
 _SPECIFIC = ("x", "facebook", "telegram", "youtube", "tv", "radio", "press_conference", "phone", "social_media")
+
+
+_Hits = dict[str, list[Hit]]
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,10 @@ class Region(Struct, frozen=True):
     tail: tuple[int, int] = (0, 0)
     outlet: str | None = None
 
-    def tokens(self) -> Iterator[int]:
+    def tokens(self) -> Iterable[int]:
         """The tokens of the region and of its tail behind the content."""
-        yield from range(self.first, self.last)
-        yield from range(*self.tail)
+        first, last = self.tail
+        return range(self.first, self.last) if first >= last else (*range(self.first, self.last), *range(first, last))
 
 
 def load_chains(base: Base) -> ChainTables:
@@ -79,19 +82,25 @@ def own_outlet(article: Article, given: ChainTables) -> str | None:
 
 def links(doc: Document, source: Source, region: Region, given: ChainTables) -> tuple[Link, ...]:
     """The chain for one source: the medium it spoke to or through, if any, then the source itself."""
-    outlet = region.outlet
-    told = _told(doc, region, source, outlet)
-    relay = None if told == _OWN else _medium_spoken_to(doc, region, source, outlet)
-    channel = _channel(doc, source, region, given)
-    if told == _OWN and channel not in _SPECIFIC:
+    relay, channel = spoken_through(doc, source, region, given)
+    speaker = link(doc, source, channel, region, given)
+    return (speaker,) if relay is None else (link_of_hit(doc, relay, given), speaker)
+
+
+def spoken_through(doc: Document, source: Source, region: Region, given: ChainTables) -> tuple[Hit | None, str]:
+    """The known medium that a source spoke to or through, if any, and the channel that it spoke through."""
+    hits = _hits(doc, region)
+    told = _told(doc, region, source, hits)
+    relay = None if told else _medium_spoken_to(doc, region, source, hits)
+    channel = _channel(source, hits, given)
+    if told and channel not in _SPECIFIC:
         channel = _OWN
-    speaker = link(doc, source, channel or "unstated", region, given)
     if relay is None or source.kind == "media":
-        return (speaker,)
+        return None, channel or "unstated"
     if channel in (None, "unstated", "statement", "interview"):
         issued = region.tail[0] <= relay.first < region.tail[1]
-        speaker = link(doc, source, "statement" if issued or channel == "statement" else "interview", region, given)
-    return (link_of_hit(doc, relay, given), speaker)
+        return relay, "statement" if issued or channel == "statement" else "interview"
+    return relay, channel
 
 
 def link(doc: Document, source: Source, channel: str, region: Region, given: ChainTables) -> Link:
@@ -126,8 +135,8 @@ def medium_channel(source: Source, given: ChainTables) -> str:
     return source.channel or (given.channels.get(source.actor or "") if source.kind == "media" else "") or ""
 
 
-def _channel(doc: Document, source: Source, region: Region, given: ChainTables) -> str | None:
-    found = [h.entry.get("channel") for h in _hits(doc, "channels", region) if not _is_head(source, h)]
+def _channel(source: Source, hits: _Hits, given: ChainTables) -> str | None:
+    found = [h.entry.get("channel") for h in hits["channels"] if not _is_head(source, h)]
     specific = [channel for channel in found if channel in _SPECIFIC]
     if specific:
         return min(specific, key=_SPECIFIC.index)
@@ -138,22 +147,20 @@ def _is_head(source: Source, hit: Hit) -> bool:
     return source.kind == "media" and hit.first == source.first
 
 
-def _told(doc: Document, region: Region, source: Source, outlet: str | None) -> str | None:
+def _told(doc: Document, region: Region, source: Source, hits: _Hits) -> bool:
     """Whether the words were said to the outlet itself, or come from its own sources."""
+    outlet = region.outlet
     if source.kind == "outlet" or source.role is not None and outlet is not None and _reporter(doc, source):
-        return None
-    if source.channel == _OWN or any(True for _ in _hits(doc, "own_outlet", region)):
-        return _OWN
-    if any(h.prefix in doc.marks.to for h in _hits(doc, "source_nouns", region) if h.entry.get("kind") == "outlet"):
-        return _OWN
-    if any(i in doc.outlet for i in region.tokens()):
-        return _OWN
-    if outlet is None:
-        return None
-    for hit in _hits(doc, ACTORS, region):
-        if hit.entry.get("id") == outlet and source.actor != outlet and source.kind != "outlet":
-            return _OWN
-    return None
+        return False
+    if source.channel == _OWN or hits["own_outlet"]:
+        return True
+    if any(h.prefix in doc.marks.to and h.entry.get("kind") == "outlet" for h in hits["source_nouns"]):
+        return True
+    if doc.outlet and any(i in doc.outlet for i in region.tokens()):
+        return True
+    if outlet is None or source.actor == outlet:
+        return False
+    return any(hit.entry.get("id") == outlet for hit in hits[ACTORS])
 
 
 def _reporter(doc: Document, source: Source) -> bool:
@@ -162,11 +169,11 @@ def _reporter(doc: Document, source: Source) -> bool:
     return noun is not None and noun.entry.get("kind") == "outlet"
 
 
-def _medium_spoken_to(doc: Document, region: Region, source: Source, outlet: str | None) -> Hit | None:
+def _medium_spoken_to(doc: Document, region: Region, source: Source, hits: _Hits) -> Hit | None:
     """A known medium named around the cue that is neither the source nor a part of it."""
-    for hit in _hits(doc, ACTORS, region):
+    for hit in hits[ACTORS]:
         actor = hit.entry.get("id")
-        if hit.entry.get("kind") != "media" or actor in (source.actor, outlet):
+        if hit.entry.get("kind") != "media" or actor in (source.actor, region.outlet):
             continue
         if not (source.first <= hit.first < source.last) or hit.prefix in doc.marks.to:
             return hit
@@ -174,7 +181,7 @@ def _medium_spoken_to(doc: Document, region: Region, source: Source, outlet: str
 
 
 def _said_on(doc: Document, region: Region) -> str | None:
-    for i in region.tokens():
+    for i in region.tokens() if doc.times else ():
         found = doc.time_at(i)
         if found is not None and found.item.start and found.item.start == found.item.end:
             start: str = found.item.start
@@ -182,11 +189,15 @@ def _said_on(doc: Document, region: Region) -> str | None:
     return None
 
 
-def _hits(doc: Document, name: str, region: Region) -> Iterator[Hit]:
+def _hits(doc: Document, region: Region) -> _Hits:
+    """The hits of a region, by those lists that tell of channels and media."""
+    hits: _Hits = {"channels": [], "own_outlet": [], "source_nouns": [], ACTORS: []}
+    by_start = doc.lexemes.by_start
     for i in region.tokens():
-        for hit in doc.lexemes.by_start.get(i, ()):
-            if hit.entry.list == name:
-                yield hit
+        for hit in by_start.get(i, ()):
+            if hit.entry.list in hits:
+                hits[hit.entry.list].append(hit)
+    return hits
 
 
 def _medium(base: Base, alias: str) -> str:

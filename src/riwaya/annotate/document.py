@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -80,13 +80,12 @@ class FoundEvent(Struct, frozen=True):
 
 _WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "shapes", "marks"})
 _LASTING = {
-    **dict.fromkeys(
-        ("index", "quoted", "future_verbs", "_openings", "_opened", "known_names", "_actor_starts"), _WORDS
-    ),
+    **dict.fromkeys(("index", "quoted", "future_verbs", "known_names", "_actor_starts"), _WORDS),
+    **dict.fromkeys(("_openings", "_opened", "closings"), _WORDS),
     "facts": _WORDS | {"times", "places"},
     **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
     **dict.fromkeys(("people", "_agent_starts", "_agent_at"), frozenset({"agents"})),
-    "_time_starts": frozenset({"times"}),
+    "_timed": frozenset({"times"}),
 }
 """What a document works out once and later copies take over, unless what it depends on has changed."""
 
@@ -142,6 +141,14 @@ class Document:
         for quotation in self.layout.quotations:
             opened.setdefault(quotation.open, []).append(quotation)
         return opened
+
+    @cached_property
+    def closings(self) -> dict[int, list[int]]:
+        """The ends of quotations, also of those that no mark closes, and the tokens of the marks that open them."""
+        closings: dict[int, list[int]] = {}
+        for opened, quotations in self._opened.items():
+            closings.setdefault(quotations[-1].close, []).append(opened)
+        return closings
 
     def names_in(self, start: int, limit: int) -> list[tuple[int, int]]:
         """Names and known actors that begin in tokens `[start, limit)` and end there."""
@@ -204,9 +211,7 @@ class Document:
 
     def time_at(self, token: int) -> Found | None:
         """The time expression that covers a token."""
-        k = bisect_right(self._time_starts, token)
-        found = self.times[k - 1] if k else None
-        return found if found is not None and found.last > token else None
+        return self._timed.get(token)
 
     def place_at(self, token: int) -> Found | None:
         """The place that begins at a token."""
@@ -225,8 +230,13 @@ class Document:
         return {found.first: found for found in self.places}
 
     @cached_property
-    def _time_starts(self) -> list[int]:
-        return [found.first for found in self.times]
+    def _timed(self) -> dict[int, Found]:
+        """The tokens of time expressions; where two overlap, the later one ends the earlier."""
+        timed: dict[int, Found] = {}
+        for found, following in zip(self.times, (*self.times[1:], None), strict=False):
+            last = found.last if following is None else min(found.last, following.first)
+            timed.update(dict.fromkeys(range(found.first, last), found))
+        return timed
 
     @cached_property
     def _agent_starts(self) -> list[int]:

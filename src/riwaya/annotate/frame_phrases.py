@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from riwaya.annotate.adjuncts import skip_adjuncts
 from riwaya.annotate.document import Document
@@ -11,6 +12,7 @@ from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
     DIGIT,
     EITHER,
+    MARK,
     NOUN,
     PREPOSITION,
     QUOTE,
@@ -19,7 +21,7 @@ from riwaya.annotate.phrases import (
     is_definite,
     noun_phrase,
 )
-from riwaya.annotate.sources import is_joined, read_source
+from riwaya.annotate.sources import Source, is_joined, read_source
 from riwaya.rules.match import Part
 from riwaya.text.sentences import Sentence
 
@@ -53,16 +55,30 @@ class Phrases(dict[str, "_Ends"]):
         return phrase
 
 
-class _Ends(dict[int, list[Part]]):
+class _Ends(dict[int, Iterable[Part]]):
     """The possible ends of a phrase by where it begins, each read when first asked for."""
 
-    def __init__(self, read: Callable[[int], list[Part]]) -> None:
+    def __init__(self, read: Callable[[int], Iterable[Part]]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, token: int) -> list[Part]:
+    def __missing__(self, token: int) -> Iterable[Part]:
         ends = self[token] = self._read(token)
         return ends
+
+
+class _Cuts:
+    """The whole of a phrase and, read once they are asked for, its shorter readings."""
+
+    def __init__(self, whole: Part, shorter: Callable[[], list[Part]]) -> None:
+        self._whole, self._read = whole, shorter
+        self._shorter: list[Part] | None = None
+
+    def __iter__(self) -> Iterator[Part]:
+        yield self._whole
+        if self._shorter is None:
+            self._shorter = self._read()
+        yield from self._shorter
 
 
 class _Reader:
@@ -71,15 +87,18 @@ class _Reader:
     def __init__(self, doc: Document) -> None:
         self.doc, self.first, self.limit = doc, 0, 0
 
-    def source(self, i: int) -> list[Part]:
+    def source(self, i: int) -> Iterable[Part]:
         """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
         found = None if self._addressed(i) else read_source(self.doc, i, self.limit)
         if found is None:
             return []
-        joints = (k for k in range(found.first + 1, found.last) if self._joint(k))
+        return _Cuts(Part(i, found.last, value=found), lambda: self._before_joints(i, found))
+
+    def _before_joints(self, i: int, source: Source) -> list[Part]:
+        """The source, ending before a preposition."""
+        joints = (k for k in range(source.first + 1, source.last) if self._joint(k))
         cut = (read_source(self.doc, i, k) for k in joints)
-        shorter = [Part(i, s.last, value=s) for s in cut if s is not None]
-        return [Part(i, found.last, value=found), *shorter[:_MOST_CUTS]]
+        return [Part(i, s.last, value=s) for s in islice((s for s in cut if s is not None), _MOST_CUTS)]
 
     def _addressed(self, i: int) -> bool:
         """Whether li- is joined to the word at `i` in all that the lists know of it: whom somebody told."""
@@ -113,7 +132,7 @@ class _Reader:
         actors = self.doc.index.actors
         return any(k < actors[i].last for i in range(max(0, k - _LONGEST_NAME), k) if i in actors)
 
-    def subject(self, i: int) -> list[Part]:
+    def subject(self, i: int) -> Iterable[Part]:
         """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
         doc = self.doc
         found = read_source(doc, i, self.limit)
@@ -124,7 +143,7 @@ class _Reader:
         plain = found.kind != "person" or found.actor or named or found.first in doc.index.titled
         if not (known and plain):
             return []
-        return [Part(i, found.last, value=found), *self._shorter(i, found.last)]
+        return _Cuts(Part(i, found.last, value=found), lambda: self._shorter(i, found.last))
 
     def _shorter(self, i: int, last: int) -> list[Part]:
         """The same source, ending earlier: behind a name in it, or before a word that may begin an object."""
@@ -138,7 +157,7 @@ class _Reader:
         cut = [read_source(doc, i, end) for end in sorted(ends, reverse=True) if i < end < last]
         return [Part(i, s.last, value=s) for s in cut if s is not None and s.last < last][:_MOST_CUTS]
 
-    def whom(self, i: int) -> list[Part]:
+    def whom(self, i: int) -> Iterable[Part]:
         """A source behind a word for according to, which may join it by li-."""
         doc = self.doc
         if doc.tokens.norm[i] in doc.marks.to:
@@ -166,8 +185,8 @@ class _Reader:
 
     def clause(self, i: int) -> list[Part]:
         """The rest of the sentence, if it has two words at least."""
-        words = sum(kind not in ".Q" for kind in self.doc.classes[i : min(i + 6, self.limit)])
-        return [Part(i, self.limit)] if words >= 2 else []
+        kinds = self.doc.classes[i : min(i + 6, self.limit)]
+        return [Part(i, self.limit)] if len(kinds) - kinds.count(MARK) - kinds.count(QUOTE) >= 2 else []
 
     def quotation(self, i: int) -> list[Part]:
         """A quotation of some length; its content may go on over several sentences."""

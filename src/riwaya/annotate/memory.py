@@ -21,6 +21,7 @@ _HOLDERS = frozenset({"officials_unnamed", "sources_unnamed", "residents", "acti
 
 class _Spoke(Struct, frozen=True):
     source: Source
+    name: list[str]
     chain: tuple[Link, ...]
     direct: bool
 
@@ -31,9 +32,9 @@ class Memory:
 
     _spoke: list[_Spoke] = field(default_factory=list)
 
-    def remember(self, source: Source, chain: tuple[Link, ...], *, direct: bool) -> None:
+    def remember(self, doc: Document, source: Source, chain: tuple[Link, ...], *, direct: bool) -> None:
         """Note that a source spoke."""
-        self._spoke.append(_Spoke(source, chain, direct))
+        self._spoke.append(_Spoke(source, _name(doc, source), chain, direct))
 
     def last_direct(self, done: Sequence[Any]) -> Any:
         """The last attribution, if it was a quotation that a further one may continue."""
@@ -58,9 +59,19 @@ class Memory:
 
     def identify(self, doc: Document, source: Source) -> tuple[Source, tuple[Link, ...]]:
         """The source, known better where it was named before, and the chain it last spoke through."""
+        if not self._spoke:
+            return source, ()
+        name, bare = _name(doc, source), source.generic or _bare_office(doc, source)
         for spoke in reversed(self._spoke[-_FAR_BACK:]):
-            if _same(doc, source, spoke.source):
-                return _completed(doc, source, spoke.source), spoke.chain
+            old = spoke.source
+            if source.actor and old.actor:
+                same = source.actor == old.actor
+            elif bare:
+                same = _generic_fits(doc, source, old)
+            else:
+                same = source.kind == old.kind and name == spoke.name
+            if same:
+                return _completed(source, old, bare=bare), spoke.chain
         return source, ()
 
 
@@ -85,18 +96,6 @@ def same_source(doc: Document, source: Source, step: Link) -> bool:
     return source.span.overlaps(step.source.span) or words <= set(step.source.text.split())
 
 
-def _same(doc: Document, new: Source, old: Source) -> bool:
-    if new.actor and old.actor:
-        return new.actor == old.actor
-    if new.generic or _bare_office(doc, new):
-        return _generic_fits(doc, new, old)
-    if new.kind != old.kind:
-        return False
-    if new.kind == "person":
-        return _last_word(doc, new) == _last_word(doc, old)
-    return _words(doc, new) == _words(doc, old)
-
-
 def _bare_office(doc: Document, source: Source) -> bool:
     """The commander, the official: an office without a name or body. An official is somebody new."""
     if source.kind != "officials_unnamed" or source.last - source.first > 2:
@@ -115,16 +114,15 @@ def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
     return new.kind == old.kind and new.kind in ("sources_unnamed", "armed_group") and old.gender == new.gender
 
 
-def _completed(doc: Document, new: Source, old: Source) -> Source:
-    """What the earlier mention knows is carried over to the new one."""
-    kind = old.kind if new.generic or _bare_office(doc, new) else new.kind
+def _completed(new: Source, old: Source, *, bare: bool) -> Source:
+    """What the earlier mention knows is carried over to the new one, all of it where this is `bare`."""
     return replace(
         new,
-        kind=kind,
+        kind=old.kind if bare else new.kind,
         actor=new.actor or old.actor,
         role=new.role or old.role,
         affiliation=new.affiliation or old.affiliation,
-        named=old.named if new.generic or _bare_office(doc, new) else new.named,
+        named=old.named if bare else new.named,
         generic=False,
     )
 
@@ -137,10 +135,8 @@ def _bare(doc: Document, i: int) -> str:
     return word
 
 
-def _last_word(doc: Document, source: Source) -> str:
-    i = doc.tokens.index(source.span.end - 1)
-    return _bare(doc, i)
-
-
-def _words(doc: Document, source: Source) -> list[str]:
+def _name(doc: Document, source: Source) -> list[str]:
+    """The words by which a source is known again: the last one of a person's name, all of others."""
+    if source.kind == "person":
+        return [_bare(doc, doc.tokens.index(source.span.end - 1))]
     return [_bare(doc, i) for i in range(source.first, source.last)]

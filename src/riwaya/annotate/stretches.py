@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from msgspec import Struct, field
 
 from riwaya.annotate.document import Document
@@ -10,6 +13,7 @@ from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, Q
 from riwaya.annotate.sources import Source
 from riwaya.text.sentences import Sentence
 
+_OPEN = attrgetter("open")
 _SHORTEST_OWN = 4
 _NESTED_REACH = 2
 _SHORTEST_TAIL = 4
@@ -53,10 +57,9 @@ def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
     Such lines bear no full stop, or are a question; a line that goes on with and is none.
     """
     first, last = sentence.first, sentence.last
-    if doc.lexemes.at(first, "furniture_openings"):
+    if first in doc.lexemes.starts("furniture_openings"):
         return True
-    words = _words(doc, first, last)
-    if not alone or words > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
+    if not alone or _words(doc, first, last) > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
         return False
     tail = {word for word in doc.tokens.norm[max(first, last - 2) : last] if not word.isalnum()}
     return not tail & doc.marks.statement
@@ -75,12 +78,14 @@ def after_dateline(doc: Document, sentence: Sentence) -> int:
 
 def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
     """Whether tokens `[first, last)` say something by themselves: a whole sentence, or a clause with a verb."""
-    kinds = doc.classes[first:last]
-    words = sum(kind not in (MARK, QUOTE) for kind in kinds)
+    words = _words(doc, first, last)
     if whole:
         return words >= 2
+    if words < _SHORTEST_OWN:
+        return False
+    kinds = doc.classes[first:last]
     first = _after_joints(doc, first, last)
-    if words < _SHORTEST_OWN or first >= last or doc.lexemes.at(first, "adverbs", "connectors"):
+    if first >= last or doc.lexemes.at(first, "adverbs", "connectors"):
         return False
     begins = doc.classes[first]
     if begins == RELATIVE:
@@ -194,8 +199,10 @@ def _inside_quotation(doc: Document, frame: Frame, speech: Speech) -> bool:
     cue = frame.cue[0]
     if speech.frame.quotation:
         return cue < speech.content[1]
-    quoted = (q for q in doc.layout.quotations if q.closed and q.open < cue < q.close)
-    return any(q.open >= speech.content[0] - 1 and q.close - q.open > _SHORTEST_TAIL for q in quoted)
+    quotations = doc.layout.quotations
+    k = bisect_left(quotations, speech.content[0] - 1, key=_OPEN)
+    quoted = (q for q in quotations[k : bisect_left(quotations, cue, k, key=_OPEN)] if q.closed and cue < q.close)
+    return any(q.close - q.open > _SHORTEST_TAIL for q in quoted)
 
 
 def _append(doc: Document, frame: Frame, speeches: list[Speech], first: int) -> None:
@@ -301,18 +308,17 @@ def _main_clause(doc: Document, i: int, last: int) -> int:
 
 
 def _words(doc: Document, first: int, last: int) -> int:
-    return sum(kind not in (MARK, QUOTE) for kind in doc.classes[first:last])
+    kinds = doc.classes[first:last]
+    return len(kinds) - kinds.count(MARK) - kinds.count(QUOTE)
 
 
 def trimmed(doc: Document, first: int, last: int) -> tuple[int, int]:
     """Content without the marks around it; a quotation mark goes only with its partner."""
     while last > first and doc.classes[last - 1] == MARK and doc.tokens.norm[last - 1] not in doc.marks.close:
         last -= 1
-    quotes = {q.open: q.close for q in doc.layout.quotations}
-    if quotes.get(first) == last - 1 and last - first > 2:
+    if last - first > 2 and first in doc.closings.get(last - 1, ()):
         return trimmed(doc, first + 1, last - 1)
-    opens = set(quotes) & set(range(first, last))
-    closes = {c for o, c in quotes.items() if o not in opens}
-    while last > first and last - 1 in closes:
-        last -= 1
-    return first, last
+    end = last
+    while end > first and not all(first <= opened < last for opened in doc.closings.get(end - 1, ())):
+        end -= 1
+    return first, end

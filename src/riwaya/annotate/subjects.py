@@ -59,7 +59,8 @@ def _shower(doc: Document, frame: Frame, first: int) -> Source | None:
     cue = frame.cue[0]
     if frame.kind != "say" or frame.hit is None or frame.hit.prefix or doc.classes[first] not in (VERB, EITHER):
         return None
-    shown = next((i for i in range(first + 2, cue) if doc.lexemes.at(i, "shown")), None)
+    words = doc.lexemes.starts("shown")
+    shown = next((i for i in range(first + 2, cue) if i in words), None)
     if shown is None or any(kind in (VERB, MARK) for kind in doc.classes[shown:cue]):
         return None
     return read_source(doc, first + 1, shown)
@@ -131,7 +132,7 @@ def _antecedent(doc: Document, relative: int, first: int) -> Source | None:
 
 def _may_open(doc: Document, i: int, first: int) -> bool:
     """A subject opens the sentence, or follows a verb, a mark or a word that joins clauses."""
-    if doc.lexemes.at(i, "source_nouns", "titles", "actors") is None and doc.agent_at(i) is None:
+    if i not in doc.index.titled and i not in doc.index.actors and doc.agent_at(i) is None:
         return False
     return i == first or doc.classes[i - 1] in (VERB, EITHER, MARK, QUOTE, "C", "R", "M") or i - first <= 1
 

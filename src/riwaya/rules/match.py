@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -239,7 +240,7 @@ def _phrase(element: Element, rest: Step) -> Step:
         if i < last:
             phrase = given.phrases[name]
             bare = _bare(given, i)
-            parts = phrase[i] if bare == i else [*phrase[i], *phrase[bare]] if bare < last else phrase[i]
+            parts = phrase[i] if bare in (i, last) else chain(phrase[i], phrase[bare])
             for part in parts:
                 found = rest(given, part.last) if part.last <= last else None
                 if found is not None:
