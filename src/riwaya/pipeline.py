@@ -94,10 +94,10 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def annotate(article: Article, given: Resources) -> Document:
-    """Run every stage over one article; the Document still knows which rule fired where."""
+def annotate(article: Article, given: Resources, *, explained: bool = True) -> Document:
+    """Run every stage over one article; the Document still knows which rule fired where, if it is `explained`."""
     with _nothing_collected():
-        doc = open_document(article, given.base)
+        doc = open_document(article, given.base, explained=explained)
         for stage, tables in given.tables:
             doc = stage.annotate(doc, tables)
     return doc
@@ -105,7 +105,7 @@ def annotate(article: Article, given: Resources) -> Document:
 
 def analyse(article: Article, given: Resources) -> Record:
     """The record of one article: a pure function of the article and the data folder."""
-    doc = annotate(article, given)
+    doc = annotate(article, given, explained=False)
     return Record(
         engine=given.engine,
         article=article,

@@ -111,6 +111,7 @@ class Document:
     events: tuple[FoundEvent, ...] = ()
     claims: tuple[Claim, ...] = ()
     fired: tuple[Fired, ...] = ()
+    explained: bool = True
 
     def mention(self, first: int, last: int) -> Mention:
         """Tokens `[first, last)` as a mention: their words in the original and their span."""
@@ -288,7 +289,11 @@ class Base:
         return Spelling(self.normaliser, self.clitics)
 
 
-def open_document(article: Article, base: Base) -> Document:
-    """An article made ready for the stages: tokens, lexicon hits, sentences and quotations."""
+def open_document(article: Article, base: Base, *, explained: bool = True) -> Document:
+    """An article made ready for the stages: tokens, lexicon hits, sentences and quotations.
+
+    Stages say which rules fired only where it is to be `explained`.
+    """
     tokens = tokenise(base.normaliser.normal(article.text))
-    return Document(article=article, tokens=tokens, lexemes=base.lexicon.find(tokens), layout=lay_out(tokens))
+    lexemes, layout = base.lexicon.find(tokens), lay_out(tokens)
+    return Document(article=article, tokens=tokens, lexemes=lexemes, layout=layout, explained=explained)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -12,8 +12,10 @@ from riwaya.rules.wordclass import OTHER, REST, Coded, Reading, WordTable
 from riwaya.text.tokens import Tokens
 
 LISTS = ("numerals", "marks")
-_DIGITS = re.compile(r"\d+")
 _STARTS = ("number", "vague", "few", "teen", "fraction", "one")
+_PIECES = (*_STARTS, "the_scale", "odd")
+_FOLLOWING = (*_PIECES, "and")
+_GLUE = ("thousands", "decimal")
 
 
 class Number(Struct, frozen=True):
@@ -48,6 +50,7 @@ def number_classes() -> set[frozenset[str]]:
     return {classes(v, d, g) for v in values for d in (True, False) for g in (True, False)}
 
 
+@lru_cache(4096)
 def classes(value: float, digits: bool, vague: bool = False) -> frozenset[str]:
     """The classes of a number by its value: may it be a day, a month, an hour, a year."""
     if vague:
@@ -64,8 +67,8 @@ def classes(value: float, digits: bool, vague: bool = False) -> frozenset[str]:
 
 def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Number]:
     """Every number of a text by its first token; `coded` gets their classes and their extents."""
-    reader = _Reader(coded, table, tokens)
-    at_digits = (bisect_left(tokens.at, m.start()) for m in _DIGITS.finditer(tokens.normal.text))
+    reader = _Reader(coded, table, tokens, table.holding(_FOLLOWING), table.holding(_GLUE))
+    at_digits = compress(range(len(tokens)), map(str.isdecimal, tokens.norm))
     at_words = (m.start() for m in table.one_of(_STARTS).finditer("".join(coded.codes)))
     found: dict[int, Number] = {}
     last = 0
@@ -87,14 +90,22 @@ def _mark(coded: Coded, table: WordTable, number: Number) -> None:
 
 
 class _Reader(Struct, frozen=True):
-    """Reads one number; the grammar of Arabic number words lies in `_Sum`."""
+    """Reads one number; the grammar of Arabic number words lies in `_Sum`.
+
+    `following` are the kinds of words that may continue a number, `glue` those of marks between its digits.
+    """
 
     coded: Coded
     table: WordTable
     tokens: Tokens
+    following: frozenset[str]
+    glue: frozenset[str]
 
     def read(self, first: int) -> Number | None:
         """The number that begins at a token, or None."""
+        if self._is_lone(first):
+            value = int(self.tokens.norm[first])
+            return Number(first, first + 1, value, value, digits=True)
         piece = self._digits(first, first) or self._word(first, first)
         total = _Sum()
         at, digits = first, piece is not None and piece.kind == "digits"
@@ -107,8 +118,14 @@ class _Reader(Struct, frozen=True):
         low, high = total.bounds()
         return Number(first, at, low, high, digits, total.vague)
 
+    def _is_lone(self, at: int) -> bool:
+        """Whether a number is one group of digits that nothing continues."""
+        kinds, after = self.coded.kinds, at + 1
+        alone = after == len(kinds) or (kinds[after] not in self.glue and kinds[after] not in self.following)
+        return alone and self.tokens.norm[at].isdecimal()
+
     def _next(self, at: int) -> _Piece | None:
-        if at >= len(self.tokens) or self._breaks(at):
+        if at >= len(self.tokens) or self.coded.kinds[at] not in self.following or self._breaks(at):
             return None
         if self.table.reading(self.coded, at, "and") and at + 1 < len(self.tokens):
             after = self._digits(at + 1, at + 1) or self._word(at + 1, at + 1)
@@ -120,7 +137,7 @@ class _Reader(Struct, frozen=True):
         return "\n" in gap
 
     def _word(self, at: int, first: int) -> _Piece | None:
-        reading = self.table.reading(self.coded, at, *_STARTS, "the_scale", "odd")
+        reading = self.table.reading(self.coded, at, *_PIECES)
         if reading is None or not reading.get("value"):
             return None
         joined = self.table.means(reading.prefix, "and")
@@ -131,7 +148,7 @@ class _Reader(Struct, frozen=True):
         if not norm[at].isdigit():
             return None
         text, last = norm[at], at + 1
-        if self._clock_or_date(at):
+        if last == len(norm) or self.coded.kinds[last] not in self.glue or self._clock_or_date(at):
             return _Piece(int(text), "digits", False, last)
         while self._attached(last, "thousands") and len(norm[last + 1]) == 3 and _short(text):
             text, last = text + norm[last + 1], last + 2

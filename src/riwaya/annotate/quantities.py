@@ -13,7 +13,7 @@ from riwaya.annotate.quantitygrammar import Tables, load_grammar
 from riwaya.annotate.quantityparts import Draft, Reader
 from riwaya.model.mention import Quantity
 from riwaya.model.span import Span
-from riwaya.rules.cascade import NOTHING, Candidate
+from riwaya.rules.cascade import NOTHING, Candidate, in_order
 
 REQUIRES: tuple[str, ...] = ("names", "times")
 ASSIGNS: tuple[str, ...] = ("quantities",)
@@ -26,13 +26,14 @@ def load(base: Base) -> Tables:
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `quantities` in text order; none overlaps another, a time or a name."""
-    coded = given.table.encode(doc.tokens.norm)
-    numbers = find_numbers(coded, given.table, doc.tokens)
+    table = given.cascade.table
+    coded = table.encode(doc.tokens.norm)
+    numbers = find_numbers(coded, table, doc.tokens)
     reader = Reader(doc, given, coded, numbers, frozenset(t.first for t in doc.times))
     times, names = _Taken([(t.first, t.last) for t in doc.times]), _Taken(doc.names)
     found: list[Found] = []
     free_from = 0
-    for candidate in sorted([*given.cascade.candidates(coded), *reader.shaped_duals()], key=_order):
+    for candidate in sorted([*given.cascade.candidates(coded), *reader.shaped_duals()], key=in_order):
         if candidate.first < free_from or not reader.whole(candidate):
             continue
         if candidate.rule.value == NOTHING:
@@ -43,12 +44,8 @@ def annotate(doc: Document, given: Tables) -> Document:
         if draft is not None:
             found.append(_found(reader, candidate, draft, found))
             free_from = draft.last
-    fired = tuple(Fired(f.rule, f.item.span) for f in found)
+    fired = tuple(Fired(f.rule, f.item.span) for f in found) if doc.explained else ()
     return doc.knowing(quantities=tuple(found), fired=(*doc.fired, *fired))
-
-
-def _order(candidate: Candidate) -> tuple[int, int, int, int]:
-    return candidate.first, -candidate.last, candidate.began, candidate.order
 
 
 def _found(reader: Reader, candidate: Candidate, draft: Draft, before: Sequence[Found]) -> Found:
@@ -76,7 +73,7 @@ def _plain(number: float | None) -> float | int | None:
 
 def _span(reader: Reader, draft: Draft) -> Span:
     tokens = reader.doc.tokens
-    readings = reader.given.table.readings(reader.coded, draft.first)
+    readings = reader.given.cascade.table.readings(reader.coded, draft.first)
     strip = min((r.strip for r in readings), default=0)
     return Span(tokens.inside(draft.first, strip), tokens.end[draft.last - 1])
 

@@ -47,7 +47,7 @@ def _number_follows(reader: Reader, i: int) -> bool:
 def unit_before(reader: Reader, first: int) -> int:
     """The first token of the unit that ends right before a token; quotation marks and brackets are passed."""
     i = first - 1
-    while i > 0 and (reader.coded.codes[i] in (QUOTE, REST) or reader.reading(i, "open_mark", "by_letter")):
+    while i > 0 and (reader.coded.codes[i] in (QUOTE, REST) or reader.has(i, "open_mark", "by_letter")):
         i -= 1
     return i
 
@@ -56,9 +56,8 @@ def role_of(reader: Reader, draft: Draft) -> str:
     """The role: of the noun itself, of the unit, or of the nearest word that tells what befell the counted."""
     if draft.role:
         return draft.role
-    firsts = [s.first for s in reader.doc.layout.sentences]
-    k = max(0, bisect_right(firsts, draft.first) - 1)
-    sentence = reader.doc.layout.sentences[k] if firsts else None
+    k = max(0, bisect_right(reader.sentences, draft.first) - 1)
+    sentence = reader.doc.layout.sentences[k] if reader.sentences else None
     begin = max(sentence.first if sentence else 0, draft.first - _REACH_BEFORE)
     end = min(sentence.last if sentence else draft.last, draft.last + _REACH_AFTER)
     counted = _COUNTED.get(draft.unit or "people", "things")
@@ -77,7 +76,10 @@ def _cue(reader: Reader, tokens: range, counted: str) -> Reading | None:
 
     After the quantity a word that is joined by `and` opens another clause.
     """
+    kinds, telling = reader.coded.kinds, reader.given.cascade.table.holding(("role",))
     for i in tokens:
+        if kinds[i] not in telling:
+            continue
         reading = reader.reading(i, "role")
         if reading is not None and tokens.step > 0 and reading.prefix:
             return None

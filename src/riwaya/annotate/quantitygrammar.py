@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from riwaya.annotate.document import Base
 from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
 from riwaya.annotate.numbers import number_classes
-from riwaya.rules.cascade import Cascade, load_cascade
+from riwaya.rules.cascade import Cascade, ClassRule, load_cascade
 from riwaya.rules.files import read_toml
 from riwaya.rules.schema import Rule
 from riwaya.rules.wordclass import WordTable, load_words
@@ -18,6 +20,10 @@ LISTS = (
     "quantity_links",
 )  # fmt: skip
 OPERATIONS = ("count", "count_of", "vague", "measure", "range", "dual", "single", "bare", "fraction", "age")
+
+
+_REMEMBERED = 20_000
+"""How many words are kept with whether they look like a dual."""
 
 
 class Shapes(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,6 +53,19 @@ class Tables:
     def table(self) -> WordTable:
         """The words that the rules know."""
         return self.cascade.table
+
+    @cached_property
+    def dual_rule(self) -> ClassRule | None:
+        """The first rule of duals, by which words of no list are read too."""
+        return next((r for r, *_ in self.cascade.rules if r.value == "dual"), None)
+
+    @cached_property
+    def like_dual(self) -> Callable[[str], bool]:
+        """Whether a word ends like the dual of a feminine noun; asked of every word, so the answers are kept."""
+        return lru_cache(_REMEMBERED)(self._like_dual)
+
+    def _like_dual(self, word: str) -> bool:
+        return self.dual.fullmatch(word) is not None and not word.endswith(self.no_dual)
 
 
 def load_grammar(base: Base) -> Tables:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
 from typing import cast
 
 from msgspec import Struct
@@ -44,6 +46,11 @@ class Reader:
     numbers: Mapping[int, Number]
     times: frozenset[int]
 
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The first tokens of the sentences."""
+        return [sentence.first for sentence in self.doc.layout.sentences]
+
     def whole(self, candidate: Candidate) -> bool:
         """Whether a candidate has words and lies in one paragraph."""
         tokens, text = self.doc.tokens, self.doc.article.text
@@ -58,30 +65,32 @@ class Reader:
 
     def shaped_duals(self) -> Iterator[Candidate]:
         """Words of no list that end like the dual of a feminine noun."""
-        rule = next((r for r, *_ in self.given.cascade.rules if r.value == "dual"), None)
-        norm, codes = self.coded.norm, self.coded.codes
-        for i, code in enumerate(codes):
-            if rule is None or code != OTHER or not self.given.dual.fullmatch(norm[i]):
-                continue
-            if not norm[i].endswith(self.given.no_dual) and not self._after_dual(i):
+        rule, norm, codes = self.given.dual_rule, self.coded.norm, self.coded.codes
+        for i in compress(range(len(norm)), map(self.given.like_dual, norm)):
+            if rule is not None and codes[i] == OTHER and not self._after_dual(i):
                 yield Candidate(i, i + 1, i, 0, rule, {"noun": (i, i + 1)})
 
     def _after_dual(self, i: int) -> bool:
         """Whether the word before is a dual too: then this one is its adjective."""
         before = self.coded.norm[i - 1] if i else ""
-        return self.reading(i - 1, "dual", "dual_def") is not None or self.given.dual.fullmatch(before) is not None
+        return self.has(i - 1, "dual", "dual_def") or self.given.dual.fullmatch(before) is not None
 
     def reading(self, i: int, *names: str) -> Reading | None:
         """The reading of the unit at token `i` with one of the classes."""
-        if not 0 <= i < len(self.coded.norm):
-            return None
-        return self.given.table.reading(self.coded, i, *names)
+        return self.given.cascade.table.reading(self.coded, i, *names) if self.has(i, *names) else None
+
+    def has(self, i: int, *names: str) -> bool:
+        """Whether the unit at token `i` has one of the classes."""
+        kinds = self.coded.kinds
+        return 0 <= i < len(kinds) and kinds[i] in self.given.cascade.table.holding(names)
 
     def number(self, candidate: Candidate, role: str = "n") -> Number | None:
         """The number of a part, unless it is glued to letters (F-16, B10)."""
         first, last = candidate.roles[role]
-        found = next((self.numbers[i] for i in range(first, last) if i in self.numbers), None)
-        return None if found is None or self._glued(found) else found
+        numbers = self.numbers
+        while first < last and first not in numbers:
+            first += 1
+        return None if first == last or self._glued(numbers[first]) else numbers[first]
 
     def _glued(self, number: Number) -> bool:
         tokens = self.doc.tokens
@@ -104,10 +113,10 @@ class Reader:
         word = self.coded.norm[i]
         if definite and self.given.prepositional.fullmatch(word):
             return False
-        if self.reading(i, "noun", "others"):
+        if self.has(i, "noun", "others"):
             return definite or not self.given.definite.fullmatch(word)
         if self.coded.codes[i] != OTHER or not self.given.word.fullmatch(word):
-            return self.reading(i, "role") is not None and definite and bool(self.given.definite.fullmatch(word))
+            return definite and self.has(i, "role") and bool(self.given.definite.fullmatch(word))
         if self.given.definite.fullmatch(word) and not definite:
             return False
         return definite or not self._is_verb(i)
@@ -132,10 +141,9 @@ class Reader:
         return last
 
     def _modifies(self, i: int, word: str, definite: bool) -> bool:
-        if self.reading(i, "others", "others_adj"):
+        if self.has(i, "others", "others_adj"):
             return True
-        noun = self.reading(i, "noun") is not None
-        if self.reading(i, "stop") or (self.coded.codes[i] != OTHER and not definite and not noun):
+        if self.has(i, "stop") or (self.coded.codes[i] != OTHER and not definite and not self.has(i, "noun")):
             return False
         shapes = self.given
         if definite:
@@ -186,7 +194,7 @@ class Reader:
         number = self.number(candidate)
         at = candidate.roles["noun"][0]
         year = number is not None and number.digits and number.last - number.first == 1 and 1900 <= number.low <= 2100
-        return year and self.reading(at, "noun") is None
+        return year and not self.has(at, "noun")
 
     def _alone(self, candidate: Candidate) -> Draft | None:
         """A number whose next word is no noun still counts after a word for casualties."""
@@ -194,7 +202,7 @@ class Reader:
         if number is None:
             return None
         before = number.first - 1
-        if self.reading(before, "role") or self.reading(before, "among"):
+        if self.has(before, "role", "among"):
             return self._bare(number)
         return None
 
@@ -203,7 +211,7 @@ class Reader:
         draft, at = self._from_number(candidate), candidate.roles["noun"][0]
         if draft is None or not self._is_noun(at, definite=True) or self._year_like(candidate):
             return None
-        if draft.last - 1 > at or self.reading(at, "stop"):
+        if draft.last - 1 > at or self.has(at, "stop"):
             return None
         return self._noun_draft(replace(draft, unit=None), at, definite=True)
 
@@ -216,7 +224,7 @@ class Reader:
         if "noun" not in candidate.roles:
             return replace(bare, again=True)
         at = candidate.roles["noun"][0]
-        if self.reading(at, "among"):
+        if self.has(at, "among"):
             return replace(bare, last=candidate.last, again=True)
         if not self._is_noun(at, definite=True) or (at == number.last and self._definite(number)):
             return replace(bare, again=True)
@@ -266,7 +274,7 @@ class Reader:
     def dual(self, candidate: Candidate) -> Draft | None:
         """A dual counts two."""
         at = candidate.roles["noun"][0]
-        definite = self.reading(at, "dual_def") is not None
+        definite = self.has(at, "dual_def")
         if not definite and self.given.definite.fullmatch(self.coded.norm[at]):
             return None
         return self._noun_draft(Draft(candidate.first, candidate.last, 2, 2), at, definite)
@@ -290,7 +298,7 @@ class Reader:
         if number is None:
             return None
         alone = candidate.began == candidate.first and candidate.last == number.last
-        if alone and not self.reading(number.last - 1, "number", "vague") or (alone and number.last - number.first < 2):
+        if alone and not self.has(number.last - 1, "number", "vague") or (alone and number.last - number.first < 2):
             return None
         draft = self._bare(number)
         return None if draft is None else replace(draft, last=candidate.last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +10,9 @@ from riwaya.annotate.document import Base
 from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
 from riwaya.annotate.numbers import number_classes
 from riwaya.annotate.timeparts import Context, Parts
+from riwaya.annotate.timesigns import Signs, load_signs
 from riwaya.annotate.timevalues import Value
 from riwaya.rules.cascade import Cascade, load_cascade
-from riwaya.rules.files import read_toml
-from riwaya.rules.schema import Rule
 from riwaya.rules.wordclass import WordTable, load_words
 
 LISTS = (
@@ -35,23 +33,12 @@ OPERATIONS: Mapping[str, Operation] = {
 }  # fmt: skip
 
 
-class Future(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a clause about what is to come is known: shapes of verbs and phrases, and words that only look so."""
-
-    shape: str
-    phrase: str
-    unless: tuple[str, ...]
-    reach: int
-
-
 @dataclass(frozen=True)
 class Tables:
-    """The compiled rules and the signs of the future."""
+    """The compiled rules and the signs around an expression."""
 
     cascade: Cascade
-    future: re.Pattern[str]
-    future_phrase: re.Pattern[str]
-    reach: int
+    signs: Signs
 
     @property
     def table(self) -> WordTable:
@@ -63,8 +50,4 @@ def load_grammar(base: Base) -> Tables:
     """Read and compile the rules. Raises DataError for unknown classes, macros and operations."""
     table = WordTable(load_words(base.folder, base.spelling, LISTS), number_classes())
     cascade = load_cascade(base.folder, "times", table, OPERATIONS)
-    future = read_toml(base.folder / "grammar/future.toml", Future)
-    unless = "|".join(base.normaliser.form(word) for word in future.unless)
-    shape = re.compile(f"(?!(?:{unless})){base.normaliser.form(future.shape)}")
-    phrase = re.compile(base.normaliser.form(future.phrase))
-    return Tables(cascade, shape, phrase, future.reach)
+    return Tables(cascade, load_signs(base, table))

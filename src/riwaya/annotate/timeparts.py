@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from riwaya.annotate.numbers import Number
+from riwaya.annotate.timesigns import Around
 from riwaya.annotate.timevalues import Value
 from riwaya.rules.wordclass import Coded, Reading, WordTable
 
@@ -16,16 +17,28 @@ class Context(Struct, frozen=True):
     """What surrounds an expression.
 
     `published` is the publication day; `anchor` the day of the last mention that is one day, `previous` the
-    last mention; `future` whether the clause speaks of what is to come; `deadline` whether the words before
-    set a time limit; `of_event` whether an event follows that the distance counts from.
+    last mention; `around` the words around it, which are read only where they count.
     """
 
     published: date
-    anchor: date | None = None
-    previous: Value | None = None
-    future: bool = False
-    deadline: bool = False
-    of_event: bool = False
+    anchor: date | None
+    previous: Value | None
+    around: Around
+
+    @property
+    def future(self) -> bool:
+        """Whether the clause speaks of what is to come."""
+        return self.around.future
+
+    @property
+    def deadline(self) -> bool:
+        """Whether the words before set a time limit."""
+        return self.around.deadline
+
+    @property
+    def of_event(self) -> bool:
+        """Whether an event follows that the distance counts from."""
+        return self.around.of_event
 
     @property
     def story(self) -> date:

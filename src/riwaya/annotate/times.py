@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,12 @@ from riwaya.annotate.document import Base, Document, Fired, Found
 from riwaya.annotate.numbers import Number, find_numbers
 from riwaya.annotate.timegrammar import OPERATIONS, Tables, load_grammar
 from riwaya.annotate.timeparts import Context, Parts
+from riwaya.annotate.timesigns import Around
 from riwaya.annotate.timevalues import Value
 from riwaya.model.mention import Timex
 from riwaya.model.span import Span
 from riwaya.rules.cascade import NOTHING, Candidate
-from riwaya.rules.wordclass import QUOTE, Coded
+from riwaya.rules.wordclass import Coded
 
 REQUIRES: tuple[str, ...] = ("names",)
 ASSIGNS: tuple[str, ...] = ("times",)
@@ -26,7 +27,6 @@ UNKNOWN = date(2000, 1, 1)
 """Stands in for a publication day that is not known; no value worked out from it is kept."""
 NO_DATE = "the publication date is not known"
 _ANCHOR_PARAGRAPHS = 6
-_PAST = {"perfect", "passive_perfect"}
 
 
 def load(base: Base) -> Tables:
@@ -36,18 +36,20 @@ def load(base: Base) -> Tables:
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `times` in text order; none overlaps another or a name."""
-    coded = given.table.encode(doc.tokens.norm)
-    numbers = find_numbers(coded, given.table, doc.tokens)
-    reader = _Reader(doc, given, coded, _published(doc))
+    table = given.cascade.table
+    coded = table.encode(doc.tokens.norm)
+    numbers = find_numbers(coded, table, doc.tokens)
+    reader = _Reader(doc, given, coded, numbers, _published(doc))
     found: list[Found] = []
     fired: list[Fired] = []
-    for candidate, parts in _chosen(doc, given, coded, numbers):
-        mention = reader.read(candidate, parts)
+    for candidate in given.cascade.candidates(coded):
+        mention = reader.read(candidate)
         if mention is not None:
             if found and reader.opened and _recurs(found[-1], mention):
                 found[-1] = _lasting(found[-1], mention)
             found.append(mention)
-            fired.append(Fired(mention.rule, mention.item.span, _role_spans(doc, candidate)))
+            if doc.explained:
+                fired.append(Fired(mention.rule, mention.item.span, _role_spans(doc, candidate)))
     return doc.knowing(times=tuple(found), fired=(*doc.fired, *fired))
 
 
@@ -58,16 +60,12 @@ def _published(doc: Document) -> date | None:
         return None
 
 
-def _chosen(
-    doc: Document, given: Tables, coded: Coded, numbers: dict[int, Number]
-) -> Iterator[tuple[Candidate, Parts]]:
-    """Candidates that lie in one paragraph and outside names. The reader's refusals let the next one try."""
-    text, tokens = doc.article.text, doc.tokens
-    for candidate in given.cascade.candidates(coded):
-        if candidate.last <= candidate.first or _in_name(doc, candidate):
-            continue
-        if "\n" not in text[tokens.start[candidate.began] : tokens.end[candidate.last - 1]]:
-            yield candidate, Parts(coded, given.table, numbers, candidate.roles)
+def _is_apart(doc: Document, candidate: Candidate) -> bool:
+    """Whether a candidate has words, lies in one paragraph and outside names."""
+    if candidate.last <= candidate.first or _in_name(doc, candidate):
+        return False
+    tokens = doc.tokens
+    return "\n" not in doc.article.text[tokens.start[candidate.began] : tokens.end[candidate.last - 1]]
 
 
 def _in_name(doc: Document, candidate: Candidate) -> bool:
@@ -86,6 +84,7 @@ class _Reader:
     doc: Document
     given: Tables
     coded: Coded
+    numbers: Mapping[int, Number]
     published: date | None
     free_from: int = 0
     previous: Value | None = None
@@ -96,18 +95,24 @@ class _Reader:
     def __post_init__(self) -> None:
         self._firsts = [s.first for s in self.doc.layout.sentences]
 
-    def read(self, candidate: Candidate, parts: Parts) -> Found | None:
-        """The mention of a candidate, or None where its words are taken or mean something else."""
-        if candidate.first < self.free_from:
+    def read(self, candidate: Candidate) -> Found | None:
+        """The mention of a candidate, or None where its words are taken or mean something else.
+
+        Where it refuses one, the next may try.
+        """
+        if candidate.first < self.free_from or not _is_apart(self.doc, candidate):
             return None
-        if candidate.rule.value == NOTHING:
+        operation = candidate.rule.value
+        if operation == NOTHING:
             self.free_from = candidate.last
             return None
-        value = OPERATIONS[candidate.rule.value](parts, self._context(candidate))
+        context = self._context(candidate)
+        parts = Parts(self.coded, self.given.cascade.table, self.numbers, candidate.roles)
+        value = OPERATIONS[operation](parts, context)
         if value is None:
             return None
         self.free_from = candidate.last
-        value = self._opened(candidate, value)
+        value = self._opened(context.around, value)
         if self.published is None:
             value = _undated(value)
         self._remember(candidate, value)
@@ -115,7 +120,7 @@ class _Reader:
 
     def _found(self, candidate: Candidate, value: Value) -> Found:
         tokens, first, last = self.doc.tokens, candidate.first, candidate.last
-        strip = min((r.strip for r in self.given.table.readings(self.coded, first)), default=0)
+        strip = min((r.strip for r in self.given.cascade.table.readings(self.coded, first)), default=0)
         span = Span(tokens.inside(first, strip), tokens.end[last - 1])
         item = Timex(
             text=span.of(self.doc.article.text), span=span, type=value.type, value=value.value,
@@ -125,56 +130,23 @@ class _Reader:
         return Found(first, last, item, candidate.rule.id)
 
     def _context(self, candidate: Candidate) -> Context:
-        sentence = self._sentence(candidate.first)
-        near = self.doc.layout.sentences[sentence].paragraph - self.anchor_paragraph <= _ANCHOR_PARAGRAPHS
-        return Context(
-            published=self.published or UNKNOWN,
-            anchor=self.anchor if near else None,
-            previous=self.previous,
-            future=self._future(self._firsts[sentence], candidate.first)
-            or (candidate.rule.value == "after" and self._present(self._firsts[sentence], candidate.first)),
-            deadline=any(self._is(i, "deadline") for i in range(max(0, candidate.first - 3), candidate.first)),
-            of_event=self._is(candidate.last, "of", "on")
-            and not self._is(candidate.last + 1, "now", "unit_def", "rel_day"),
+        sentence = self.doc.layout.sentences[self._sentence(candidate.first)]
+        near = sentence.paragraph - self.anchor_paragraph <= _ANCHOR_PARAGRAPHS
+        by_verb = candidate.rule.value == "after"
+        around = Around(
+            self.doc, self.coded, self.given.signs, sentence.first, candidate.first, candidate.last, by_verb
         )
+        return Context(self.published or UNKNOWN, self.anchor if near else None, self.previous, around)
 
     def _sentence(self, token: int) -> int:
         return max(0, bisect_right(self._firsts, token) - 1)
 
-    def _is(self, i: int, *names: str) -> bool:
-        if not 0 <= i < len(self.coded.norm):
-            return False
-        return self.given.table.reading(self.coded, i, *names) is not None
-
-    def _future(self, begin: int, first: int) -> bool:
-        """Whether a future verb or another sign of what is to come stands shortly before."""
-        near = range(first - 1, max(begin, first - self.given.reach) - 1, -1)
-        if any(self._is(i, "future_cue") or self.given.future.match(self.coded.norm[i]) for i in near):
-            return True
-        words = " ".join(self.coded.norm[near.stop + 1 : first])
-        return self.given.future_phrase.search(words) is not None
-
-    def _present(self, begin: int, first: int) -> bool:
-        """Whether the last verb before is in the imperfect, which with so long after speaks of what is to come."""
-        for i in range(first - 1, begin - 1, -1):
-            tenses = {h.entry.get("tense") for h in self.doc.lexemes.by_start.get(i, ()) if h.entry.list == "verbs"}
-            if tenses & _PAST:
-                return False
-            if "imperfect" in tenses:
-                return True
-        return False
-
-    def _opened(self, candidate: Candidate, value: Value) -> Value:
+    def _opened(self, around: Around, value: Value) -> Value:
         """Since opens an interval that lasts until publication, by one that ends then."""
-        before = candidate.first - 1
-        while before > 0 and self.coded.codes[before] == QUOTE:
-            before -= 1
-        if self._is(before, "event_noun") and self._is(before - 1, "since"):
-            before -= 1
-        self.opened = self._is(before, "since")
+        self.opened, ends = around.opening()
         if self.opened and value.start is not None:
             return replace(value, end=self.published or UNKNOWN)
-        if self._is(before, "by") and value.end is not None:
+        if ends and value.end is not None:
             return replace(value, start=None)
         return value
 

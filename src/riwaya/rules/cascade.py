@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,8 +22,6 @@ from riwaya.rules.wordclass import OTHER, PSEUDO, QUOTE, Coded, WordTable, compi
 NOTHING = "nothing"
 """The operation of a rule that keeps others from matching where it does: its words mean something else."""
 
-_STRETCH = re.compile(f"[^{OTHER}]+[{OTHER}]?")
-"""Words of some class, and the next one of none, which a rule may ask about."""
 _NEXT_OPEN = re.compile(rf"!\((?:{'|'.join(PSEUDO)})\)")
 _SHORT = 12
 _REMEMBERED = 10_000
@@ -78,8 +77,8 @@ class _Match(NamedTuple):
 class Cascade:
     """A word table and the compiled rules over its classes, with what a text must hold for each.
 
-    A rule that takes no word of no class matches within a stretch of words that have some. Such stretches are
-    short and come again, so what the rules find in one is kept for the next time.
+    Most rules take known words only, so they match within a stretch between words that no list knows. Such
+    stretches are short and come again: what the rules find in one is kept for the next time.
     """
 
     table: WordTable
@@ -96,21 +95,38 @@ class Cascade:
         return _by_need(self.rules, is_open=True)
 
     @cached_property
-    def _remembered(self) -> Callable[[str], tuple[_Match, ...]]:
-        return lru_cache(_REMEMBERED)(self._in_stretch)
+    def _remembered(self) -> dict[str, tuple[_Match, ...]]:
+        return {}
 
     def candidates(self, coded: Coded) -> list[Candidate]:
         """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
         text = "".join(coded.codes)
         found = [_candidate(match, 0, self.rules) for match in _matches(text, self._open, self.rules)]
-        mixed = bool(found)
-        read = self._remembered
-        for stretch in _STRETCH.finditer(text):
-            start, end = stretch.span()
-            matches = read(stretch[0]) if end - start <= _SHORT else self._in_stretch(stretch[0])
-            if matches:
-                found += [_candidate(match, start, self.rules) for match in matches]
-        return sorted(found, key=in_order) if mixed else found
+        if not found:
+            return self._in_stretches(text)
+        return sorted(found + self._in_stretches(text), key=in_order)
+
+    def _in_stretches(self, text: str) -> list[Candidate]:
+        """The matches of the rules of known words. A rule may ask about the word that ends a stretch, if any does."""
+        stretches = text.split(OTHER)
+        ends = [*accumulate(map(len, stretches))]
+        last = len(stretches) - 1
+        found: list[Candidate] = []
+        for k, known in enumerate(map(self._remembered.get, [*stretches[:-1], OTHER + stretches[-1]])):
+            if known is None:
+                known = self._read(stretches[k], is_last=k == last)
+            if known:
+                start = ends[k] - len(stretches[k]) + k
+                found += [_candidate(match, start, self.rules) for match in known]
+        return found
+
+    def _read(self, stretch: str, *, is_last: bool) -> tuple[_Match, ...]:
+        found = self._in_stretch(stretch if is_last else stretch + OTHER)
+        if len(stretch) <= _SHORT:
+            if len(self._remembered) == _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[OTHER + stretch if is_last else stretch] = found
+        return found
 
     def _in_stretch(self, text: str) -> tuple[_Match, ...]:
         return tuple(sorted(_matches(text, self._closed, self.rules), key=in_order))

@@ -29,6 +29,8 @@ QUOTE = "\x02"
 PSEUDO = {"any": f"[^{QUOTE}]", "open": f"[{OTHER}]"}
 """Classes of patterns: every word, and every word or mark that no list knows."""
 _PRIVATE = 0xE000
+_LONGER = "(begins a longer form)"
+"""The class of every first word of a form of several words; no pattern can name it."""
 
 
 class Reading(NamedTuple):
@@ -88,25 +90,27 @@ class WordTable:
         self._longer: dict[str, dict[str, list[_Form]]] = {}
         for classes in sorted(more, key=sorted):
             self.char(classes)
+        firsts = {form[0] for form in words if len(form) > 1}
         for form, readings in sorted(words.items()):
-            self._add(form, tuple(readings))
+            self._add(form, tuple(readings), firsts)
         for following in self._longer.values():
             for forms in following.values():
                 forms.sort(key=lambda form: -len(form.rest))
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._holding: dict[tuple[str, ...], frozenset[str]] = {}
-        beginning = sorted({self._codes[first] for first in self._longer})
-        self._beginning = re.compile(f"[{''.join(beginning)}]" if beginning else "(?!)")
+        beginning = self.members(_LONGER)
+        self._beginning = re.compile(f"[{beginning}]" if beginning else "(?!)")
 
-    def _add(self, form: tuple[str, ...], readings: tuple[Reading, ...]) -> None:
-        code = self.char(frozenset(signature(readings)))
+    def _add(self, form: tuple[str, ...], readings: tuple[Reading, ...], firsts: Collection[str]) -> None:
+        classes = frozenset(signature(readings))
         if len(form) == 1:
-            self._codes[form[0]] = code
+            self._codes[form[0]] = self.char(classes | {_LONGER} if form[0] in firsts else classes)
             self._readings[form[0]] = readings
         else:
+            code = self.char(classes)
             following = self._longer.setdefault(form[0], {})
             following.setdefault(form[1], []).append(_Form(form[2:], code, readings))
-            self._codes.setdefault(form[0], self.char(frozenset({"begins"})))
+            self._codes.setdefault(form[0], self.char(frozenset({"begins", _LONGER})))
 
     def char(self, classes: frozenset[str]) -> str:
         """The character of a set of classes, given to it when first asked for (while loading only)."""

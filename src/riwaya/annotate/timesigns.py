@@ -1,0 +1,114 @@
+"""The words around an expression of time that say how it is meant: of what is to come, a limit, beside an event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from riwaya.annotate.document import Base, Document
+from riwaya.rules.files import read_toml
+from riwaya.rules.schema import Rule
+from riwaya.rules.wordclass import QUOTE, Coded, WordTable
+
+_PAST = frozenset({"perfect", "passive_perfect"})
+_DEADLINE_REACH = 3
+
+
+class Future(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a clause about what is to come is known: shapes of verbs and phrases, and words that only look so."""
+
+    shape: str
+    phrase: str
+    unless: tuple[str, ...]
+    reach: int
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs as kinds of words (`Coded.kinds`), and the shape of a clause about what is to come."""
+
+    future: re.Pattern[str]
+    reach: int
+    future_cue: frozenset[str]
+    deadline: frozenset[str]
+    beside: frozenset[str]
+    no_event: frozenset[str]
+    since: frozenset[str]
+    event_noun: frozenset[str]
+    by: frozenset[str]
+
+
+def load_signs(base: Base, table: WordTable) -> Signs:
+    """Read and compile the signs. Raises DataError for faults of `grammar/future.toml`."""
+    future, form = read_toml(base.folder / "grammar/future.toml", Future), base.normaliser.form
+    unless = "|".join(map(form, future.unless))
+    clause = f"(?:^| )(?!(?:{unless}))(?:{form(future.shape)})|{form(future.phrase)}"
+    return Signs(
+        future=re.compile(clause),
+        reach=future.reach,
+        future_cue=table.holding(("future_cue",)),
+        deadline=table.holding(("deadline",)),
+        beside=table.holding(("of", "on")),
+        no_event=table.holding(("now", "unit_def", "rel_day")),
+        since=table.holding(("since",)),
+        event_noun=table.holding(("event_noun",)),
+        by=table.holding(("by",)),
+    )
+
+
+class Around(Struct, frozen=True):
+    """What stands around the expression at tokens `[first, last)`, in the clause that begins with token `begin`.
+
+    `by_verb` says that a last verb in the imperfect is a sign of what is to come too.
+    """
+
+    doc: Document
+    coded: Coded
+    signs: Signs
+    begin: int
+    first: int
+    last: int
+    by_verb: bool
+
+    @property
+    def future(self) -> bool:
+        """Whether a future verb or another sign of what is to come stands shortly before."""
+        near = max(self.begin, self.first - self.signs.reach)
+        if not self.signs.future_cue.isdisjoint(self.coded.kinds[near : self.first]):
+            return True
+        words = " ".join(self.coded.norm[near : self.first])
+        return self.signs.future.search(words) is not None or (self.by_verb and self._present())
+
+    def _present(self) -> bool:
+        """Whether the last verb before is in the imperfect, which with so long after speaks of what is to come."""
+        by_start = self.doc.lexemes.by_start
+        for i in range(self.first - 1, self.begin - 1, -1):
+            tenses = {h.entry.get("tense") for h in by_start.get(i, ()) if h.entry.list == "verbs"}
+            if tenses & _PAST:
+                return False
+            if "imperfect" in tenses:
+                return True
+        return False
+
+    @property
+    def deadline(self) -> bool:
+        """Whether the words before set a time limit."""
+        before = self.coded.kinds[max(0, self.first - _DEADLINE_REACH) : self.first]
+        return not self.signs.deadline.isdisjoint(before)
+
+    @property
+    def of_event(self) -> bool:
+        """Whether an event follows that the distance counts from."""
+        after = self.coded.kinds[self.last : self.last + 2]
+        return bool(after) and after[0] in self.signs.beside and (len(after) < 2 or after[1] not in self.signs.no_event)
+
+    def opening(self) -> tuple[bool, bool]:
+        """Whether `since` and whether `by` opens the expression; an event may stand between."""
+        signs, kinds, before = self.signs, self.coded.kinds, self.first - 1
+        while before > 0 and kinds[before] == QUOTE:
+            before -= 1
+        if before > 0 and kinds[before] in signs.event_noun and kinds[before - 1] in signs.since:
+            before -= 1
+        return before >= 0 and kinds[before] in signs.since, before >= 0 and kinds[before] in signs.by
