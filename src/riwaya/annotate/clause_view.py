@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from riwaya.annotate.clauses import Chunk
+from riwaya.annotate.document import Document
 from riwaya.annotate.event_kinds import (
     AGENT,
     AIRCRAFT,
@@ -47,20 +48,34 @@ _PARTING = frozenset({"break", "that", "comma"})
 _OPENING = frozenset({"break", "that", "relative"})
 
 
-class View(Struct, frozen=True):
-    """The chunks of one sentence.
+class Light(dict[int, tuple[str, ...]]):
+    """What the verbs of a text are to an event that they carry, by their tokens, read when first asked for.
 
-    `light` says, by the tokens of light verbs, what the subject is to the event that the verb carries: as
-    many as there are readings of the verb.
+    As many as there are readings as a light verb, in the order of the verbs; nothing for a full verb.
     """
+
+    def __init__(self, doc: Document, given: Mapping[str, str]) -> None:
+        super().__init__()
+        self._hits, self._given = doc.lexemes.by_start, given
+
+    def __missing__(self, token: int) -> tuple[str, ...]:
+        """What the verb at a token gives, from now on at hand."""
+        hits = self._hits.get(token, ())
+        verbs = {hit.entry.get("verb") for hit in hits if hit.entry.list == "verbs"}
+        found = self[token] = tuple([self._given[verb] for verb in sorted(verbs) if verb in self._given])
+        return found
+
+
+class View(Struct, frozen=True):
+    """The chunks of one sentence; `light` says what the subject of a light verb is to the event it carries."""
 
     scene: Scene
     chunks: Sequence[Chunk]
-    light: Mapping[int, tuple[str, ...]]
+    light: Light
 
     def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        given = self.light.get(chunk.first)
+        given = self.light[chunk.first]
         return given[0] if given else ""
 
     def after(self, k: int) -> list[Chunk]:

@@ -25,12 +25,10 @@ class Sought(Struct, frozen=True):
         """Whether one of some tokens, given by their words and by their kinds, is looked for."""
         if not self.tokens.isdisjoint(words):
             return True
-        wanted = self.kinds
-        if wanted:
-            for own in kinds:
-                if own & wanted:
-                    return True
-        return False
+        shown = 0
+        for own in kinds if self.kinds else ():
+            shown |= own
+        return bool(shown & self.kinds)
 
     def first(self, words: Sequence[str], kinds: Sequence[int]) -> int:
         """The index of the first of some tokens that is looked for, or -1."""
@@ -72,18 +70,25 @@ def load_lexis(base: Base) -> Lexis:
     endings = read_toml(base.folder / "text/nouns.toml", Endings)
     speller = Speller(base.verbs, endings, base.normaliser, base.clitics)
     named = {word for kind in types for own in kind.trigger for words in own.constraints() for word in words}
-    known = EventWords(base, speller, {word for word in named if word.startswith("@")})
+    lexicon = Lexicon(speller.patterns(types))
+    slips = spell_slips(types, base.normaliser, base.clitics)
+    fillers = frozenset(word for words in _approximators(base) for word in words)
+
+    def notable(word: str) -> bool:
+        return lexicon.knows(word) or word in slips.after or word in fillers
+
+    known = EventWords(base, speller, {word for word in named if word.startswith("@")}, notable)
     spelt = {word: _written(word, base, speller) for word in named - known.kinds.keys()}
     return Lexis(
         types=types,
         triggers=_senses(types, spelt, known.kinds),
-        lexicon=Lexicon(speller.patterns(types)),
+        lexicon=lexicon,
         known=known,
-        fillers=frozenset(word for words in _approximators(base) for word in words),
+        fillers=fillers,
         approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
         accusative=endings.accusative,
         partitive=frozenset(endings.partitive),
-        slips=spell_slips(types, base.normaliser, base.clitics),
+        slips=slips,
     )
 
 

@@ -5,7 +5,7 @@ Words are looked up behind their proclitics, once: what a word tells is remember
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ class Told(Struct, frozen=True, gc=False):
     `prefix` are its proclitics where the list knows the word, of others those that stand before the article.
     `definite`: with the article, which may hang on a proclitic, or a pronoun; `article`: with the plain article.
     `joined`: with the letter of the conjunction; `fused`: with letters that may be a conjunction or preposition.
+    `notable`: a trigger can begin here or behind it, or it makes a number approximate.
     `adverbial`: with the ending of the indefinite accusative; `closed`: with one that no genitive follows.
     """
 
@@ -38,19 +39,21 @@ class Told(Struct, frozen=True, gc=False):
     adverbial: bool
     closed: bool
     adjective: bool
+    notable: bool
 
 
 class EventWords:
     """All spellings of the words by what follows their proclitics; remembers the words it has read.
 
-    `kinds` are the bits of the kinds that words have or rules ask for (`asked`); `to` and `by` the letters of joined
-    li- and bi-.
+    `notable` tells which words are; `kinds` are the bits of the kinds that words have or rules ask for (`asked`);
+    `to` and `by` the letters of joined li- and bi-.
     """
 
-    def __init__(self, base: Base, speller: Speller, asked: Collection[str]) -> None:
+    def __init__(self, base: Base, speller: Speller, asked: Collection[str], notable: Callable[[str], bool]) -> None:
         clitics, self._marks, self._endings = base.clitics, load_marks(base.folder), speller.endings
         self.to = frozenset(fused[0] for fused in self._marks.to)
         self.by = frozenset(fused[0] for fused in self._marks.by)
+        self._notable = notable
         self._prefixes = clitics.allowed("article")
         self._without_alef = frozenset(clitics.article_without_alef)
         rows = read_table(base.folder / "lexicon/event_words.csv")
@@ -92,6 +95,7 @@ class EventWords:
             adverbial=len(word) > _LONG and word.endswith(endings.accusative),
             closed=word.endswith(endings.closed),
             adjective=word.endswith(endings.adjective),
+            notable=self._notable(word),
         )
         return self._shared.setdefault(told, told)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from riwaya.annotate.arguments import Reader
+from riwaya.annotate.clause_view import Light
 from riwaya.annotate.clauses import Chunk, chunks_of
 from riwaya.annotate.document import Base, Document, Fired, FoundEvent
 from riwaya.annotate.event_codes import Ontology, load_ontology
@@ -68,7 +69,7 @@ def _events(scene: Scene, given: Tables) -> Iterator[tuple[FoundEvent, Fired]]:
 
 def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
     """The drafts of all sentences in order."""
-    triggers, light = find_triggers(scene), _light(scene.doc, given.light)
+    triggers, light = find_triggers(scene), Light(scene.doc, given.light)
     at = 0
     for first, last in _stretches(scene.doc):
         own: dict[int, Found] = {}
@@ -79,14 +80,6 @@ def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
             chunks = chunks_of(scene, first, last, own)
             reader = Reader(scene, chunks, light, given.prepositions)
             yield from drafts_of(scene, reader)
-
-
-def _light(doc: Document, given: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
-    """What the light verbs of a text give, by their tokens; several readings of one verb in order."""
-    found: dict[int, set[str]] = {}
-    for hit in [hit for hit in doc.lexemes.of("verbs") if hit.entry.attributes.get("verb") in given]:
-        found.setdefault(hit.first, set()).add(hit.entry.get("verb"))
-    return {token: tuple(given[verb] for verb in sorted(verbs)) for token, verbs in found.items()}
 
 
 def _stretches(doc: Document) -> Iterator[tuple[int, int]]:

@@ -33,9 +33,14 @@ class Slips:
     after: Mapping[str, tuple[Slip, ...]]
     articles: tuple[str, ...]
 
-    def find(self, norm: Sequence[str], known: Iterable[Collection[int]]) -> Iterator[tuple[Hit, EventType, Trigger]]:
-        """Misspelt triggers among tokens that are in none of `known`, with their type and a rule of their own."""
-        for i in [i for i, word in enumerate(norm, 1) if word in self.after]:
+    def find(
+        self, norm: Sequence[str], among: Iterable[int], known: Iterable[Collection[int]]
+    ) -> Iterator[tuple[Hit, EventType, Trigger]]:
+        """Misspelt triggers behind the tokens `among` all, but for those in one of `known`.
+
+        With their type and a rule of their own.
+        """
+        for i in [i + 1 for i in among if norm[i] in self.after]:
             if i == len(norm) or any(i in tokens for tokens in known):
                 continue
             for slip in self.after[norm[i - 1]]:

@@ -94,6 +94,7 @@ class Scene(Struct, frozen=True):
     """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
 
     At tokens that are `skipped`, negations, adverbs and words that make a number approximate, no noun phrase begins.
+    `notable` are those at which `Told.notable` holds.
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
     of negations and status words; `actors` says which known actor begins at a token.
     """
@@ -109,6 +110,7 @@ class Scene(Struct, frozen=True):
     place_starts: Sequence[int]
     named: frozenset[int]
     hits: Mapping[str, Mapping[int, Hit]]
+    notable: Sequence[int]
     skipped: Set[int]
     prepositions: frozenset[int]
     times: Mapping[int, Any]
@@ -135,7 +137,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
     norm, hits = doc.tokens.norm, _hits(doc)
     told = lexis.known.read(norm)
-    kinds = [word.kinds for word in told]
+    kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
     for first, last, found in _mentions(doc):
         for i in range(first, last):
             kinds[i] |= found
@@ -156,7 +158,8 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         place_starts=[place.first for place in doc.places],
         named=frozenset(i for first, last in doc.names for i in range(first + 1, last)),
         hits=hits,
-        skipped=_skipped(doc, lexis, hits, kinds),
+        notable=notable,
+        skipped=_skipped(doc, hits, {i for i in notable if norm[i] in lexis.fillers}, kinds),
         prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)),
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
@@ -171,10 +174,9 @@ def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
     return {name: {hit.first: hit for hit in reversed(doc.lexemes.of(name))} for name in ASKED}
 
 
-def _skipped(doc: Document, lexis: Lexis, hits: Mapping[str, Mapping[int, Hit]], kinds: Sequence[int]) -> set[int]:
+def _skipped(doc: Document, hits: Mapping[str, Mapping[int, Hit]], fillers: Set[int], kinds: Sequence[int]) -> Set[int]:
     """The tokens of negations, adverbs and words that make a number approximate; a verb is none, nor is a count."""
-    found = {i for name in _FILLING for i in hits[name] if doc.classes[i] != VERB}
-    found.update(i for i, word in enumerate(doc.tokens.norm) if word in lexis.fillers)
+    found = {i for name in _FILLING for i in hits[name] if doc.classes[i] != VERB} | fillers
     return {i for i in found if not kinds[i] & QUANTITY}
 
 
@@ -195,36 +197,36 @@ def find_triggers(scene: Scene) -> list[Found]:
     named = [*doc.names, *((place.first, place.last) for place in doc.places)]
     inside = {i for first, last in named for i in range(first, last)}
     found = []
-    for name, hits in lexis.lexicon.find(doc.tokens).by_list.items():
+    for name, hits in lexis.lexicon.find(doc.tokens, scene.notable).by_list.items():
         sense = lexis.triggers[name]
-        for readings in _by_place(hits, inside):
+        fitting = [hit for hit in hits if hit.first not in inside and _fits(scene, hit, sense)]
+        for readings in _by_place(fitting) if len(fitting) > 1 else [fitting] if fitting else ():
             trigger = _trigger(scene, sense, readings)
             if trigger is not None:
                 found.append(trigger)
-    for hit, kind, rule in lexis.slips.find(scene.norm, (doc.lexemes.by_start, inside, {f.first for f in found})):
+    known = (doc.lexemes.by_start, inside, {f.first for f in found})
+    for hit, kind, rule in lexis.slips.find(scene.norm, scene.notable, known):
         found.append(Found(hit.first, hit.last, kind, rule, hit, "noun", False))
     return _resolved(found)
 
 
-def _by_place(hits: Iterable[Hit], inside: set[int]) -> Iterable[list[Hit]]:
-    """The hits of one trigger, those of one place together, but for those `inside` names."""
+def _by_place(hits: Iterable[Hit]) -> Iterable[list[Hit]]:
+    """The hits of one trigger, those of one place together."""
     places: dict[tuple[int, int], list[Hit]] = {}
     for hit in hits:
-        if hit.first not in inside:
-            places.setdefault((hit.first, hit.last), []).append(hit)
+        places.setdefault((hit.first, hit.last), []).append(hit)
     return places.values()
 
 
 def _trigger(scene: Scene, sense: Sense, readings: list[Hit]) -> Found | None:
-    """The trigger at a place where its words stand; None where its constraints or other words forbid it."""
+    """The trigger at a place where its words stand and its constraints hold; None where other words forbid it."""
     hit = readings[0]
-    last = _fits(scene, hit, sense)
-    if not last or (hit.prefix and _is_other_word(scene.doc, hit)):
+    if hit.prefix and _is_other_word(scene.doc, hit):
         return None
     tense = _tense(scene, readings)
     if tense == "jussive" and not _shortened(scene, hit):
         return None
-    verbal = tense in VERB_TENSES
+    verbal, last = tense in VERB_TENSES, _end(scene, hit, sense)
     end, filler = (hit.last, last - 1) if verbal and last > hit.last + 1 else (last, -1)
     return Found(hit.first, end, sense.kind, sense.trigger, hit, tense, verbal, filler)
 
@@ -259,34 +261,31 @@ def _is_other_word(doc: Document, hit: Hit) -> bool:
     return False
 
 
-def _fits(scene: Scene, hit: Hit, sense: Sense) -> int:
-    """The end of the trigger where its constraints hold, else 0."""
-    if (sense.after or sense.not_after) and not _followed(scene, hit, sense):
-        return 0
-    if (sense.before or sense.not_before) and not _preceded(scene, hit, sense):
-        return 0
+def _fits(scene: Scene, hit: Hit, sense: Sense) -> bool:
+    """Whether what must stand behind or before a trigger stands there, and nothing that must not."""
+    first, last = hit.first, hit.last
+    if sense.after is not None or sense.not_after is not None:
+        end = min(last + sense.trigger.reach, scene.ends[first])
+        words, kinds = scene.norm[last:end], scene.kinds[last:end]
+        if sense.after is not None and not sense.after.among(words, kinds):
+            return False
+        if sense.not_after is not None and sense.not_after.among(words, kinds):
+            return False
+    if sense.before is not None or sense.not_before is not None:
+        back = max(first - sense.trigger.reach_back, scene.starts[first])
+        words, kinds = scene.norm[back:first], scene.kinds[back:first]
+        if sense.before is not None and not sense.before.among(words, kinds):
+            return False
+        return sense.not_before is None or not sense.not_before.among(words, kinds)
+    return True
+
+
+def _end(scene: Scene, hit: Hit, sense: Sense) -> int:
+    """The end of a trigger, with what it takes."""
     if sense.after is None or not sense.trigger.takes:
         return hit.last
     end = min(hit.last + sense.trigger.reach, scene.ends[hit.first])
     return hit.last + sense.after.first(scene.norm[hit.last : end], scene.kinds[hit.last : end]) + 1
-
-
-def _followed(scene: Scene, hit: Hit, sense: Sense) -> bool:
-    """Whether what must follow follows, and nothing that must not."""
-    end = min(hit.last + sense.trigger.reach, scene.ends[hit.first])
-    words, kinds = scene.norm[hit.last : end], scene.kinds[hit.last : end]
-    if sense.after is not None and not sense.after.among(words, kinds):
-        return False
-    return sense.not_after is None or not sense.not_after.among(words, kinds)
-
-
-def _preceded(scene: Scene, hit: Hit, sense: Sense) -> bool:
-    """Whether what must stand before stands there, and nothing that must not."""
-    back = max(hit.first - sense.trigger.reach_back, scene.starts[hit.first])
-    words, kinds = scene.norm[back : hit.first], scene.kinds[back : hit.first]
-    if sense.before is not None and not sense.before.among(words, kinds):
-        return False
-    return sense.not_before is None or not sense.not_before.among(words, kinds)
 
 
 def _resolved(found: list[Found]) -> list[Found]:

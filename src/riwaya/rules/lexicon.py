@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -148,9 +149,9 @@ _Rests = list[tuple[list[str], tuple[tuple[str, Entry], ...]]]
 
 
 class _Known(NamedTuple):
-    """What a word can be: its readings alone, and the words that must follow for longer forms, by the next of them."""
+    """What a word can be: readings of it alone with their lists; by the next word what must follow for longer forms."""
 
-    single: tuple[tuple[str, Entry], ...]
+    single: tuple[tuple[str, Entry, str], ...]
     longer: Mapping[str, _Rests]
 
 
@@ -174,28 +175,33 @@ class Lexicon:
         """The entries of one list, in the order of its patterns."""
         return [p.entry for patterns in self._patterns.values() for p in patterns if p.entry.list == name]
 
-    def find(self, tokens: Tokens) -> Lexemes:
-        """Every hit of every list in the text; quotation marks inside a name are looked through."""
+    def find(self, tokens: Tokens, among: Sequence[int] | None = None) -> Lexemes:
+        """Every hit of every list in the text, or every hit that begins at one of the tokens `among` all, in order.
+
+        Quotation marks inside a name are looked through.
+        """
         words = tokens.norm
-        indices: Sequence[int] = range(len(words))
-        if not QUOTE_MARKS.isdisjoint(words):
-            indices = [i for i, word in enumerate(words) if word not in QUOTE_MARKS]
-            words = [words[i] for i in indices]
+        at, asked = (range(len(words)), words) if among is None else (among, [words[i] for i in among])
         by_list: dict[str, list[Hit]] = defaultdict(list)
         by_start: dict[int, list[Hit]] = {}
         longer: list[Hit] = []
-        for k, known in enumerate(self._readings(words)):
+        for i, known in zip(at, self._readings(asked), strict=True):
             if known is None:
                 continue
             single, rests = known
             if single:
-                i = indices[k]
-                by_start[i] = here = [Hit(i, i + 1, prefix, entry) for prefix, entry in single]
-                for hit in here:
-                    by_list[hit.entry.list].append(hit)
-            if rests and k + 1 < len(words) and words[k + 1] in rests:
-                longer += _starting(k, rests[words[k + 1]], words, indices)
+                by_start[i] = here = []
+                for prefix, entry, name in single:
+                    hit = Hit(i, i + 1, prefix, entry)
+                    here.append(hit)
+                    by_list[name].append(hit)
+            if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
+                longer += _starting(i, rests, words)
         return _with_longer(by_list, by_start, longer)
+
+    def knows(self, word: str) -> bool:
+        """Whether a hit can begin at a word."""
+        return len(word) < self._longest and self._read(word) is not None
 
     def _readings(self, words: Sequence[str]) -> Iterator[_Known | None]:
         """What the lists know of each word; a word longer than all of theirs is not kept in memory."""
@@ -205,13 +211,15 @@ class Lexicon:
 
     def _known(self, word: str) -> _Known | None:
         """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
-        single: list[tuple[str, Entry]] = []
+        single: list[tuple[str, Entry, str]] = []
         longer: dict[str, _Rests] = {}
+        if word in QUOTE_MARKS:
+            return None
         for length in range(min(len(word), self._reach)):
             prefix, stem = word[:length], word[length:]
             if prefix not in self._prefixes:
                 continue
-            single += self._allowing(stem, prefix)
+            single += [(*found, found[1].list) for found in self._allowing(stem, prefix)]
             for rest in self._longer.get(stem, ()):
                 longer.setdefault(rest[0], []).append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
         if not single and not longer:
@@ -222,13 +230,19 @@ class Lexicon:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
 
 
-def _starting(k: int, rests: _Rests, words: Sequence[str], indices: Sequence[int]) -> Iterator[Hit]:
-    """The hits of several words that begin with word `k`."""
-    for rest, readings in rests:
-        behind = k + 1 + len(rest)
-        if words[k + 1 : behind] == rest:
+def _starting(i: int, rests: Mapping[str, _Rests], words: Sequence[str]) -> Iterator[Hit]:
+    """The hits of several words that begin with token `i`; marks between the words are looked through."""
+    following = _unmarked(words, i + 1, 1)
+    for rest, readings in rests.get(words[following[0]], ()) if following else ():
+        places = _unmarked(words, i + 1, len(rest))
+        if [words[k] for k in places] == rest:
             for prefix, entry in readings:
-                yield Hit(indices[k], indices[behind - 1] + 1, prefix, entry)
+                yield Hit(i, places[-1] + 1, prefix, entry)
+
+
+def _unmarked(words: Sequence[str], first: int, count: int) -> list[int]:
+    """The next words from token `first` on that are no quotation marks, at most so many."""
+    return list(islice((k for k in range(first, len(words)) if words[k] not in QUOTE_MARKS), count))
 
 
 def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:
