@@ -197,7 +197,7 @@ class _Reader:
             certainty=(entry.get("certainty") if entry else "") or "certain",
             quotation=frame.quotation,
         )
-        self.memory.remember(self.doc, source, chain, direct=frame.quotation)
+        self.memory.remember(source, chain, direct=frame.quotation)
         self.spoken = True
         self._emit(found)
 

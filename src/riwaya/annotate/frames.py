@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from operator import attrgetter
 from typing import Literal
 
@@ -21,7 +22,7 @@ from riwaya.annotate.phrases import (
 )
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
-from riwaya.rules.match import END, Field, Matcher, Part, Roles, Spots, Step, takes
+from riwaya.rules.match import END, Field, Matcher, Part, Places, Roles, Spots, Step, takes
 from riwaya.rules.schema import Rule, as_tuple
 from riwaya.text.sentences import Sentence
 
@@ -109,25 +110,23 @@ class Finder:
                 self._by_list.setdefault(name, []).append(ready)
         needed = (need.words for ready in (*self.opening, *anchored) for need in ready.needs)
         self.words = frozenset().union(*needed)
-        self._keys = {n: sorted({k for r in rs for k in r.rule.pattern[0].where}) for n, rs in self._by_list.items()}
-        self._fitting: dict[tuple[str, ...], tuple[_Ready, ...]] = {}
+        self._fitting: dict[tuple[str, str, int], tuple[Mapping[str, str], tuple[_Ready, ...]]] = {}
 
-    def anchors(self, doc: Document) -> Iterator[tuple[_Ready, Hit]]:
-        """The rules whose first element can take a hit, and that hit, over the whole text."""
+    def anchors(self, doc: Document) -> Iterator[tuple[Hit, tuple[_Ready, ...]]]:
+        """The hits that anchor rules, over the whole text, and those whose first element can take them."""
         for name in self._by_list:
             for hit in _one_of_each(doc.lexemes.of(name)):
-                for ready in self._rules(name, hit):
-                    if _in_place(doc, ready.rule, hit):
-                        yield ready, hit
+                yield hit, self._rules(name, hit)
 
     def _rules(self, name: str, hit: Hit) -> tuple[_Ready, ...]:
         """The rules whose first element can take a hit; worked out once for each set of attributes."""
-        key = (name, hit.prefix, *(hit.entry.get(k) for k in self._keys[name]))
-        rules = self._fitting.get(key)
-        if rules is None:
-            rules = tuple(ready for ready in self._by_list[name] if takes(ready.rule.pattern[0], hit))
-            self._fitting[key] = rules
-        return rules
+        attributes = hit.entry.attributes
+        key = (name, hit.prefix, id(attributes))
+        known = self._fitting.get(key)
+        if known is None or known[0] is not attributes:
+            fitting = tuple(ready for ready in self._by_list[name] if takes(ready.rule.pattern[0], hit))
+            known = self._fitting[key] = (attributes, fitting)
+        return known[1]
 
 
 def _ready(rule: AttributionRule, matcher: Matcher) -> _Ready:
@@ -142,40 +141,45 @@ class Frames:
 
     def __init__(self, doc: Document, finder: Finder) -> None:
         self._doc, self._finder, self._phrases = doc, finder, Phrases(doc)
-        places = _places(doc.tokens.norm, finder.words | doc.marks.colon)
-        colons = sorted(i for mark in doc.marks.colon for i in places.get(mark, ()))
-        self._field = Field(doc.tokens.norm, doc.lexemes, self._phrases, self._phrases.starts(colons), places)
-        self._anchored: dict[int, list[tuple[_Ready, Hit]]] = {}
+        words = _places(doc.tokens.norm, finder.words | doc.marks.colon)
+        colons = sorted(i for mark in doc.marks.colon for i in words.get(mark, ()))
+        places = Places(doc.tokens.norm, doc.lexemes, words, self._phrases.starts(colons))
+        self._field = Field(doc.tokens.norm, doc.lexemes, self._phrases, places)
+        self._anchored: dict[int, list[tuple[Hit, tuple[_Ready, ...]]]] = {}
         firsts = [sentence.first for sentence in doc.layout.sentences]
-        for ready, hit in finder.anchors(doc):
-            first = firsts[bisect_right(firsts, hit.first) - 1]
-            self._anchored.setdefault(first, []).append((ready, hit))
+        for anchor in finder.anchors(doc):
+            first = firsts[bisect_right(firsts, anchor[0].first) - 1]
+            self._anchored.setdefault(first, []).append(anchor)
 
     def of(self, sentence: Sentence) -> list[Frame]:
         """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
+        first, last, hold = sentence.first, sentence.last, self._field.places.hold
         self._phrases.enter(sentence)
-        self._field.last = sentence.last
+        self._field.last = last
         found: dict[int, tuple[_Rank, Frame]] = {}
-        for ready, hit in self._anchored.get(sentence.first, ()):
-            best = found.get(hit.first)
-            if best is not None and ready.floor > best[0][0]:
-                continue
-            bound = best[0][1] if best is not None and ready.bounded and ready.floor >= best[0][0] else sentence.last
-            if all(self._field.holds(need, hit.last, bound) for need in ready.needs):
-                self._try(ready, hit, found)
+        for hit, rules in self._anchored.get(first, ()):
+            order, begin = _best(found, hit.first, last)
+            for ready in rules:
+                if ready.floor > order:
+                    break
+                bound = begin if ready.bounded and ready.floor >= order else last
+                if hold(ready.needs, hit.last, bound) and self._try(ready, hit, found):
+                    order, begin = _best(found, hit.first, last)
         for ready in self._finder.opening:
-            if all(self._field.holds(need, sentence.first, sentence.last) for need in ready.needs):
-                self._open(ready, sentence.first, found)
+            if hold(ready.needs, first, last):
+                self._open(ready, first, found)
         return _consistent([found[k][1] for k in sorted(found)])
 
-    def _try(self, ready: _Ready, hit: Hit, found: dict[int, tuple[_Rank, Frame]]) -> None:
+    def _try(self, ready: _Ready, hit: Hit, found: dict[int, tuple[_Rank, Frame]]) -> bool:
         """Note the frame of a rule behind its anchor, if it matches and is better than what was found there."""
-        roles = ready.step(self._field, hit.last)
-        if roles is not None:
-            role = ready.rule.pattern[0].role
-            if role:
-                roles[role] = Part(hit.first, hit.last, hit)
-            self._note(ready.rule, roles, found)
+        roles = ready.step(self._field, hit.last) if _in_place(self._doc, ready.rule, hit) else None
+        if roles is None:
+            return False
+        role = ready.rule.pattern[0].role
+        if role:
+            roles[role] = Part(hit.first, hit.last, hit)
+        self._note(ready.rule, roles, found)
+        return True
 
     def _open(self, ready: _Ready, first: int, found: dict[int, tuple[_Rank, Frame]]) -> None:
         """The same for a rule that begins with the sentence."""
@@ -190,6 +194,12 @@ class Frames:
         rank, best = _rank(frame), found.get(frame.cue[0])
         if best is None or rank < best[0]:
             found[frame.cue[0]] = (rank, frame)
+
+
+def _best(found: dict[int, tuple[_Rank, Frame]], cue: int, last: int) -> tuple[float, int]:
+    """The order of the best frame found at a cue, and where its content begins; the last token where there is none."""
+    best = found.get(cue)
+    return best[0][:2] if best is not None else (inf, last)
 
 
 def _places(norm: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:

@@ -19,11 +19,11 @@ _FAR_BACK = 40
 _HOLDERS = frozenset({"officials_unnamed", "sources_unnamed", "residents", "activists"})
 
 
-class _Spoke(Struct, frozen=True):
+class _Spoke(Struct):
     source: Source
-    name: list[str]
     chain: tuple[Link, ...]
     direct: bool
+    name: list[str] | None = None
 
 
 @dataclass
@@ -32,9 +32,9 @@ class Memory:
 
     _spoke: list[_Spoke] = field(default_factory=list)
 
-    def remember(self, doc: Document, source: Source, chain: tuple[Link, ...], *, direct: bool) -> None:
+    def remember(self, source: Source, chain: tuple[Link, ...], *, direct: bool) -> None:
         """Note that a source spoke."""
-        self._spoke.append(_Spoke(source, _name(doc, source), chain, direct))
+        self._spoke.append(_Spoke(source, chain, direct))
 
     def last_direct(self, done: Sequence[Any]) -> Any:
         """The last attribution, if it was a quotation that a further one may continue."""
@@ -59,9 +59,7 @@ class Memory:
 
     def identify(self, doc: Document, source: Source) -> tuple[Source, tuple[Link, ...]]:
         """The source, known better where it was named before, and the chain it last spoke through."""
-        if not self._spoke:
-            return source, ()
-        name, bare = _name(doc, source), source.generic or _bare_office(doc, source)
+        new, bare = _Spoke(source, (), direct=False), source.generic or _bare_office(doc, source)
         for spoke in reversed(self._spoke[-_FAR_BACK:]):
             old = spoke.source
             if source.actor and old.actor:
@@ -69,7 +67,7 @@ class Memory:
             elif bare:
                 same = _generic_fits(doc, source, old)
             else:
-                same = source.kind == old.kind and name == spoke.name
+                same = source.kind == old.kind and _name(doc, new) == _name(doc, spoke)
             if same:
                 return _completed(source, old, bare=bare), spoke.chain
         return source, ()
@@ -135,8 +133,11 @@ def _bare(doc: Document, i: int) -> str:
     return word
 
 
-def _name(doc: Document, source: Source) -> list[str]:
+def _name(doc: Document, spoke: _Spoke) -> list[str]:
     """The words by which a source is known again: the last one of a person's name, all of others."""
-    if source.kind == "person":
-        return [_bare(doc, doc.tokens.index(source.span.end - 1))]
-    return [_bare(doc, i) for i in range(source.first, source.last)]
+    if spoke.name is None:
+        source = spoke.source
+        person = source.kind == "person"
+        tokens = [doc.tokens.index(source.span.end - 1)] if person else range(source.first, source.last)
+        spoke.name = [_bare(doc, i) for i in tokens]
+    return spoke.name

@@ -42,7 +42,7 @@ class Source(Struct, frozen=True):
 
 def read_source(doc: Document, start: int, limit: int) -> Source | None:
     """The source whose noun phrase begins at token `start`, ending before `limit`; None where none does."""
-    each = doc.lexemes.at(start, "each_of")
+    each = doc.lexemes.at(start, "each_of") if start in doc.lexemes.starts("each_of") else None
     if each is not None and start < each.last < limit:
         found = read_source(doc, each.last, limit)
         kept = each.entry.get("kept") and found is not None
@@ -98,7 +98,7 @@ def _one_source(doc: Document, start: int, limit: int) -> Source | None:
 
 def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
     """Behind an office that is definite already, a bare noun can only be a name: governor (of) X, Y Z."""
-    if doc.lexemes.at(phrase.first, "titles") is None:
+    if phrase.first not in doc.index.titled or doc.lexemes.at(phrase.first, "titles") is None:
         return None
     for k in range(phrase.first + 2, phrase.last):
         before = doc.place_ending(k) or k in doc.index.ends or is_definite(doc, k - 1)
@@ -155,9 +155,9 @@ def _body_of(doc: Document, phrase: Phrase, person: Agent) -> bool:
 
 def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
     """A name a few nouns behind a role, or announced by a word for called: the phrase ended too early."""
-    if not doc.lexemes.at(phrase.first, "titles", "source_nouns"):
+    if phrase.first not in doc.index.titled:
         return None
-    if doc.lexemes.at(phrase.last, "name_signs"):
+    if phrase.last in doc.lexemes.starts("name_signs"):
         announced = doc.agents_in(phrase.last, min(phrase.last + 2, limit))
         return announced[0] if announced else None
     for agent in doc.agents_in(phrase.last, min(phrase.last + _NAME_REACH, limit)):
@@ -254,7 +254,7 @@ def _affiliation(doc: Document, first: int, last: int) -> str | None:
 
 
 def _of_group(doc: Document, phrase: Phrase) -> Source:
-    noun = doc.lexemes.at(phrase.first, "source_nouns")
+    noun = doc.lexemes.at(phrase.first, "source_nouns") if phrase.first in doc.index.titled else None
     issued = noun.entry.get("channel") if noun is not None else ""
     issuer = _issuer(doc, phrase, issued) if issued in _ISSUED else None
     return issuer or _body(doc, phrase, noun)
@@ -262,7 +262,7 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
 
 def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
     hits = doc.actors_in(phrase.first, phrase.core)
-    title = doc.lexemes.at(phrase.first, "titles")
+    title = doc.lexemes.at(phrase.first, "titles") if phrase.first in doc.index.titled else None
     if title is not None and hits and hits[0].first > phrase.first:
         hits = []
     near = noun is None or (noun.entry.get("kind") in GROUPS and hits and hits[0].first <= phrase.first + 1)

@@ -78,10 +78,9 @@ def after_dateline(doc: Document, sentence: Sentence) -> int:
 
 def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
     """Whether tokens `[first, last)` say something by themselves: a whole sentence, or a clause with a verb."""
-    words = _words(doc, first, last)
     if whole:
-        return words >= 2
-    if words < _SHORTEST_OWN:
+        return _words(doc, first, last) >= 2
+    if last - first < _SHORTEST_OWN or _words(doc, first, last) < _SHORTEST_OWN:
         return False
     kinds = doc.classes[first:last]
     first = _after_joints(doc, first, last)
@@ -178,8 +177,9 @@ def _end_at_quotation(doc: Document, speech: Speech) -> None:
 def _channel_behind(doc: Document, speech: Speech) -> None:
     """Through an agency, in a statement: a channel named behind the content is no part of it."""
     first, last = speech.content
+    channels = doc.lexemes.starts("channels", "actors")
     for i in range(max(first + 2, last - _CHANNEL_REACH), last - 1):
-        if doc.classes[i] != PREPOSITION:
+        if doc.classes[i] != PREPOSITION or i + 1 not in channels:
             continue
         hit = doc.lexemes.at(i + 1, "channels") or doc.lexemes.at(i + 1, "actors")
         if hit is None:
@@ -223,12 +223,12 @@ def _append(doc: Document, frame: Frame, speeches: list[Speech], first: int) -> 
 
 def _outer_begin(doc: Document, begin: int, floor: int) -> int:
     """Step back over the words that join a speech to what stands before it: while, on his part, a comma."""
-    moved = True
+    moved, joints = True, doc.lexemes.starts("connectors", "adverbs")
     while moved and begin > floor:
         moved = False
         for length in (1, 2, 3):
             at = begin - length
-            hit = doc.lexemes.at(at, "connectors", "adverbs") if at >= floor else None
+            hit = doc.lexemes.at(at, "connectors", "adverbs") if at >= floor and at in joints else None
             if hit is not None and hit.last == begin:
                 begin, moved = at, True
                 break

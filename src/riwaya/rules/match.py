@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -31,62 +31,69 @@ class Part(Struct, frozen=True):
     value: object = None
 
 
-class Spots(NamedTuple):
-    """Where an element can begin: at hits of lists, at words, or at a phrase of which a field knows the starts."""
+@dataclass(frozen=True, eq=False)
+class Spots:
+    """Where an element can begin: at hits of lists, at words, or at a phrase whose starts are known beforehand."""
 
-    key: str
     lists: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     phrase: str = ""
 
 
+class Places(dict[Spots, list[int]]):
+    """The tokens of one text at which an element can begin, or marks of quotation before them, in order.
+
+    `words` are the tokens of the words that literals begin with, `starts` those at which some phrases can begin.
+    """
+
+    def __init__(
+        self, norm: list[str], lexemes: Lexemes, words: Mapping[str, Sequence[int]], starts: Mapping[str, Sequence[int]]
+    ) -> None:
+        super().__init__()
+        self._norm, self._lexemes, self._words, self._starts = norm, lexemes, words, starts
+
+    def __missing__(self, where: Spots) -> list[int]:
+        if where.phrase:
+            spots = set(self._starts[where.phrase])
+        else:
+            spots = {i for word in where.words for i in self._words.get(word, ())}
+            spots |= self._lexemes.starts(*where.lists)
+        for i in tuple(spots):
+            while i and self._norm[i - 1] in QUOTE_MARKS:
+                i -= 1
+                spots.add(i)
+        found = self[where] = sorted(spots)
+        return found
+
+    def hold(self, needs: Iterable[Spots], first: int, last: int) -> bool:
+        """Whether each of the elements can begin somewhere in tokens `[first, last)`."""
+        for where in needs:
+            spots = self[where]
+            k = bisect_left(spots, first)
+            if k == len(spots) or spots[k] >= last:
+                return False
+        return True
+
+
 class Field(Struct):
     """What patterns are matched against: normal tokens, lexicon hits, phrases, and the token `last` where to stop.
 
-    phrases: by their names, the possible ends of each by the token where it begins, best first
-    starts:  the tokens at which a phrase can begin, where that is known before it is read
-    places:  the tokens of the words that literals begin with, in order
+    `phrases` has, by their names, the possible ends of each by the token where it begins, best first.
     """
 
     norm: list[str]
     lexemes: Lexemes
     phrases: Mapping[str, Mapping[int, Iterable[Part]]]
-    starts: Mapping[str, Sequence[int]]
-    places: Mapping[str, Sequence[int]]
+    places: Places
     last: int = 0
-    known: dict[str, list[int]] = field(default_factory=dict)
-
-    def spots(self, where: Spots) -> list[int]:
-        """The tokens at which an element can begin, or marks of quotation before them, in order."""
-        found = self.known.get(where.key)
-        if found is None:
-            found = self.known[where.key] = sorted(self._behind_marks(where))
-        return found
-
-    def _behind_marks(self, where: Spots) -> set[int]:
-        if where.phrase:
-            spots = set(self.starts[where.phrase])
-        else:
-            spots = {i for word in where.words for i in self.places.get(word, ())}
-            spots |= self.lexemes.starts(*where.lists)
-        for i in tuple(spots):
-            while i and self.norm[i - 1] in QUOTE_MARKS:
-                i -= 1
-                spots.add(i)
-        return spots
+    _stops: dict[str, list[int]] = field(default_factory=dict)
 
     def stops(self, key: str, stop: tuple[str, ...], through: tuple[str, ...]) -> list[int]:
         """The tokens of some lists, but for those of others too, in order; remembered under a key."""
-        found = self.known.get(key)
+        found = self._stops.get(key)
         if found is None:
-            found = self.known[key] = sorted(self.lexemes.starts(*stop) - self.lexemes.starts(*through))
+            found = self._stops[key] = sorted(self.lexemes.starts(*stop) - self.lexemes.starts(*through))
         return found
-
-    def holds(self, where: Spots, first: int, last: int) -> bool:
-        """Whether an element can begin in tokens `[first, last)`."""
-        spots = self.spots(where)
-        k = bisect_left(spots, first)
-        return k < len(spots) and spots[k] < last
 
 
 Roles = dict[str, Part]
@@ -95,12 +102,13 @@ Step = Callable[[Field, int], Roles | None]
 
 
 class Matcher:
-    """Makes patterns ready for matching; `known_starts` are the phrases of which fields give the starts."""
+    """Makes patterns ready for matching; `known_starts` are the phrases whose starts `Places` are given."""
 
     def __init__(self, normaliser: Normaliser, clitics: Clitics, known_starts: frozenset[str] = frozenset()) -> None:
         self._normaliser = normaliser
         self._clitics = clitics
         self._known_starts = known_starts
+        self._spots: dict[tuple[str, ...], Spots] = {}
 
     def ready(self, pattern: tuple[Element, ...]) -> Step:
         """The function that matches a pattern."""
@@ -124,15 +132,15 @@ class Matcher:
         return tuple(found for found in spots if found is not None)
 
     def spots(self, element: Element) -> Spots | None:
-        """Where an element can begin; None where that may be anywhere."""
+        """Where an element can begin, the same object for elements that begin alike; None where it may be anywhere."""
         if element.literal is not None:
             words = frozenset().union(*(firsts for firsts, _ in self._forms(element)))
-            return Spots("word " + " ".join(sorted(words)), words=words)
+            return self._spots.setdefault(("words", *sorted(words)), Spots(words=words))
         if element.lexicon is not None:
             names = as_tuple(element.lexicon)
-            return Spots("list " + " ".join(names), lists=names)
+            return self._spots.setdefault(("lists", *names), Spots(lists=names))
         name = element.phrase or ""
-        return Spots("phrase " + name, phrase=name) if name in self._known_starts else None
+        return self._spots.setdefault((name,), Spots(phrase=name)) if name in self._known_starts else None
 
     def _next(self, following: Element | None) -> Spots | None:
         return None if following is None or following.optional else self.spots(following)
@@ -162,7 +170,7 @@ def _gap(element: Element, following: Spots | None, rest: Step) -> Step:
             reach = min(reach, stops[k]) if k < len(stops) else reach
         ends: Iterable[int] = range(i, reach + 1)
         if following is not None:
-            spots = given.spots(following)
+            spots = given.places[following]
             k = bisect_left(spots, i)
             ends = spots[k : bisect_left(spots, min(reach + 1, given.last), k)]
         for end in ends:
