@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,13 +11,13 @@ from msgspec.structs import replace
 from riwaya.annotate.actors import LIST as ACTORS
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.gloss_events import DEMAND, Clause, Glossary, Scene, clause, noun_phrase
+from riwaya.annotate.gloss_nouns import article
 from riwaya.annotate.gloss_phrases import day, load_phrases
-from riwaya.annotate.gloss_words import Known, Names, article, known_names, load_words
+from riwaya.annotate.gloss_words import Known, Names, known_names, load_words
 from riwaya.model.article import Article
 from riwaya.model.claim import Claim, Event, Gloss, Link
 from riwaya.model.mention import PlaceMention, Quantity
 from riwaya.model.record import Record
-from riwaya.rules.lexicon import Entry
 
 __all__ = ["Glossary", "Scene", "event_gloss", "gloss", "glossed", "load", "scene_of_document", "scene_of_record"]
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -45,18 +46,20 @@ def load(base: Base) -> Glossary:
 def glossed(doc: Document, claims: Iterable[Claim], given: Glossary) -> tuple[Claim, ...]:
     """The claims of a document, each with its gloss."""
     scene = scene_of_document(doc, given)
-    return tuple(replace(claim, gloss=gloss(claim, scene, given)) for claim in claims)
+    return tuple([replace(claim, gloss=gloss(claim, scene, given)) for claim in claims])
 
 
 def scene_of_document(doc: Document, given: Glossary) -> Scene:
     """What a document knows, for glosses of its claims and events."""
-    tokens = doc.tokens
-    named = [
-        (tokens.inside(h.first, len(h.prefix)), _known(h.entry, tokens.end[h.last - 1], given))
-        for h in doc.lexemes.of(ACTORS)
-    ]
+    tokens, named = doc.tokens, []
+    for hit in doc.lexemes.of(ACTORS):
+        english = given.actors.get(hit.entry.get("id"))
+        if english:
+            known = Known(tokens.end[hit.last - 1], english, hit.entry.get("kind"))
+            named.append((tokens.inside(hit.first, len(hit.prefix)), known))
     places = [found.item for found in doc.places]
-    return _scene(doc.article, named, places, [found.item for found in doc.quantities], given)
+    scene = _scene(doc.article, named, places, [found.item for found in doc.quantities], given)
+    return dataclasses.replace(scene, tokens=tokens)
 
 
 def scene_of_record(record: Record, given: Glossary) -> Scene:
@@ -69,10 +72,6 @@ def scene_of_record(record: Record, given: Glossary) -> Scene:
     return _scene(record.article, named, record.places, record.quantities, given)
 
 
-def _known(entry: Entry, end: int, given: Glossary) -> Known:
-    return Known(end, given.actors.get(entry.get("id"), ""), entry.get("kind"))
-
-
 def _scene(
     page: Article,
     actors: Sequence[tuple[int, Known]],
@@ -80,7 +79,7 @@ def _scene(
     quantities: Sequence[Quantity],
     given: Glossary,
 ) -> Scene:
-    named = [*actors, *((p.span.start, Known(p.span.end, p.name_en or "", "place")) for p in places)]
+    named = [*actors, *[(p.span.start, Known(p.span.end, p.name_en, "place")) for p in places if p.name_en]]
     names = Names(known_names(named), {q.span.start: q for q in quantities})
     outlet = page.outlet
     if outlet and _ARABIC.search(outlet):
@@ -124,18 +123,21 @@ def _content(claim: Claim, scene: Scene, given: Glossary) -> list[Clause]:
     manner = DEMAND if claim.stance in _DEMANDING else ""
     events: Iterable[Event] = claim.events
     if claim.stance == "denied":
-        events = (replace(e, polarity="positive") for e in events)
-    clauses = list(dict.fromkeys(clause(e, scene, given, manner) for e in events))
+        events = [replace(e, polarity="positive") for e in events]
+    clauses = [clause(e, scene, given, manner) for e in events]
+    if len(clauses) > 1:
+        clauses = list(dict.fromkeys(clauses))
     return [c for c in clauses if c.full] or clauses[:1]
 
 
 def _sentence(clauses: Sequence[Clause]) -> str:
     """Clauses one after the other; a time that several share stands behind the last of them."""
-    out = []
-    for i, told in enumerate(clauses):
-        shared = i + 1 < len(clauses) and clauses[i + 1].when == told.when
-        out.append(told.words if shared or not told.when else f"{told.words}, {told.when}")
-    return "; ".join(out)
+    out, following = [], None
+    for told in reversed(clauses):
+        shared = not told.when or told.when == following
+        out.append(told.words if shared else f"{told.words}, {told.when}")
+        following = told.when
+    return out[0] if len(out) == 1 else "; ".join(reversed(out))
 
 
 def _with_stance(claim: Claim, content: list[Clause], source: str, scene: Scene, given: Glossary) -> str:
@@ -147,7 +149,7 @@ def _with_stance(claim: Claim, content: list[Clause], source: str, scene: Scene,
         verb = stance["no_comment_on"]
     if blamed:
         verb = stance["accused_of"].format(blamed)
-        content = [c._replace(words=c.deed) if c.agent == blamed else c for c in content]
+        content = [replace(c, words=c.deed) if c.agent == blamed else c for c in content]
     asides = _asides(claim.chain, source, scene, given)
     head = ", ".join([source, *asides, verb]) if asides else f"{source} {verb}"
     if claim.stance == "threatened" and content and content[0].words.startswith(f"{source} to "):
@@ -163,8 +165,9 @@ def _said(chain: Sequence[Link], source: str, scene: Scene, given: Glossary) -> 
     hearer, relays = _hearer(chain, scene, given)
     told = bool(hearer) and hearer not in source
     verb = speech["told"].format(hearer) if told else speech["said"]
-    said = " ".join(filter(None, (verb, _manner(chain[-1], hearer, source, given))))
-    return ", ".join([said, *(speech["quoted"].format(name) for name in relays)])
+    manner = _manner(chain[-1], hearer, source, given)
+    said = f"{verb} {manner}" if manner else verb
+    return ", ".join([said, *[speech["quoted"].format(name) for name in relays]]) if relays else said
 
 
 def _asides(chain: Sequence[Link], source: str, scene: Scene, given: Glossary) -> list[str]:
@@ -178,7 +181,7 @@ def _asides(chain: Sequence[Link], source: str, scene: Scene, given: Glossary) -
 
 def _hearer(chain: Sequence[Link], scene: Scene, given: Glossary) -> tuple[str, list[str]]:
     """Whom the origin told, and the names of those who passed it on, the nearest to the origin first."""
-    before = [_source(link, scene, given)[0] for link in reversed(chain[:-1])]
+    before = [_source(link, scene, given)[0] for link in reversed(chain[:-1])] if len(chain) > 1 else []
     if chain[-1].channel == _TOLD:
         return scene.outlet or given.phrases.speech["outlet"], before
     if before and chain[-2].kind == "media" and chain[-1].channel == "interview":
@@ -194,7 +197,7 @@ def _manner(link: Link, hearer: str, source: str, given: Glossary) -> str:
     if channel and channel.rpartition(" ")[2] in source:
         channel = ""
     on = given.phrases.speech["day"].format(day(link.time, given.phrases.numbers)) if link.time else ""
-    return " ".join(filter(None, (channel, on)))
+    return f"{channel} {on}" if channel and on else channel or on
 
 
 def _source(link: Link, scene: Scene, given: Glossary) -> tuple[str, bool]:

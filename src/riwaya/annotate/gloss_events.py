@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from msgspec import Struct
+
+from riwaya.annotate.gloss_nouns import Noun, NounReader, name_of, pieces, pieces_of
 from riwaya.annotate.gloss_phrases import EventPhrases, Phrases, count, listed, period
-from riwaya.annotate.gloss_words import Names, Noun, NounReader, Words, name_of, pieces
+from riwaya.annotate.gloss_words import Names, Words
 from riwaya.model.claim import Argument, Event
 from riwaya.model.mention import PlaceMention, Quantity
+from riwaya.text.tokens import Tokens
 
 DEMAND = "demand"
 """The manner of events under a call, a threat or a charge."""
 _ING, _DONE = 2, 3
+_VERBS = 1000
 
 
 @dataclass(frozen=True)
@@ -29,15 +34,20 @@ class Glossary:
 
 @dataclass(frozen=True)
 class Scene:
-    """What one article knows: its outlet's English name, its names, places and quantities in their order."""
+    """What one article knows: its outlet's English name, its names, places and quantities in their order.
+
+    `tokens` are those of the text, where it was just read; `days` remembers how its times are written.
+    """
 
     outlet: str | None
     names: Names
     places: Sequence[PlaceMention]
     quantities: Sequence[Quantity]
+    tokens: Tokens | None = None
+    days: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True):
     """An event told: `words` without the time `when`; `full` when anything but its type was understood.
 
     `agent` is who does it and `deed` what it is charged with, where that could be said with an -ing form.
@@ -50,7 +60,7 @@ class Clause(NamedTuple):
     deed: str = ""
 
 
-class _Parts(NamedTuple):
+class _Parts(Struct):
     agents: list[Noun]
     objects: list[Noun]
     losers: list[str]
@@ -60,41 +70,51 @@ class _Parts(NamedTuple):
 
 def noun_phrase(text: str, start: int, scene: Scene, given: Glossary) -> Noun | None:
     """What is understood of a mention that begins at `start`; None where its first word is not."""
-    words = pieces(text, start, given.words.normaliser)
+    words = pieces_of(scene.tokens, start, start + len(text)) if scene.tokens is not None and start >= 0 else None
+    if words is None:
+        words = pieces(text, start, given.words.normaliser)
     return NounReader(words, given.words, given.phrases, scene.names).phrase()
 
 
 def clause(event: Event, scene: Scene, given: Glossary, manner: str = "") -> Clause:
     """An event as a clause of English; `manner` is DEMAND under a call, or empty."""
     form = given.phrases.events[event.type]
-    parts = _parts(event, scene, given)
+    parts = _parts(event, form, scene, given)
     key = ("not_" if event.polarity == "negative" else "") + (manner or event.status)
     if form.numbered and parts.harmed and not parts.agents:
         text = " ".join([listed(parts.harmed), *parts.where])
     else:
-        words = [*_core(parts, form, key, given.phrases), *parts.where]
-        text = ", ".join([" ".join(words), *parts.harmed])
-    numbers = given.phrases.numbers
-    full = any(parts)
+        text = " ".join([*_core(parts, form, key, given.phrases), *parts.where])
+        text = ", ".join([text, *parts.harmed]) if parts.harmed else text
+    full = bool(parts.agents or parts.objects or parts.losers or parts.harmed or parts.where)
     deed = _deed(parts, form) if parts.agents and event.polarity == "positive" and not form.mutual else ""
-    return Clause(text, period(event.start, event.end, numbers), full, _listed(parts.agents) if deed else "", deed)
+    return Clause(text, _when(event, scene, given), full, _listed(parts.agents) if deed else "", deed)
 
 
-def _parts(event: Event, scene: Scene, given: Glossary) -> _Parts:
-    form = given.phrases.events[event.type]
-    agents = _distinct(n for n in (_party(a, scene, given) for a in event.agents) if n)
-    parts = _Parts(agents, [], [], [], [])
+def _when(event: Event, scene: Scene, given: Glossary) -> str:
+    days = (event.start, event.end)
+    if days not in scene.days:
+        scene.days[days] = period(*days, given.phrases.numbers)
+    return scene.days[days]
+
+
+def _parts(event: Event, form: EventPhrases, scene: Scene, given: Glossary) -> _Parts:
+    agents = [noun for a in event.agents if (noun := _party(a, scene, given)) is not None]
+    parts = _Parts(_distinct(agents), [], [], [], [])
+    counted = [scene.quantities[i] for i in event.quantities]
     for patient in event.patients:
-        noun = _counted(patient, event, scene, given) or _party(patient, scene, given)
+        noun = (_counted(patient, counted, scene, given) if counted else None) or _party(patient, scene, given)
         if noun is not None:
             _place_patient(noun, event, form, parts, given.phrases)
-    arguments = [argument.span for argument in (*event.agents, *event.patients)]
-    for quantity in (scene.quantities[i] for i in event.quantities):
-        if not any(quantity.span.overlaps(span) for span in arguments):
-            for noun in _amount(quantity, scene, given):
-                _place_patient(noun, event, form, parts, given.phrases)
-    _places(event, form, parts, scene, given.phrases)
-    return parts._replace(objects=_distinct(parts.objects), harmed=_unique(parts.harmed), losers=_unique(parts.losers))
+    arguments = [argument.span for argument in (*event.agents, *event.patients)] if counted else []
+    for quantity in counted:
+        noun = None if [1 for s in arguments if quantity.span.overlaps(s)] else _amount(quantity, scene, given)
+        if noun is not None:
+            _place_patient(noun, event, form, parts, given.phrases)
+    if event.places:
+        _places(event, form, parts, scene, given.phrases)
+    parts.objects, parts.harmed, parts.losers = _distinct(parts.objects), _unique(parts.harmed), _unique(parts.losers)
+    return parts
 
 
 def _place_patient(noun: Noun, event: Event, form: EventPhrases, parts: _Parts, given: Phrases) -> None:
@@ -118,11 +138,11 @@ def _party(argument: Argument, scene: Scene, given: Glossary) -> Noun | None:
     return noun
 
 
-def _counted(argument: Argument, event: Event, scene: Scene, given: Glossary) -> Noun | None:
+def _counted(argument: Argument, counted: Sequence[Quantity], scene: Scene, given: Glossary) -> Noun | None:
     """The quantity of the event whose last words the argument is."""
-    for quantity in (scene.quantities[i] for i in event.quantities):
+    for quantity in counted:
         if quantity.span.start < argument.span.start < quantity.span.end and argument.actor is None:
-            return next(iter(_amount(quantity, scene, given)), None)
+            return _amount(quantity, scene, given)
     return None
 
 
@@ -131,32 +151,31 @@ def _within(actor: str, noun: Noun) -> bool:
     return not noun.name and noun.text.lower() != actor.lower() and f" {actor} " in f" {noun.text} "
 
 
-def _amount(quantity: Quantity, scene: Scene, given: Glossary) -> Iterable[Noun]:
+def _amount(quantity: Quantity, scene: Scene, given: Glossary) -> Noun | None:
     """A quantity of the event, where its role and its noun are known."""
     if quantity.role not in given.phrases.roles:
-        return
+        return None
     noun = noun_phrase(quantity.text, quantity.span.start, scene, given)
-    unit = given.phrases.units.get(quantity.unit or "")
     if noun is not None and noun.role:
-        yield noun
-    elif unit:
-        text = count(quantity, unit, given.phrases)
-        yield Noun(text, people=quantity.unit == "people", role=quantity.role, many=True)
+        return noun
+    unit = given.phrases.units.get(quantity.unit or "")
+    if not unit:
+        return None
+    text = count(quantity, unit, given.phrases)
+    return Noun(text, people=quantity.unit == "people", role=quantity.role, many=True)
 
 
 def _places(event: Event, form: EventPhrases, parts: _Parts, scene: Scene, given: Phrases) -> None:
     """Where it happened; for deeds on ground without a patient, what ground it was."""
-    if not event.places:
-        return
     inside = [a.span for a in event.patients] if parts.objects else []
-    found = [p for p in event.places if not any(span.contains(p.span) for span in inside)]
-    found.sort(key=lambda p: _broad(scene.places[p.place], given))
-    moving = event.type in given.places["moving"]
-    ground = form.territory and not parts.objects and any(not _broad(scene.places[p.place], given) for p in found)
-    names = given.what if ground else given.where
-    at = "" if ground else form.place
-    spots = [_Spot(scene.places[p.place], moving, at) for p in found]
-    told, several = _located(spots, names, given)
+    narrow: list[PlaceMention] = []
+    broad: list[PlaceMention] = []
+    for found in event.places:
+        if not [1 for span in inside if span.contains(found.span)]:
+            place = scene.places[found.place]
+            (broad if _broad(place, given) else narrow).append(place)
+    ground = form.territory and not parts.objects and narrow != []
+    told, several = _located([*narrow, *broad], event.type in given.places["moving"], None if ground else form, given)
     if ground and told:
         parts.objects.append(Noun(told, many=several))
     elif told:
@@ -169,46 +188,43 @@ def _broad(place: PlaceMention, given: Phrases) -> bool:
     return beside or place.feature == "country"
 
 
-class _Spot(NamedTuple):
-    """A place, whether somebody moves, and how the event says `at`."""
-
-    place: PlaceMention
-    moving: bool
-    at: str
-
-    def told(self, names: Mapping[str, str], given: Phrases) -> str:
-        """The phrase for the place's relation."""
-        relation: str = self.place.relation
-        if relation == "toward" and (self.at == given.where["goal"] or not self.moving):
-            relation = "at"
-        if relation == "direction_of" and self.place.feature in given.places["wide"]:
-            relation = "at"
-        if relation == "at" and self.at:
-            return self.at
-        site = relation == "at" and self.place.feature in given.places["sites"]
-        return names["site" if site else relation]
+def _phrase(place: PlaceMention, moving: bool, form: EventPhrases | None, given: Phrases) -> str:
+    """The phrase for the place's relation, in the way of the event type; as ground without one."""
+    relation: str = place.relation
+    at = form.place if form is not None else ""
+    if relation == "toward" and (at == given.where["goal"] or not moving):
+        relation = "at"
+    if relation == "direction_of" and place.feature in given.places["wide"]:
+        relation = "at"
+    if relation == "at" and at:
+        return at
+    site = relation == "at" and place.feature in given.places["sites"]
+    return (given.what if form is None else given.where)["site" if site else relation]
 
 
-def _located(spots: Sequence[_Spot], names: Mapping[str, str], given: Phrases) -> tuple[str, bool]:
+def _located(
+    places: Sequence[PlaceMention], moving: bool, form: EventPhrases | None, given: Phrases
+) -> tuple[str, bool]:
     """Places by their relation, and whether they are several; what holds a place follows it after a comma."""
     groups: list[tuple[str, list[str]]] = []
     last: PlaceMention | None = None
-    for spot in spots:
-        english, told = spot.place.name_en, spot.told(names, given)
-        if english and spot.place.feature in given.places["the"] and "the {}" not in told:
+    for place in places:
+        english, told = place.name_en, _phrase(place, moving, form, given)
+        if english and place.feature in given.places["the"] and "the {}" not in told:
             english = f"the {english}"
-        if not english or any(english in held for _, group in groups for held in group):
+        if not english or (groups and any(english in held for _, group in groups for held in group)):
             continue
-        if last is not None and _holds(spot.place, last):
+        if last is not None and _holds(place, last):
             groups[-1][1][-1] += f", {english}"
             continue
         if groups and groups[-1][0] == told:
             groups[-1][1].append(english)
         else:
             groups.append((told, [english]))
-        last = spot.place
-    text = " ".join(told.format(listed(group)) for told, group in groups)
-    return text, sum(len(group) for _, group in groups) > 1
+        last = place
+    if len(groups) == 1:
+        return groups[0][0].format(listed(groups[0][1])), len(groups[0][1]) > 1
+    return " ".join([told.format(listed(group)) for told, group in groups]), len(groups) > 1
 
 
 def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
@@ -226,19 +242,15 @@ def _core(parts: _Parts, form: EventPhrases, key: str, given: Phrases) -> list[s
     verb, tail = _verb(parts, form)
     if (parts.agents and _stands(parts, form)) or (form.moves and parts.objects):
         subject = parts.agents or parts.objects
-        told = given.active[key].format(agent=_listed(subject), **_forms(verb), **_agreeing(subject, given))
+        told = given.active[key].format(agent=_listed(subject), **_agreeing(verb, subject, given))
         return [told, *(_object(parts, form) if parts.agents else ()), *_losers(parts), *tail]
     if parts.objects and len(verb) > _DONE:
-        agreeing = _agreeing(parts.objects, given)
-        return [
-            given.passive[key].format(object=_listed(parts.objects), **_forms(verb), **agreeing),
-            *_losers(parts),
-            *tail,
-        ]
+        told = given.passive[key].format(object=_listed(parts.objects), **_agreeing(verb, parts.objects, given))
+        return [told, *_losers(parts), *tail]
     return [given.nominal[key].format(noun=form.noun), *_of(parts, form)]
 
 
-def _verb(parts: _Parts, form: EventPhrases) -> tuple[Sequence[str], list[str]]:
+def _verb(parts: _Parts, form: EventPhrases) -> tuple[tuple[str, ...], list[str]]:
     """The forms of the verb, and what stands behind its object."""
     verb = form.with_object if parts.objects and form.with_object else form.verb
     tail = form.tail_with_object if parts.objects and form.tail_with_object else form.tail
@@ -250,14 +262,16 @@ def _stands(parts: _Parts, form: EventPhrases) -> bool:
     return bool(parts.objects or form.object or form.with_object)
 
 
-def _forms(verb: Sequence[str]) -> dict[str, str]:
-    return dict(zip(("base", "past", "ing", "done"), verb, strict=False))
-
-
-def _agreeing(subject: Sequence[Noun], given: Phrases) -> dict[str, str]:
+def _agreeing(verb: tuple[str, ...], subject: Sequence[Noun], given: Phrases) -> Mapping[str, str]:
+    """The forms of a verb and of `to be` that templates name."""
     many = len(subject) > 1 or subject[0].many
-    now, then = given.agreement.plural if many else given.agreement.singular
-    return {"is": now, "was": then}
+    return _forms(verb, given.agreement.plural if many else given.agreement.singular)
+
+
+@lru_cache(_VERBS)
+def _forms(verb: tuple[str, ...], be: tuple[str, str]) -> Mapping[str, str]:
+    named = dict(zip(("base", "past", "ing", "done"), verb, strict=False))
+    return {**named, "is": be[0], "was": be[1]}
 
 
 def _object(parts: _Parts, form: EventPhrases) -> list[str]:
@@ -297,10 +311,9 @@ def _deed(parts: _Parts, form: EventPhrases) -> str:
     return ", ".join([" ".join(words), *parts.harmed])
 
 
-def _distinct(nouns: Iterable[Noun]) -> list[Noun]:
+def _distinct(nouns: list[Noun]) -> list[Noun]:
     """Nouns of different words, in their order."""
-    found = list(nouns)
-    return found if len(found) < 2 else list({str(noun): noun for noun in reversed(found)}.values())[::-1]
+    return nouns if len(nouns) < 2 else list({str(noun): noun for noun in reversed(nouns)}.values())[::-1]
 
 
 def _unique(items: list[str]) -> list[str]:
