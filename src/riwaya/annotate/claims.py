@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -46,10 +47,12 @@ def load(base: Base) -> Tables:
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `claims` in text order, each with its gloss."""
-    seen: dict[str, int] = {}
-    asides = _asides(doc)
-    said = [found for found in doc.attributions if not _within(_span(doc, found).start, asides)]
-    claims = tuple(_claim(doc, found, seen, given.accusations) for found in said)
+    asides, build = _asides(doc), _Builder(doc, given.accusations)
+    claims = []
+    for found in doc.attributions:
+        span = _span(doc, found)
+        if not (asides and _within(span.start, asides)):
+            claims.append(build.claim(found, span))
     return doc.knowing(claims=gloss.glossed(doc, claims, given.glossary))
 
 
@@ -68,35 +71,52 @@ def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in ranges)
 
 
-def _claim(doc: Document, found: Attribution, seen: dict[str, int], given: Accusations) -> Claim:
-    span = _span(doc, found)
-    text = span.of(doc.article.text)
-    stance = speech.stance(doc, found)
-    within = _events(doc, found) if stance != "no_comment" else []
-    if stance == "asserted" and found.chain and any(_charges(doc, e.event, found, given) for e in within):
-        stance = "accused"
-    events = tuple(_settled(doc, event, found, stance) for event in within)
-    return Claim(
-        id=_claim_id(doc.article.id, text, seen),
-        span=span,
-        text=text,
-        delivery=speech.delivery(doc, found),
-        stance=stance,
-        certainty=speech.certainty(doc, found),
-        cue=found.cue,
-        chain=found.chain,
-        events=events,
-        rules=tuple(dict.fromkeys([r for r in (found.rule, *(e.rule for e in within)) if r])),
-    )
+class _Builder:
+    """Makes the claims of one document, one after the other."""
+
+    def __init__(self, doc: Document, accusations: Accusations) -> None:
+        self._doc, self._accusations = doc, accusations
+        self._starts = [event.first for event in doc.events]
+        self._seen: dict[str, int] = {}
+
+    def claim(self, found: Attribution, span: Span) -> Claim:
+        """The claim of an attribution whose words stand at `span`."""
+        doc = self._doc
+        text = span.of(doc.article.text)
+        stance = speech.stance(doc, found)
+        within = self._events(found) if stance != "no_comment" else ()
+        if stance == "asserted" and within and found.chain and _charge(doc, within, found, self._accusations):
+            stance = "accused"
+        rules = [found.rule, *[event.rule for event in within]]
+        return Claim(
+            id=_claim_id(doc.article.id, text, self._seen),
+            span=span,
+            text=text,
+            delivery=speech.delivery(doc, found),
+            stance=stance,
+            certainty=speech.certainty(doc, found),
+            cue=found.cue,
+            chain=found.chain,
+            events=tuple([_settled(doc, event, found, stance) for event in within]),
+            rules=tuple(dict.fromkeys([rule for rule in rules if rule])),
+        )
+
+    def _events(self, found: Attribution) -> Sequence[FoundEvent]:
+        """The events whose trigger lies inside the content."""
+        first, last = found.content
+        k = bisect_left(self._starts, first)
+        return self._doc.events[k : bisect_left(self._starts, last, k)]
 
 
-def _charges(doc: Document, event: Event, found: Attribution, given: Accusations) -> bool:
+def _charge(doc: Document, within: Sequence[FoundEvent], found: Attribution, given: Accusations) -> bool:
     """Whether a party charges a named opponent: with harm to civilians, outright harm, or under a loaded label."""
     source = found.chain[-1]
     own = {source.actor, source.affiliation} - {None}
-    if source.kind not in given.parties or not own or event.type not in given.types:
-        return False
-    if event.polarity == "negative" or event.status in ("planned", "possible"):
+    return source.kind in given.parties and bool(own) and any(_charges(doc, e.event, own, given) for e in within)
+
+
+def _charges(doc: Document, event: Event, own: Collection[str | None], given: Accusations) -> bool:
+    if event.type not in given.types or event.polarity == "negative" or event.status in ("planned", "possible"):
         return False
     opponents = [a for a in event.agents if a.actor is not None and a.actor not in own]
     if not opponents:
@@ -125,17 +145,6 @@ def _claim_id(article: str, text: str, seen: dict[str, int]) -> str:
     """A hash of article and words; the same words said twice in one article are told apart by their order."""
     nth = seen[text] = seen.get(text, 0) + 1
     return hashlib.sha256(f"{article}\n{text}\n{nth}".encode()).hexdigest()[:_ID_DIGITS]
-
-
-def _events(doc: Document, found: Attribution) -> list[FoundEvent]:
-    """The events whose trigger lies inside the content."""
-    first, last = found.content
-    k = bisect_left(doc.events, first, key=lambda e: e.first)
-    inside = []
-    while k < len(doc.events) and doc.events[k].first < last:
-        inside.append(doc.events[k])
-        k += 1
-    return inside
 
 
 def _settled(doc: Document, event: FoundEvent, found: Attribution, stance: str) -> Event:

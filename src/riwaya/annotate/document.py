@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,22 @@ class Document:
         for opened, quotations in self._opened.items():
             closings.setdefault(quotations[-1].close, []).append(opened)
         return closings
+
+    def quotations_in(self, first: int, last: int) -> list[Quotation]:
+        """The quotations that tokens `[first, last)` share a token with, in the order of their opening marks."""
+        opens, reach = self._quotations
+        k, found = bisect_left(opens, last), []
+        while k and reach[k - 1] > first:
+            k -= 1
+            if self.layout.quotations[k].close > first:
+                found.append(self.layout.quotations[k])
+        return found[::-1]
+
+    @cached_property
+    def _quotations(self) -> tuple[list[int], list[int]]:
+        """Where quotations open, and the last closing mark of each and those before it."""
+        quotations = self.layout.quotations
+        return [q.open for q in quotations], [*accumulate([q.close for q in quotations], max)]
 
     def names_in(self, start: int, limit: int) -> list[tuple[int, int]]:
         """Names and known actors that begin in tokens `[start, limit)` and end there."""

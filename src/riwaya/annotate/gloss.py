@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
@@ -59,7 +58,7 @@ def scene_of_document(doc: Document, given: Glossary) -> Scene:
             named.append((tokens.inside(hit.first, len(hit.prefix)), known))
     places = [found.item for found in doc.places]
     scene = _scene(doc.article, named, places, [found.item for found in doc.quantities], given)
-    return dataclasses.replace(scene, tokens=tokens)
+    return Scene(scene.outlet, scene.names, scene.places, scene.quantities, tokens)
 
 
 def scene_of_record(record: Record, given: Glossary) -> Scene:
@@ -124,7 +123,7 @@ def _content(claim: Claim, scene: Scene, given: Glossary) -> list[Clause]:
     events: Iterable[Event] = claim.events
     if claim.stance == "denied":
         events = [replace(e, polarity="positive") for e in events]
-    clauses = [clause(e, scene, given, manner) for e in events]
+    clauses = [clause(e, scene, given, manner, charged=claim.stance == "accused") for e in events]
     if len(clauses) > 1:
         clauses = list(dict.fromkeys(clauses))
     return [c for c in clauses if c.full] or clauses[:1]

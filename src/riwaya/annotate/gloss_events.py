@@ -76,8 +76,11 @@ def noun_phrase(text: str, start: int, scene: Scene, given: Glossary) -> Noun | 
     return NounReader(words, given.words, given.phrases, scene.names).phrase()
 
 
-def clause(event: Event, scene: Scene, given: Glossary, manner: str = "") -> Clause:
-    """An event as a clause of English; `manner` is DEMAND under a call, or empty."""
+def clause(event: Event, scene: Scene, given: Glossary, manner: str = "", *, charged: bool = False) -> Clause:
+    """An event as a clause of English; `manner` is DEMAND under a call, or empty.
+
+    What an agent is charged with is told where somebody is `charged`.
+    """
     form = given.phrases.events[event.type]
     parts = _parts(event, form, scene, given)
     key = ("not_" if event.polarity == "negative" else "") + (manner or event.status)
@@ -87,7 +90,8 @@ def clause(event: Event, scene: Scene, given: Glossary, manner: str = "") -> Cla
         text = " ".join([*_core(parts, form, key, given.phrases), *parts.where])
         text = ", ".join([text, *parts.harmed]) if parts.harmed else text
     full = bool(parts.agents or parts.objects or parts.losers or parts.harmed or parts.where)
-    deed = _deed(parts, form) if parts.agents and event.polarity == "positive" and not form.mutual else ""
+    tells = charged and parts.agents and event.polarity == "positive" and not form.mutual
+    deed = _deed(parts, form) if tells else ""
     return Clause(text, _when(event, scene, given), full, _listed(parts.agents) if deed else "", deed)
 
 

@@ -9,6 +9,7 @@ from riwaya.model.claim import Certainty, Delivery, Stance
 
 _LABEL = 3
 _JOINTS = COMPLEMENTIZER + CONJUNCTION
+_MARKS = MARK + QUOTE
 _OPENING = 8
 _PLAIN = ("asserted", "predicted")
 
@@ -20,32 +21,33 @@ def delivery(doc: Document, found: Attribution) -> Delivery:
     """
     if not found.chain:
         return "own_voice"
-    first, last = found.content
-    inside = _quoted(doc, first, last)
-    outside = [i for i in range(first, last) if doc.classes[i] not in (MARK, QUOTE) and i not in inside]
-    if found.quotation or (inside and all(doc.classes[i] in _JOINTS for i in outside)):
+    if found.quotation:
         return "direct"
-    return "mixed" if inside else "indirect"
+    at, last = found.content
+    inside, outside = "", ""
+    for opened, close in _quoted(doc, at, last):
+        inside += doc.classes[opened:close]
+        outside += doc.classes[at:opened]
+        at = max(at, close)
+    if not inside.strip(_MARKS):
+        return "indirect"
+    outside += doc.classes[at:last]
+    return "mixed" if outside.strip(_MARKS + _JOINTS) else "direct"
 
 
-def _quoted(doc: Document, first: int, last: int) -> set[int]:
-    """The words of tokens `[first, last)` that stand in quotation marks, but for labels."""
-    inside: set[int] = set()
-    for q in doc.layout.quotations:
-        meant = q.closed or q.open >= first - 1
-        if q.close > first and q.open < last and meant and not _is_label(doc, q.open, q.close):
-            words = range(max(q.open, first), min(q.close, last))
-            inside.update(i for i in words if doc.classes[i] not in (MARK, QUOTE))
-    return inside
+def _quoted(doc: Document, first: int, last: int) -> list[tuple[int, int]]:
+    """Which of tokens `[first, last)` stand in quotation marks, but for labels: ranges by where they begin."""
+    quotations = doc.quotations_in(first, last)
+    meant = [q for q in quotations if (q.closed or q.open >= first - 1) and not _is_label(doc, q.open, q.close)]
+    return [(max(q.open, first), min(q.close, last)) for q in meant]
 
 
 def _is_label(doc: Document, opened: int, close: int) -> bool:
     """One word, a known name, or a few words without a verb or a preposition."""
-    words = [i for i in range(opened + 1, close) if doc.classes[i] not in (MARK, QUOTE)]
-    named = any(first <= opened + 1 and close <= last + 1 for first, last in doc.names_in(opened - 1, close + 2))
-    if len(words) < 2 or named:
+    kinds = doc.classes[opened + 1 : close].replace(MARK, "").replace(QUOTE, "")
+    if len(kinds) < 2 or (len(kinds) <= _LABEL and VERB not in kinds and PREPOSITION not in kinds):
         return True
-    return len(words) <= _LABEL and not any(doc.classes[i] in (VERB, PREPOSITION) for i in words)
+    return any(first <= opened + 1 and close <= last + 1 for first, last in doc.names_in(opened - 1, close + 2))
 
 
 def certainty(doc: Document, found: Attribution) -> Certainty:
@@ -77,7 +79,10 @@ def stance(doc: Document, found: Attribution) -> Stance:
 
 def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
     """Whether the first verb of the main clause is in the future; verbs of relatives and of belief are passed."""
-    passed, marks, stances = 0, doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
+    marks, stances = doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
+    if not [i for i in (*marks, *doc.future_verbs) if first <= i < last]:
+        return False
+    passed = 0
     for i in range(first, last):
         if i in marks:
             return True
