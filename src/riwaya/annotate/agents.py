@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from riwaya.annotate.document import Agent, Base, Document, Fired
 from riwaya.annotate.phrase_index import GROUPS
@@ -14,6 +15,7 @@ from riwaya.rules.lexicon import Hit
 REQUIRES = ("classes", "times", "places")
 ASSIGNS = ("agents",)
 _LONGEST_NAME = 5
+_FIRST = attrgetter("first")
 _STOPPERS = (
     "titles", "source_nouns", "name_heads", "name_signs", "channels", "adverbs", "prepositions", "relatives",
     "own_outlet",
@@ -35,36 +37,31 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `agents` in text order; where two overlap, the longer one stays."""
     del given
-    known = list(_known(doc))
+    known = [known_agent(doc, hit) for hit in doc.lexemes.of("actors")]
     people = [*_people(doc, known)]
     second = [*_last_names(doc, known + people), *_speakers(doc)]
-    groups = [*_groups(doc)]
-    agents = _without_overlaps([*known, *people, *second, *groups])
-    fired = tuple(Fired(a.rule, a.span) for a in agents)
+    agents = _without_overlaps(doc, [*known, *people, *second, *_groups(doc)])
+    fired = tuple([Fired(a.rule, a.span) for a in agents]) if doc.explained else ()
     return doc.knowing(agents=tuple(agents), fired=doc.fired + fired)
-
-
-def _known(doc: Document) -> Iterator[Agent]:
-    for hit in doc.lexemes.of("actors"):
-        yield known_agent(doc, hit)
 
 
 def known_agent(doc: Document, hit: Hit) -> Agent:
     """The agent that an actor of the lexicon stands for; a group speaks for itself."""
-    entry = hit.entry
+    cell = hit.entry.attributes.get
     last = doc.close_after(hit.first, hit.last)
-    kind, actor = entry.get("kind"), entry.get("id")
-    affiliation = entry.get("affiliation") or (None if kind in ("person", "media") else actor)
+    kind, actor = cell("kind", ""), cell("id", "")
+    start = doc.tokens.inside(hit.first, len(hit.prefix)) if hit.prefix else doc.tokens.start[hit.first]
     return Agent(
-        first=hit.first,
-        last=last,
-        span=Span(doc.tokens.inside(hit.first, len(hit.prefix)), doc.tokens.end[last - 1]),
-        kind=kind,
-        actor=actor,
-        role=entry.get("role_ar") or None,
-        affiliation=affiliation,
-        gender=entry.get("gender") or "m",
-        rule="agents/known-actor",
+        hit.first,
+        last,
+        Span(start, doc.tokens.end[last - 1]),
+        kind,
+        actor,
+        cell("role_ar") or None,
+        cell("affiliation") or (None if kind in ("person", "media") else actor),
+        True,
+        cell("gender") or "m",
+        "agents/known-actor",
     )
 
 
@@ -198,12 +195,17 @@ def _groups(doc: Document) -> Iterator[Agent]:
         )  # fmt: skip
 
 
-def _without_overlaps(agents: list[Agent]) -> list[Agent]:
+def _without_overlaps(doc: Document, agents: list[Agent]) -> list[Agent]:
     """Known actors win over what was guessed, longer mentions over shorter ones."""
     kept: list[Agent] = []
-    taken: set[int] = set()
-    for agent in sorted(agents, key=lambda a: (a.actor is None, a.kind != "person", a.first - a.last, a.first)):
-        if taken.isdisjoint(range(agent.first, agent.last)):
+    taken = bytearray(len(doc.tokens))
+    for agent in sorted(agents, key=_rank):
+        first, last = agent.first, agent.last
+        if taken.find(1, first, last) < 0:
             kept.append(agent)
-            taken.update(range(agent.first, agent.last))
-    return sorted(kept, key=lambda a: a.first)
+            taken[first:last] = b"\x01" * (last - first)
+    return sorted(kept, key=_FIRST)
+
+
+def _rank(agent: Agent) -> tuple[bool, bool, int, int]:
+    return (agent.actor is None, agent.kind != "person", agent.first - agent.last, agent.first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import accumulate
@@ -102,7 +102,7 @@ class Document:
     names: tuple[tuple[int, int], ...] = ()
     outlet: Mapping[int, int] = field(default_factory=dict)
     classes: str = ""
-    shapes: Sequence[int] = ()
+    shapes: bytes = b""
     marks: Any = None
     times: tuple[Found, ...] = ()
     quantities: tuple[Found, ...] = ()

@@ -9,23 +9,23 @@ import msgspec
 from riwaya.rules.files import read_toml
 from riwaya.text.tokens import QUOTE_MARKS
 
-LETTERS = "NVDQ."
-"""The classes that the shape of a word can give it, in the order of the numbers in its lowest bits (`CLASS`)."""
-CLASS = 7
+SHAPES = "NVDQ.."
+"""The classes that the shape of a word can give it, by the number in its lowest bits (`KIND`)."""
+KIND = 7
+OPENS = 5
+"""The number of a mark at which an insertion can begin: a parenthesis, a hashtag, a dash."""
 ARTICLE = 8
 """A word that begins with the article."""
 DEFINITE = 16
 """A word that bears the article or a pronoun."""
 AND = 32
-"""A word that begins with the letter of a joined `and`."""
+"""A word of four letters and more that begins with the letter of a joined `and`."""
 BY = 64
 """A word that begins with the letter of a joined bi-."""
-BY_THE = 128
-"""A word that begins with bi- and the article."""
-TO = 256
+TO = 128
 """A word that begins with a joined li-."""
-OPENS = 512
-"""A mark at which an insertion can begin: a parenthesis, a hashtag, a dash."""
+LETTERS = bytes(ord(SHAPES[shape & KIND]) if shape & KIND < len(SHAPES) else 0 for shape in range(256))
+"""The class of a word by its shape, as a table for `bytes.translate`."""
 _REMEMBERED = 30_000
 _LONGEST = 40
 """A word of more letters is not remembered."""
@@ -95,7 +95,7 @@ class Shapes(dict[str, int]):
         self._opens = marks.open | marks.hash | marks.dash | {"_"}
 
     def __missing__(self, word: str) -> int:
-        shape = LETTERS.index(self._letter(word)) | self._beginning(word)
+        shape = self._kind(word) | self._beginning(word)
         if word.startswith(self._marks.article):
             shape |= ARTICLE | DEFINITE
         elif len(word) > 4 and word.endswith(self._marks.pronoun_suffix):
@@ -106,17 +106,17 @@ class Shapes(dict[str, int]):
             self[word] = shape
         return shape
 
-    def _letter(self, word: str) -> str:
+    def _kind(self, word: str) -> int:
         if word.isalpha():
-            return "V" if len(word) > 3 and word.startswith(self._marks.verb_prefix) else "N"
+            return SHAPES.index("V" if len(word) > 3 and word.startswith(self._marks.verb_prefix) else "N")
         if word.isdigit():
-            return "D"
-        return "Q" if word in QUOTE_MARKS else "."
+            return SHAPES.index("D")
+        if word in self._opens:
+            return OPENS
+        return SHAPES.index("Q" if word in QUOTE_MARKS else ".")
 
     def _beginning(self, word: str) -> int:
-        marks, long = self._marks, len(word) > 3
-        shape = AND if long and word.startswith(marks.and_) else 0
-        shape |= BY if long and word.startswith(marks.letter_by) else 0
-        shape |= BY_THE if word.startswith(marks.by_the) else 0
-        shape |= TO if word.startswith(self._to) else 0
-        return shape | (OPENS if word in self._opens else 0)
+        marks = self._marks
+        shape = AND if len(word) > 3 and word.startswith(marks.and_) else 0
+        shape |= BY if word.startswith(marks.letter_by) else 0
+        return shape | (TO if word.startswith(self._to) else 0)

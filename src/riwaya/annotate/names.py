@@ -5,8 +5,9 @@ A network called after a town and a number is one name: neither the town nor the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.marks import load_marks
@@ -17,15 +18,27 @@ REQUIRES: tuple[str, ...] = ()
 ASSIGNS = ("names", "outlet")
 _LONGEST_TAIL = 4
 _LONGEST_QUOTED = 6
+_REMEMBERED = 1000
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The base, the letters of li- (to the outlet) and the words for speaking to it."""
+    """The base, the letters of li- (to the outlet), the words for speaking to it, and the names of outlets so far."""
 
     base: Base
     to: frozenset[str]
     told: frozenset[str]
+
+    @cached_property
+    def outlet_words(self) -> Callable[[str], list[str]]:
+        """The words of an outlet's name by which articles call it, remembered by the name."""
+        return lru_cache(_REMEMBERED)(self._outlet_words)
+
+    def _outlet_words(self, name: str) -> list[str]:
+        tokens = tokenise(self.base.normaliser.normal(name))
+        heads = {hit.first: hit.last for hit in self.base.lexicon.find(tokens).of("name_heads")}
+        words = [w for w in tokens.norm[heads.get(0, 0) :] if w.isalpha()]
+        return words[:1] if words and words[0].isascii() else words
 
 
 def load(base: Base) -> Tables:
@@ -49,14 +62,13 @@ def annotate(doc: Document, given: Tables) -> Document:
 
 def _own_outlet(doc: Document, given: Tables) -> dict[int, int]:
     """Where somebody speaks to the article's outlet: li-, perhaps a head noun, the outlet's name."""
-    tokens = tokenise(given.base.normaliser.normal(doc.article.outlet or ""))
-    heads = {hit.first: hit.last for hit in given.base.lexicon.find(tokens).of("name_heads")}
-    words = [w for w in tokens.norm[heads.get(0, 0) :] if w.isalpha()]
-    words = words[:1] if words and words[0].isascii() else words
+    words = given.outlet_words(doc.article.outlet or "")
+    if not words or words[0] not in doc.tokens.normal.text:
+        return {}
     spoken = {h.last: h.first for h in doc.lexemes.of("name_heads") if h.prefix in given.to}
     found: dict[int, int] = {}
-    for i, word in enumerate(doc.tokens.norm if words else ()):
-        last = _spelled(doc, i, words) if word.endswith(words[0]) else 0
+    for i in [i for i, word in enumerate(doc.tokens.norm) if word.endswith(words[0])]:
+        last = _spelled(doc, i, words)
         begin = _spoken_to(doc, i, words[0], spoken, given.to | given.told) if last else None
         if begin is not None:
             found[begin] = last

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from riwaya.annotate.marks import AND, ARTICLE, BY, BY_THE, DEFINITE, OPENS
+from riwaya.annotate.marks import AND, ARTICLE, BY, DEFINITE, OPENS
 from riwaya.annotate.phrase_index import is_deed
 from riwaya.rules.lexicon import Hit
 
@@ -36,8 +37,11 @@ LENGTH = 16
 _NOUNS = "NA"
 _EITHER = "A"
 _DIGIT = "D"
-_MARKS = "Q."
 _VERBAL = ("verbs", "nominals")
+_SHORTEST = 4
+_OPENING = bytes((OPENS,))
+_ENDING = bytes(0 if chr(letter) in "NAD" else READ for letter in range(256))
+"""What the class of a word alone tells: nothing of nouns and numbers."""
 
 
 class PhraseFacts:
@@ -48,24 +52,24 @@ class PhraseFacts:
 
     def __init__(self, doc: Document) -> None:
         index = self._index = doc.index
-        self.bits = [0] * len(doc.tokens)
-        self._doc = (doc.classes, doc.shapes, doc.tokens.norm, doc.marks)
+        self._classes, self._shapes, self._norm, self._marks = doc.classes, doc.shapes, doc.tokens.norm, doc.marks
         self._hits = doc.lexemes.by_start
         timed = {i for found in doc.times for i in range(found.first, found.last)}
         self._stops = (timed - index.names.keys()) | index.stops | index.addressed
         self._places = {found.first: found.last for found in doc.places}
-        self._odd = doc.lexemes.starts("group_signs") | index.compounds.keys() | doc.quoted.keys()
+        self._odd = doc.lexemes.starts("group_signs").union(index.compounds, doc.quoted, _all(_OPENING, doc.shapes))
         self._tails = index.tails | index.to_joined
         self._special = self._stops.union(index.names, self._places, self._odd, self._tails)
+        self.bits = [*doc.classes.encode("ascii").translate(_ENDING)]
+        for i in self._special:
+            self.bits[i] = 0
 
     def read(self, i: int) -> int:
         """The facts of token `i`, from now on in `bits`."""
-        classes, shapes, _, _ = self._doc
-        kind, bits = classes[i], READ | (shapes[i] & DEFINITE)
+        kind, shape = self._classes[i], self._shapes[i]
+        bits = READ | (shape & DEFINITE)
         if kind in _NOUNS:
-            bits |= self._noun(i, kind, shapes[i])
-        if kind in _MARKS and shapes[i] & OPENS:
-            bits |= ODD
+            bits |= self._noun(i, kind, shape)
         if i in self._special:
             bits |= self._beginning(i)
         if not bits & (ODD | WHOLE) and (kind in _NOUNS or kind == _DIGIT):
@@ -75,25 +79,29 @@ class PhraseFacts:
 
     def _noun(self, i: int, kind: str, shape: int) -> int:
         """Behind which words a noun may stand in a phrase."""
-        index, hits = self._index, self._hits.get(i, ())
-        if shape & BY_THE or i in index.by_masdar:
+        if i in self._index.by_masdar or (shape & BY and self._norm[i].startswith(self._marks.by_the)):
             return 0
+        hits = self._hits.get(i, ())
         if shape & ARTICLE:
-            return 0 if i in index.ends and any(map(is_deed, hits)) else LOOSE | TIGHT
+            return 0 if i in self._index.ends and any(map(is_deed, hits)) else LOOSE | TIGHT
         if shape & AND and self._joined(i, hits):
             return 0
-        bits = LISTED | LOOSE if hits and i not in index.names else LOOSE
-        if kind == _EITHER or shape & DEFINITE or any(hit.entry.list in _VERBAL for hit in hits):
+        bits = LISTED | LOOSE if hits and i not in self._index.names else LOOSE
+        if kind == _EITHER or shape & DEFINITE:
             return bits
-        by = shape & BY and i not in self._places and all(hit.prefix for hit in hits)
+        alone = True
+        for hit in hits:
+            if hit.entry.list in _VERBAL:
+                return bits
+            alone = alone and hit.prefix != ""
+        by = shape & BY and alone and len(self._norm[i]) >= _SHORTEST and i not in self._places
         return bits if by else bits | TIGHT
 
     def _joined(self, i: int, hits: Sequence[Hit]) -> bool:
         """Whether the waw that begins a word is the conjunction: some list knows the word without it."""
-        _, _, norm, marks = self._doc
         if not hits:
-            return norm[i].startswith(marks.article, 1)
-        return all(hit.prefix.startswith(marks.and_) for hit in hits)
+            return self._norm[i].startswith(self._marks.article, 1)
+        return all(hit.prefix.startswith(self._marks.and_) for hit in hits)
 
     def _beginning(self, i: int) -> int:
         """What ends before a token, begins at it or leads on from it."""
@@ -101,7 +109,13 @@ class PhraseFacts:
         bits |= TAIL if i in self._tails else 0
         bits |= ODD if i in self._odd else 0
         named = self._index.names.get(i, 0)
-        last = max(named, self._places.get(i, 0))
-        if last:
-            bits |= WHOLE | (last - i << LENGTH) | (NAME if named else 0)
+        last = self._places.get(i, 0)
+        if named or last:
+            length = (named if named > last else last) - i
+            bits |= WHOLE | (length << LENGTH) | (NAME if named else 0)
         return bits
+
+
+def _all(mark: bytes, shapes: bytes) -> list[int]:
+    """Where words of one shape stand."""
+    return [found.start() for found in re.finditer(mark, shapes)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from riwaya.annotate.marks import TO
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 GROUPS = frozenset({"armed_group", "military", "government", "organization", "monitor", "media"})
 """The kinds of sources that are groups or bodies."""
+_OFFICIALS = frozenset({"officials_unnamed", "residents"})
+_MEDIA = frozenset({"media", "outlet"})
+_FIRST = itemgetter(0)
+_TO = re.compile(rb"[%c-\xff]" % TO)
 _STOPS = ("relay_words", "adverbs", "anonymity")
 
 
@@ -62,8 +68,8 @@ def build_index(doc: Document) -> PhraseIndex:
         ends=frozenset(named.values()),
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
         compounds=_longest([(h.first, h.last - h.first) for h in heads if h.last - h.first > 1]),
-        titled=frozenset([first for first, _ in kinds]),
-        officials=frozenset([first for first, kind in kinds if kind in ("officials_unnamed", "residents")]),
+        titled=frozenset(map(_FIRST, kinds)),
+        officials=frozenset([first for first, kind in kinds if kind in _OFFICIALS]),
         bodies=frozenset([first for first, kind in kinds if kind in GROUPS]),
         stops=lexemes.starts(*_STOPS) | doc.outlet.keys(),
         addressed=frozenset(_addressed(lexemes, to, doc.tokens.norm)),
@@ -75,14 +81,15 @@ def build_index(doc: Document) -> PhraseIndex:
 
 def _to_joined(doc: Document, to: frozenset[str]) -> frozenset[int]:
     hits = doc.lexemes.by_start
-    begun = [i for i, shape in enumerate(doc.shapes) if shape & TO and i in hits]
-    return frozenset([i for i in begun if any(hit.prefix in to for hit in hits[i])])
+    begun = [found.start() for found in _TO.finditer(doc.shapes)]
+    return frozenset([i for i in begun if i in hits and [1 for hit in hits[i] if hit.prefix in to]])
 
 
 def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
     found: dict[int, int] = {}
     for first, value in ranges:
-        found[first] = max(value, found.get(first, 0))
+        if first not in found or found[first] < value:
+            found[first] = value
     return found
 
 
@@ -101,12 +108,16 @@ def _tails(lexemes: Lexemes) -> Iterable[int]:
     yield from (h.last for h in lexemes.of("leading_adjectives"))
 
 
-def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> Iterable[int]:
+def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> list[int]:
     """Where li- leads to a medium: joined to it, or before it as a word of its own (to «the paper»)."""
+    found = []
     for name in ("actors", "source_nouns", "name_heads", "own_outlet"):
         for hit in lexemes.of(name):
-            before = hit.first - (2 if hit.first and norm[hit.first - 1] in QUOTE_MARKS else 1)
-            at = hit.first if hit.prefix in to else before
-            led = at == hit.first or (at >= 0 and norm[at] in to)
-            if led and (name == "own_outlet" or hit.entry.get("kind") in ("media", "outlet")):
-                yield at
+            at = hit.first
+            if hit.prefix not in to:
+                at -= 2 if at and norm[at - 1] in QUOTE_MARKS else 1
+                if at < 0 or norm[at] not in to:
+                    continue
+            if name == "own_outlet" or hit.entry.attributes.get("kind") in _MEDIA:
+                found.append(at)
+    return found

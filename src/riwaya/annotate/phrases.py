@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
-from riwaya.annotate.marks import BY, CLASS, DEFINITE, LETTERS, Marks, Shapes, load_marks
-from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, STOP, TAIL, TIGHT, WHOLE, WORD
+from riwaya.annotate.marks import BY, DEFINITE, LETTERS, Marks, Shapes, load_marks
+from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, READ, STOP, TAIL, TIGHT, WORD
 from riwaya.rules.lexicon import Hit
 
 REQUIRES = ("names",)
@@ -30,6 +30,8 @@ _SAYING = ("reporting", "relays")
 _NO_SAYING = PREPOSITION + CONJUNCTION + RELATIVE
 _FINITE = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _IMPERFECT = frozenset({"imperfect", "jussive"})
+_SHORTEST = 4
+"""The letters of the shortest word that bi- can be joined to."""
 _LONGEST_INSERTION = 5
 _LABEL = 3
 _LONGEST_PHRASE = 24
@@ -61,8 +63,8 @@ def annotate(doc: Document, given: Tables) -> Document:
     The letters are the constants of this module.
     """
     lexemes = doc.lexemes
-    shapes = [*map(given.shapes.__getitem__, doc.tokens.norm)]
-    classes = [LETTERS[shape & CLASS] for shape in shapes]
+    shapes = bytes(map(given.shapes.__getitem__, doc.tokens.norm))
+    classes = [*shapes.translate(LETTERS).decode("ascii")]
     _class_verbs(doc, given, classes)
     for hit in lexemes.of("noun_homographs"):
         classes[hit.first] = NOUN
@@ -162,20 +164,20 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     """
     facts, people = doc.facts.bits, doc.people
     i, definite, core = start, 0, start
-    limit = min(limit, start + _LONGEST_PHRASE)
+    if limit > start + _LONGEST_PHRASE:
+        limit = start + _LONGEST_PHRASE
     while i < limit:
         fact = facts[i] or doc.facts.read(i)
-        if i > start and (fact & STOP or (fact & NAME and _another_name(doc, i, start, definite))):
+        if fact == READ or (i > start and (fact & STOP or (fact & NAME and _another_name(doc, i, start, definite)))):
             break
         if i in people and i < people[i] <= limit:
             return Phrase(start, people[i], core if core > start else people[i])
         if fact & WORD:
-            step = int(i == start or _belongs(doc, i, fact, (start, definite)))
-            definite = fact & DEFINITE
-        elif fact & (ODD | WHOLE):
-            step, definite = _whole(doc, i, limit, fact, (start, definite))
+            apart = fact & LISTED and definite and _of_body(doc, i, start)
+            goes_on = i == start or (fact & (TIGHT if definite else LOOSE) and not apart)
+            step, definite = 1 if goes_on else 0, fact & DEFINITE
         else:
-            step = 0
+            step, definite = _whole(doc, i, limit, fact, (start, definite))
         if step == 0:
             if not (tails and fact & TAIL and i > start and _tail(doc, i, limit)):
                 break
@@ -206,7 +208,12 @@ def _belongs(doc: Document, i: int, fact: int, phrase: tuple[int, int]) -> bool:
     start, definite = phrase
     if not definite:
         return fact & LOOSE > 0
-    return fact & TIGHT > 0 and not (fact & LISTED and i == start + 1 and start in doc.index.bodies)
+    return fact & TIGHT > 0 and not (fact & LISTED and _of_body(doc, i, start))
+
+
+def _of_body(doc: Document, i: int, start: int) -> bool:
+    """Whether a noun for a group or a body stands alone before `i`."""
+    return i == start + 1 and start in doc.index.bodies
 
 
 def _step(doc: Document, i: int, limit: int, *, shortest: bool) -> int:
@@ -262,7 +269,7 @@ def _tail(doc: Document, i: int, limit: int) -> bool:
 
 def by_joined(doc: Document, i: int) -> bool:
     """Whether bi- is joined to the word at `i`: to a verbal noun, or to a word that no list knows with the letter."""
-    if not doc.shapes[i] & BY or doc.place_at(i) is not None:
+    if not doc.shapes[i] & BY or len(doc.tokens.norm[i]) < _SHORTEST or doc.place_at(i) is not None:
         return False
     return i in doc.index.by_masdar or all(hit.prefix for hit in doc.lexemes.by_start.get(i, ()))
 
