@@ -232,12 +232,23 @@ class Lexicon:
 
 def _starting(i: int, rests: Mapping[str, _Rests], words: Sequence[str]) -> Iterator[Hit]:
     """The hits of several words that begin with token `i`; marks between the words are looked through."""
-    following = _unmarked(words, i + 1, 1)
+    following = [i + 1] if words[i + 1] in rests else _unmarked(words, i + 1, 1)
     for rest, readings in rests.get(words[following[0]], ()) if following else ():
-        places = _unmarked(words, i + 1, len(rest))
-        if [words[k] for k in places] == rest:
+        last = _behind(words, i + 1, rest)
+        if last:
             for prefix, entry in readings:
-                yield Hit(i, places[-1] + 1, prefix, entry)
+                yield Hit(i, last, prefix, entry)
+
+
+def _behind(words: Sequence[str], first: int, rest: list[str]) -> int:
+    """The token behind `rest` where it stands from token `first` on, else 0."""
+    plain = words[first : first + len(rest)]
+    if plain == rest:
+        return first + len(rest)
+    if QUOTE_MARKS.isdisjoint(plain):
+        return 0
+    places = _unmarked(words, first, len(rest))
+    return places[-1] + 1 if [words[k] for k in places] == rest else 0
 
 
 def _unmarked(words: Sequence[str], first: int, count: int) -> list[int]:
