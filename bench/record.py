@@ -276,6 +276,23 @@ def _taken(ask: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+class Made:
+    """Readings made one by one, as a store gives them; how many claims they have, and what making them took."""
+
+    def __init__(self, given: Stock, seed: int) -> None:
+        self._maker, self.claims, self.taken = Maker(given, seed), 0, 0.0
+
+    def records(self, size: int) -> Iterator[Record]:
+        """Readings with so many claims, or a few more."""
+        begun = time.process_time()
+        for entry in self._maker.entries(size):
+            if isinstance(entry.outcome, Record):
+                self.claims += len(entry.outcome.claims)
+                self.taken += time.process_time() - begun
+                yield entry.outcome
+                begun = time.process_time()
+
+
 def linking(given: Stock, seed: int, sizes: list[int]) -> tuple[Findings | None, bool]:
     """Print what linking costs at each size; the findings of the last, and whether it grows no faster than n log n.
 
@@ -283,14 +300,14 @@ def linking(given: Stock, seed: int, sizes: list[int]) -> tuple[Findings | None,
     """
     tables, costs, found = load_tables(), [], None
     for size in sizes:
-        records = [e.outcome for e in Maker(given, seed).entries(size) if isinstance(e.outcome, Record)]
-        claims = sum(len(record.claims) for record in records)
+        made = Made(given, seed)
         begun = time.process_time()
-        found = link(records, tables)
-        costs.append((claims, time.process_time() - begun))
+        found = link(made.records(size), tables)
+        costs.append((made.claims, time.process_time() - begun - made.taken))
+        claims = made.claims
         each = costs[-1][1] / (claims * math.log2(claims))
-        made = f"{claims:>9,} claims, {len(found.events):>9,} events"
-        print(f"link: {made}, {costs[-1][1]:7.1f} s of CPU, {each * 1e6:.2f} us by n log n")
+        what = f"{claims:>9,} claims, {len(found.events):>9,} events"
+        print(f"link: {what}, {costs[-1][1]:7.1f} s of CPU, {each * 1e6:.2f} us by n log n")
     grown = [(b / a) / (m * math.log2(m) / (n * math.log2(n))) for (n, a), (m, b) in pairwise(costs)]
     return found, all(factor < SLACK for factor in grown)
 

@@ -23,11 +23,10 @@ def link_record(store: Store, at: str, actors: Sequence[Path] = (), tell: Callab
     if kept is not None and kept.stamp == stamp:
         return False
     decided = state(store.judgements())
-    read = list(store.records())
     if tell is not None:
-        tell(f"linking {len(read)} articles")
-    asked = forced(read, decided)
-    found = link(list(judged(read, decided)), load(extra=actors), asked.together, asked.apart)
+        tell(f"linking {store.counts().articles} articles")
+    asked = forced(store.records(), decided)
+    found = link(judged(store.records(), decided), load(extra=actors), asked.together, asked.apart)
     store.keep_findings(found, Linking(stamp, at))
     return True
 

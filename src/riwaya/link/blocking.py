@@ -60,13 +60,13 @@ def _all_keys(sightings: Sequence[Sighting], tables: Tables) -> list[frozenset[K
         place = sighting.place
         if place is None or place.radius > tables.scoring.blocking.widest_km:
             return frozenset(_by_agent(sighting, tables))
-        return of_place(sighting.event.type, place.lat, place.lon, place.radius)
+        return of_place(sighting.type, place.lat, place.lon, place.radius)
 
     return [of(sighting) for sighting in sightings]
 
 
 def _by_agent(sighting: Sighting, tables: Tables) -> Iterator[Key]:
-    for family in tables.of_type.get(sighting.event.type, ()):
+    for family in tables.of_type.get(sighting.type, ()):
         for name in sighting.agents | sighting.patients:
             if not name.startswith("text:"):
                 yield family, f"actor {name}", 0, 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riwaya.link.blocking import candidate_pairs
-from riwaya.link.score import corroborated, distance, explain_pair, parts_apart, reach, vetoed
+from riwaya.link.score import corroborated, distance, parts_apart, reach, score_of
 from riwaya.link.sightings import Sighting, Spot
 from riwaya.link.tables import Tables
 from riwaya.model.finding import Joint, Ref
@@ -15,6 +17,8 @@ from riwaya.model.finding import Joint, Ref
 Days = tuple[int, int]
 Pair = tuple[Ref, Ref]
 Pairs = Iterable[Pair]
+_NOTHING: frozenset[str] = frozenset()
+_NONE: frozenset[Ref] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,7 @@ class Asked:
     apart: tuple[Pair, ...] = ()
 
 
-@dataclass
-class Cluster:
+class Cluster(Struct, gc=False, kw_only=True, eq=False):
     """Accounts joined so far, and what they have in common: families, targets, days, parts of the day, a place.
 
     `days` are those that all dated accounts share, `window` those that all undated ones allow; `barred` are
@@ -35,13 +38,13 @@ class Cluster:
 
     members: list[Sighting]
     families: frozenset[str]
-    targets: set[str] = field(default_factory=set)
-    days: Days | None = None
-    window: Days | None = None
-    parts: set[str] = field(default_factory=set)
-    place: Spot | None = None
-    joints: list[Joint] = field(default_factory=list)
-    barred: set[Ref] = field(default_factory=set)
+    targets: frozenset[str]
+    days: Days | None
+    window: Days | None
+    parts: frozenset[str]
+    place: Spot | None
+    joints: tuple[Joint, ...] = ()
+    barred: frozenset[Ref] = _NONE
 
     def keeps_out(self, other: Cluster) -> bool:
         """Whether people keep the two apart."""
@@ -57,7 +60,7 @@ class Cluster:
             return False
         if not self._meets(other, slip, tables):
             return False
-        return self.days != other.days or not parts_apart(frozenset(self.parts), frozenset(other.parts))
+        return self.days != other.days or not parts_apart(self.parts, other.parts)
 
     def _meets(self, other: Cluster, slip: bool, tables: Tables) -> bool:
         """Whether the days agree; an undated account may be printed a little after what it tells of."""
@@ -113,7 +116,7 @@ def _join(of: dict[Ref, Cluster], joint: Joint) -> None:
     if len(first.members) < len(second.members):
         first, second = second, first
     first.absorb(second)
-    first.joints.append(joint)
+    first.joints += (joint,)
     for member in second.members:
         of[member.ref] = first
 
@@ -121,17 +124,16 @@ def _join(of: dict[Ref, Cluster], joint: Joint) -> None:
 def _alike(sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[float, Sighting, Sighting]]:
     """The pairs that are alike enough, each with its score, negative so that the most alike sort first."""
     for a, b in candidate_pairs(sightings, tables):
-        if vetoed(a, b, tables) is None:
-            found = explain_pair(a, b, tables)
-            if found.same:
-                yield -found.score, a, b
+        score = score_of(a, b, tables)
+        if score is not None:
+            yield -score, a, b
 
 
 def _in_order(found: Iterable[Cluster]) -> list[Cluster]:
     done = list(found)
     for cluster in done:
         cluster.members.sort(key=lambda s: s.at)
-        cluster.joints.sort(key=lambda joint: (joint.a, joint.b))
+        cluster.joints = tuple(sorted(cluster.joints, key=lambda joint: (joint.a, joint.b)))
     return sorted(done, key=lambda c: c.members[0].at)
 
 
@@ -140,11 +142,11 @@ def _alone(s: Sighting, tables: Tables) -> Cluster:
     own = s.when is not None and s.when.own
     return Cluster(
         members=[s],
-        families=frozenset(tables.of_type.get(s.event.type, ())),
-        targets=set(s.targets),
+        families=frozenset(tables.of_type.get(s.type, ())),
+        targets=s.targets,
         days=days if own else None,
         window=None if own else days,
-        parts=set(s.when.parts) if s.when and own else set(),
+        parts=s.when.parts if s.when and own else _NOTHING,
         place=s.place if s.place and s.place.own else None,
     )
 

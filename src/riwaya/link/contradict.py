@@ -8,9 +8,8 @@ from math import isinf
 from riwaya.link.events import cluster_id
 from riwaya.link.origins import At, Sources, Told
 from riwaya.link.score import gap
-from riwaya.link.sightings import Sighting, Toll, outlet_of
+from riwaya.link.sightings import Sighting, Toll
 from riwaya.link.voices import outlet_key
-from riwaya.model.claim import Claim
 from riwaya.model.finding import Contradiction, ContradictionKind, Side
 
 _AFFIRMING = frozenset({"asserted", "accused", "opined"})
@@ -27,10 +26,9 @@ def contradictions(members: Sequence[Sighting], told: Told, sources: Sources) ->
 
 def side(at: At, says: str, sources: Sources) -> Side:
     """One side of a contradiction: the claim with its chain from the outlet to the origin."""
-    record = sources.records[at[0]]
-    claim = record.claims[at[1]]
-    chain = (outlet_of(record), *(link.source.text for link in claim.chain))
-    return Side(claim=claim.id, says=says, reported=record.article.published, chain=chain)
+    article = sources.articles[at[0]]
+    claim = article.claims[at[1]]
+    return Side(claim=claim.id, says=says, reported=article.published, chain=(article.outlet, *claim.chain))
 
 
 class _Case:
@@ -41,7 +39,7 @@ class _Case:
     def denials(self) -> Iterator[Contradiction]:
         """The first denial of each origin against the first assertion of each other."""
         denied = self._first_of_each(s for s in self._members if s.negative)
-        affirmed = self._first_of_each(s for s in self._members if not s.negative and _affirms(s.claim))
+        affirmed = self._first_of_each(s for s in self._members if not s.negative and s.stance in _AFFIRMING)
         for origin, a in denied:
             for other, b in affirmed:
                 if a.at[:2] != b.at[:2]:
@@ -110,10 +108,6 @@ class _Case:
         return known or outlet_key(sighting.outlet, self._sources.tables)
 
 
-def _affirms(claim: Claim) -> bool:
-    return claim.stance in _AFFIRMING
-
-
 def _meet(a: Toll, b: Toll) -> bool:
     """Whether one number can be meant by both; "at least twelve" is what is known so far: twelve."""
     first, second = ((t.low, t.low if isinf(t.high) else t.high) for t in (a, b))
@@ -121,5 +115,5 @@ def _meet(a: Toll, b: Toll) -> bool:
 
 
 def _days(sighting: Sighting) -> str:
-    event = sighting.event
-    return event.start or "" if event.start == event.end else f"{event.start or ''}..{event.end or ''}"
+    start, end = sighting.days
+    return start or "" if start == end else f"{start or ''}..{end or ''}"

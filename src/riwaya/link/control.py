@@ -9,13 +9,14 @@ from datetime import date
 from itertools import groupby
 
 from riwaya.link.contradict import side
+from riwaya.link.digest import Where
 from riwaya.link.origins import At, Sources
 from riwaya.link.parties import TEXT
 from riwaya.link.score import shared_words
-from riwaya.link.sightings import Sighting, day_of
+from riwaya.link.sightings import Sighting
 from riwaya.link.tables import Tables
 from riwaya.model.finding import AreaFigure, Contradiction, ControlSpan
-from riwaya.model.mention import PlaceMention, Quantity
+from riwaya.model.mention import Quantity
 
 _GAIN = frozenset({"territory_taken", "territory_transferred"})
 _HOLD = frozenset({"territory_held"})
@@ -55,12 +56,12 @@ def areas(sightings: Sequence[Sighting], sources: Sources) -> list[AreaFigure]:
     """Areas that claims give, with who is said to hold them, in the order of days."""
     accounts: dict[At, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        accounts[sighting.at[:2]].append(sighting)
+        if sources.claim(sighting.at[:2]).areas:
+            accounts[sighting.at[:2]].append(sighting)
     found = []
-    for r, record in enumerate(sources.records):
-        for c, claim in enumerate(record.claims):
-            given = [q for q in record.quantities if q.role == "area" and claim.span.contains(q.span)]
-            found += [_area(q, (r, c), accounts[r, c], sources) for q in given]
+    for r, article in enumerate(sources.articles):
+        for c, claim in enumerate(article.claims):
+            found += [_area(q, (r, c), accounts[r, c], sources) for q in claim.areas]
     known = [figure for figure in found if figure is not None]
     return sorted(known, key=lambda f: (f.day or "", f.holder or "", f.low, f.claim))
 
@@ -88,11 +89,11 @@ def _known_holders(reports: Sequence[Report], tables: Tables) -> list[Report]:
 
 
 def _reports(sighting: Sighting, sources: Sources) -> Iterator[Report]:
-    event, tables = sighting.event, sources.tables
-    if event.type not in _GAIN | _HOLD or sighting.planned or not _stated(sighting):
+    tables = sources.tables
+    if sighting.type not in _GAIN | _HOLD or sighting.planned or not _stated(sighting):
         return
     place, day = _mention(sighting, sources), _day(sighting)
-    if place is None or place.id is None or place.feature in _UNBOUNDED or day is None:
+    if place is None or place.feature in _UNBOUNDED or day is None:
         return
     if sighting.place is None or not sighting.place.at:
         return
@@ -103,20 +104,17 @@ def _reports(sighting: Sighting, sources: Sources) -> Iterator[Report]:
 
 
 def _stated(sighting: Sighting) -> bool:
-    return sighting.claim.stance in _REAL or sighting.claim.stance == "denied"
+    return sighting.stance in _REAL or sighting.stance == "denied"
 
 
-def _mention(sighting: Sighting, sources: Sources) -> PlaceMention | None:
-    if sighting.place is None:
-        return None
-    places = sources.records[sighting.at[0]].places
-    return next((p for p in places if p.id == sighting.place.id), None)
+def _mention(sighting: Sighting, sources: Sources) -> Where | None:
+    return sources.articles[sighting.at[0]].where(sighting.place.id) if sighting.place else None
 
 
 def _day(sighting: Sighting) -> int | None:
     """The day as of which the place is held: that of the event, else that of the report."""
     when = sighting.when
-    if when and when.own and sighting.event.type in _GAIN:
+    if when and when.own and sighting.type in _GAIN:
         return when.start if when.end - when.start <= 1 else when.end
     return when.end if when else sighting.reported
 
@@ -145,11 +143,11 @@ def _span(
         place_ar=place.name_ar if place else None,
         place_en=place.name_en if place else None,
         holder=run[0].name,
-        holder_name=run[0].sighting.event.agents[0].text,
+        holder_name=run[0].sighting.holder_name or "",
         start=_iso(first),
         end=_iso(last),
         open=is_open,
-        claims=tuple(dict.fromkeys(r.sighting.claim.id for r in run)),
+        claims=tuple(dict.fromkeys(r.sighting.ref.claim for r in run)),
         origins=origins,
         n_origins=len(origins),
         contested_by=tuple(sorted(others)),
@@ -179,9 +177,8 @@ def _area(q: Quantity, at: At, accounts: Sequence[Sighting], sources: Sources) -
     low, high = (q.value, q.value) if q.value is not None else (q.low, q.high)
     if low is None:
         return None
-    record = sources.records[at[0]]
-    about = next((s for s in accounts if s.event.type in _GAIN | _HOLD), accounts[0] if accounts else None)
-    day = _day(about) if about else day_of(record.article.published)
+    about = next((s for s in accounts if s.type in _GAIN | _HOLD), accounts[0] if accounts else None)
+    day = _day(about) if about else sources.articles[at[0]].day
     return AreaFigure(
         holder=about.holder if about else None,
         place=about.place.id if about and about.place else None,
@@ -189,7 +186,7 @@ def _area(q: Quantity, at: At, accounts: Sequence[Sighting], sources: Sources) -
         low=float(low),
         high=float(low if high is None else high),
         unit=q.unit or "km2",
-        claim=record.claims[at[1]].id,
+        claim=sources.claim(at).id,
         origin=sources.speaker(at).voice.key,
     )
 

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from riwaya.link.cluster import Cluster
+from riwaya.link.digest import Where
 from riwaya.link.origins import Sources, Told
 from riwaya.link.sightings import Sighting
 from riwaya.link.tables import Tables
 from riwaya.model.finding import EventCluster
-from riwaya.model.mention import PlaceMention
 
 
 def event_cluster(cluster: Cluster, told: Told, sources: Sources, tables: Tables) -> EventCluster:
     """The finding for one cluster."""
     members = cluster.members
     claims = list(dict.fromkeys(s.at[:2] for s in members))
-    days = sorted(p for r in {s.at[0] for s in members} if (p := sources.records[r].article.published))
+    days = sorted(p for r in {s.at[0] for s in members} if (p := sources.articles[r].published))
     outlets = tuple(sorted({s.outlet for s in members}))
     kind = main_type(members, tables)
     place = _place(members, sources)
@@ -37,8 +37,8 @@ def event_cluster(cluster: Cluster, told: Told, sources: Sources, tables: Tables
         start=start,
         end=end,
         members=tuple(s.ref for s in members),
-        claims=tuple(dict.fromkeys(sources.records[r].claims[c].id for r, c in claims)),
-        leaning=tuple(sources.records[r].claims[c].id for r, c in told.leaning),
+        claims=tuple(dict.fromkeys(sources.articles[r].claims[c].id for r, c in claims)),
+        leaning=tuple(sources.articles[r].claims[c].id for r, c in told.leaning),
         outlets=outlets,
         origins=told.origins,
         n_outlets=len(outlets),
@@ -48,13 +48,13 @@ def event_cluster(cluster: Cluster, told: Told, sources: Sources, tables: Tables
         n_denying=sum(o.denies for o in told.origins),
         first_report=days[0] if days else None,
         last_report=days[-1] if days else None,
-        joints=tuple(cluster.joints),
+        joints=cluster.joints,
     )
 
 
 def cluster_id(members: Sequence[Sighting]) -> str:
     """An id that stays while the earliest account stays the same."""
-    first = min(members, key=lambda s: (s.claim.id, s.ref))
+    first = min(members, key=lambda s: (s.ref.claim, s.ref))
     return "event:" + hashlib.sha256(f"{first.ref.claim}#{first.ref.event}".encode()).hexdigest()[:12]
 
 
@@ -63,25 +63,25 @@ def main_type(members: Sequence[Sighting], tables: Tables) -> str:
 
     What the event led to (casualties) names it only where no account says what it was.
     """
-    types = [s.event.type for s in members]
+    types = [s.type for s in members]
     counts = Counter([t for t in types if t not in tables.scoring.results] or types)
     return max(counts, key=lambda t: counts[t])
 
 
-def _place(members: Sequence[Sighting], sources: Sources) -> PlaceMention | None:
+def _place(members: Sequence[Sighting], sources: Sources) -> Where | None:
     """The mention of the place that most accounts name; of equally frequent ones that of the first account.
 
     Where the dead were brought is not where they died: accounts of what the event led to count last.
     """
     placed = [s for s in members if s.place]
-    causes = [s for s in placed if s.event.type not in sources.tables.scoring.results]
+    causes = [s for s in placed if s.type not in sources.tables.scoring.results]
     named = [s for s in causes if s.place and s.place.own] or [s for s in placed if s.place and s.place.own] or placed
     counts = Counter((s.place.id, s.place.radius) for s in named if s.place)
     if not counts:
         return None
     best, radius = max(counts, key=lambda place: counts[place])
-    record = next(sources.records[s.at[0]] for s in named if s.place and s.place.id == best)
-    return next((p for p in record.places if p.id == best and (p.radius_km or 0.0) == radius), None)
+    article = next(sources.articles[s.at[0]] for s in named if s.place and s.place.id == best)
+    return next((p for p in article.places if p.id == best and (p.radius_km or 0.0) == radius), None)
 
 
 def _days(members: Sequence[Sighting]) -> tuple[str | None, str | None]:

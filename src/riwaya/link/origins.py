@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from riwaya.link.digest import Digest, Said
 from riwaya.link.sightings import Sighting
 from riwaya.link.statements import Same
 from riwaya.link.tables import Tables
 from riwaya.link.voices import UNNAMED_AGENCIES, Speaker, outlet_key
 from riwaya.model.finding import Origin
-from riwaya.model.record import Record
 
 At = tuple[int, int]
 _TESTIMONY = frozenset({"asserted", "denied", "accused"})
@@ -26,16 +26,19 @@ _TESTIMONY = frozenset({"asserted", "denied", "accused"})
 
 @dataclass(frozen=True)
 class Sources:
-    """What is known of all claims: their speakers, and which of them are one statement."""
+    """What is known of all claims: the articles that they are of, and which of them are one statement."""
 
-    records: Sequence[Record]
-    speakers: Sequence[Sequence[Speaker]]
+    articles: Sequence[Digest]
     same: Mapping[At, tuple[Same, ...]]
     tables: Tables
 
+    def claim(self, at: At) -> Said:
+        """The claim at (article, claim)."""
+        return self.articles[at[0]].claims[at[1]]
+
     def speaker(self, at: At) -> Speaker:
-        """The speaker of the claim at (record, claim)."""
-        return self.speakers[at[0]][at[1]]
+        """The speaker of the claim at (article, claim)."""
+        return self.articles[at[0]].claims[at[1]].speaker
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _leaning(claims: Sequence[At], members: Sequence[Sighting], sources: Sources
 
     def leans(at: At) -> bool:
         voice = sources.speaker(at).voice
-        comments = sources.records[at[0]].claims[at[1]].stance not in _TESTIMONY
+        comments = sources.claim(at).stance not in _TESTIMONY
         sums_up = voice.basis in ("own_voice", "credit") and at[0] in naming
         return comments or sums_up or any(key == voice.key for r, key in naming.items() if r != at[0])
 
@@ -148,7 +151,7 @@ def _join_statements(claims: Sequence[At], sources: Sources, groups: _Groups) ->
     for at in claims:
         for same in sources.same.get(at, ()):
             if same.a.at in here and same.b.at in here:
-                keys = (same.a.speaker.voice.key, same.b.speaker.voice.key)
+                keys = (same.a.voice.key, same.b.voice.key)
                 groups.join(*keys, f"{same.found.reason}: {same.found.a}, {same.found.b}")
 
 
@@ -161,12 +164,12 @@ def _origin(
     keys, reasons = group
     claims = [at for at in counted if sources.speaker(at).voice.key in keys]
     told = [s for s in members if s.at[:2] in set(claims)]
-    days = sorted(p for at in claims if (p := sources.records[at[0]].article.published))
+    days = sorted(p for at in claims if (p := sources.articles[at[0]].published))
     voices = {sources.speaker(at).voice.key: sources.speaker(at).voice for at in reversed(claims)}
     return Origin(
         id="origin:" + hashlib.sha256("\n".join(keys).encode()).hexdigest()[:12],
         voices=tuple(sorted(voices.values())),
-        claims=tuple(dict.fromkeys(sources.records[r].claims[c].id for r, c in claims)),
+        claims=tuple(dict.fromkeys(sources.articles[r].claims[c].id for r, c in claims)),
         outlets=tuple(sorted({s.outlet for s in told})),
         affirms=any(not s.negative for s in told),
         denies=any(s.negative for s in told),

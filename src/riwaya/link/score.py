@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
@@ -11,46 +12,82 @@ from riwaya.link.stems import contained, share
 from riwaya.link.tables import Tables
 from riwaya.model.finding import Explanation, Feature
 
+Weighed = tuple[float | None, float]
 _EARTH_KM = 6371.0
 _NEXT_DAY = 0.4
 _LATER_DAY = 0.15
 _WITHIN = 0.5
 _SAME_PERIOD = 0.5
+_NAMES = ("type", "place", "time", "target", "agents", "patients", "numbers", "words", "reality")
 _PARTS = ("MO", "MI", "AF", "EV", "NI")
+
+
+def score_of(a: Sighting, b: Sighting, tables: Tables) -> float | None:
+    """The score of two accounts, where both are of one event; None where they are not."""
+    if vetoed(a, b, tables) is not None:
+        return None
+    score, evidence = _score(_values(a, b, tables))
+    return score if _enough(a, b, score, evidence, tables) else None
 
 
 def explain_pair(a: Sighting, b: Sighting, tables: Tables) -> Explanation:
     """The features of two accounts, their score, and whether both are of one event."""
-    features = tuple(_features(a, b, tables))
-    known = [(f.value, f.weight) for f in features if f.value is not None]
-    total = sum(weight for _, weight in known)
-    score = round(sum(value * weight for value, weight in known) / total, 4) if total else 0.0
+    values = _values(a, b, tables)
+    named = zip(_NAMES, values, _reasons(a, b), strict=True)
+    score, evidence = _score(values)
     veto = vetoed(a, b, tables)
-    threshold = tables.scoring.threshold
     return Explanation(
         a=a.ref,
         b=b.ref,
-        features=features,
+        features=tuple(Feature(name, value, weight, why) for name, (value, weight), why in named),
         score=score,
-        threshold=threshold,
+        threshold=tables.scoring.threshold,
         veto=veto,
-        same=veto is None and score >= threshold and (a.at[0] == b.at[0] or total >= tables.scoring.least_evidence),
+        same=veto is None and _enough(a, b, score, evidence, tables),
     )
 
 
-def _features(a: Sighting, b: Sighting, tables: Tables) -> list[Feature]:
+def _score(values: Sequence[Weighed]) -> tuple[float, float]:
+    """The weighted mean of what both accounts state, and how much that weighs together."""
+    known = [(value, weight) for value, weight in values if value is not None]
+    total = sum(weight for _, weight in known)
+    return round(sum(value * weight for value, weight in known) / total, 4) if total else 0.0, total
+
+
+def _enough(a: Sighting, b: Sighting, score: float, evidence: float, tables: Tables) -> bool:
+    scoring = tables.scoring
+    return score >= scoring.threshold and (a.at[0] == b.at[0] or evidence >= scoring.least_evidence)
+
+
+def _values(a: Sighting, b: Sighting, tables: Tables) -> tuple[Weighed, ...]:
+    """The value (None where one of the two leaves it open) and the weight of each feature."""
     w = tables.scoring.weights
-    return [
-        Feature("type", type_value(a, b, tables), w.type, f"{a.event.type} / {b.event.type}"),
-        Feature("place", _place(a.place, b.place, tables), _weight(a, b, tables), _places(a.place, b.place)),
-        Feature("time", _time(a.when, b.when, tables), w.time, f"{_days(a.when)} / {_days(b.when)}"),
-        Feature("target", _sets(a.targets, b.targets), w.target, _names(a.targets, b.targets)),
-        Feature("agents", _agents(a, b, tables), _agents_weight(a, b, tables), _names(a.agents, b.agents)),
-        Feature("patients", _parties(a.patients, b.patients, tables), w.patients, _names(a.patients, b.patients)),
-        Feature("numbers", _numbers(a.tolls, b.tolls), w.numbers, f"{_tolls(a)} / {_tolls(b)}"),
-        Feature("words", _words(a, b, tables), w.words, " ".join(sorted(a.words & b.words))),
-        Feature("reality", None if a.planned == b.planned else 0.0, w.reality, f"{a.event.status} / {b.event.status}"),
-    ]
+    return (
+        (type_value(a, b, tables), w.type),
+        (_place(a.place, b.place, tables), _weight(a, b, tables)),
+        (_time(a.when, b.when, tables), w.time),
+        (_sets(a.targets, b.targets), w.target),
+        (_agents(a, b, tables), _agents_weight(a, b, tables)),
+        (_parties(a.patients, b.patients, tables), w.patients),
+        (_numbers(a.tolls, b.tolls), w.numbers),
+        (_words(a, b, tables), w.words),
+        (None if a.planned == b.planned else 0.0, w.reality),
+    )
+
+
+def _reasons(a: Sighting, b: Sighting) -> tuple[str, ...]:
+    """What was compared, feature by feature."""
+    return (
+        f"{a.type} / {b.type}",
+        _places(a.place, b.place),
+        f"{_days(a.when)} / {_days(b.when)}",
+        _names(a.targets, b.targets),
+        _names(a.agents, b.agents),
+        _names(a.patients, b.patients),
+        f"{_tolls(a)} / {_tolls(b)}",
+        " ".join(sorted(set(a.words) & set(b.words))),
+        f"{a.status} / {b.status}",
+    )
 
 
 def vetoed(a: Sighting, b: Sighting, tables: Tables) -> str | None:
@@ -86,13 +123,13 @@ def _times_apart(a: Sighting, b: Sighting, tables: Tables) -> str | None:
 
 def families(a: Sighting, b: Sighting, tables: Tables) -> tuple[str, ...]:
     """The families that both types belong to."""
-    theirs = tables.of_type.get(b.event.type, ())
-    return tuple(f for f in tables.of_type.get(a.event.type, ()) if f in theirs)
+    theirs = tables.of_type.get(b.type, ())
+    return tuple(f for f in tables.of_type.get(a.type, ()) if f in theirs)
 
 
 def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
     """1 for equal types, less for close ones and for those of one family, 0 for others."""
-    first, second = sorted((a.event.type, b.event.type))
+    first, second = sorted((a.type, b.type))
     if first == second:
         return 1.0
     if (first, second) in tables.close:
@@ -102,7 +139,7 @@ def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
 
 def corroborated(a: Sighting, b: Sighting, tables: Tables) -> bool:
     """Whether target, a rare type or an exact number agree, so that a different day may be a slip."""
-    if a.event.type == b.event.type and a.event.type in tables.scoring.rare:
+    if a.type == b.type and a.type in tables.scoring.rare:
         return True
     exact = {(t.role, t.low) for t in a.tolls if t.low == t.high}
     return bool(a.targets & b.targets) or bool(exact & {(t.role, t.low) for t in b.tolls if t.low == t.high})
@@ -174,7 +211,7 @@ def _words(a: Sighting, b: Sighting, tables: Tables) -> float | None:
     """How alike two articles word it; within one article no sentence repeats another."""
     if a.at[0] == b.at[0]:
         return None
-    return min(1.0, share(a.words, b.words) / tables.scoring.alike_words)
+    return min(1.0, share(frozenset(a.words), frozenset(b.words)) / tables.scoring.alike_words)
 
 
 def _time(a: When | None, b: When | None, tables: Tables) -> float | None:

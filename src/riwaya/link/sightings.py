@@ -6,9 +6,14 @@ marked as such: reporters name the place once and speak of "the strike" from the
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.link.parties import Parties
 from riwaya.link.stems import Words
@@ -27,8 +32,7 @@ _TOGETHER = 40
 _HOURS = ((2, "NI"), (11, "MO"), (14, "MI"), (17, "AF"), (20, "EV"), (24, "NI"))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True, gc=False):
     """Where: a resolved place; `own` is false where it was taken over, `at` where it is only near or around."""
 
     id: str
@@ -39,8 +43,7 @@ class Spot:
     at: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True, gc=False):
     """Days as ordinals, inclusive; `parts` are parts of the day; `own` is false where taken over."""
 
     start: int
@@ -49,45 +52,49 @@ class When:
     parts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
+class Toll(Struct, frozen=True, gc=False):
     """A number of people or things: its role, and bounds (equal where exact)."""
 
     role: str
     low: float
     high: float
-    text: str = field(compare=False)
+    text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One account of one event. `at` is (record, claim, event) by index: the order of all output."""
+class Sighting(Struct, frozen=True, kw_only=True, gc=False):
+    """One account of one event. `at` is (record, claim, event) by index: the order of all output.
+
+    `days` are the first and last day as the event states them, `said_at` is where its trigger begins in the text;
+    `negative` accounts deny the event, `planned` ones speak of something to come.
+    """
 
     at: tuple[int, int, int]
     ref: Ref
     outlet: str
     reported: int | None
-    event: Event
-    claim: Claim
+    type: str
+    status: str
+    stance: str
+    negative: bool
+    planned: bool
+    days: tuple[str | None, str | None]
+    said_at: int
     place: Spot | None
     when: When | None
     agents: frozenset[str]
     holder: str | None
+    holder_name: str | None
     patients: frozenset[str]
     targets: frozenset[str]
     tolls: tuple[Toll, ...]
-    words: frozenset[str]
+    words: tuple[str, ...]
     trigger: str
 
-    @property
-    def negative(self) -> bool:
-        """Whether the account denies the event."""
-        return self.event.polarity == "negative" or self.claim.stance == "denied"
 
-    @property
-    def planned(self) -> bool:
-        """Whether the account speaks of something to come."""
-        return self.event.status == "planned" or self.claim.stance in _UNREAL
+# The same few come again and again: a million accounts share them.
+_spot_at = lru_cache(1 << 16)(Spot)
+_days = lru_cache(1 << 16)(When)
+_shared = lru_cache(1 << 16)(frozenset[str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,11 @@ class _Article:
     tables: Tables
 
 
-def sightings(records: Sequence[Record], words: Sequence[Words], tables: Tables) -> list[Sighting]:
-    """All accounts of all records, in the order of records, claims and events."""
-    return [found for k, record in enumerate(records) for found in _of_record(k, record, words[k], tables)]
+def sightings(record: Record, words: Words, tables: Tables) -> list[Sighting]:
+    """All accounts of a record, in the order of claims and events; the record stands as the first (`at`)."""
+    article = _Article(record, words, Targets(record, words, tables), Parties(record, tables), tables)
+    found = [_sighting((0, c, e), article) for c, claim in enumerate(record.claims) for e in range(len(claim.events))]
+    return [s if s.place and s.when else _completed(s, found, record, tables) for s in found]
 
 
 def day_of(text: str | None) -> int | None:
@@ -122,29 +131,30 @@ def outlet_of(record: Record) -> str:
     return record.article.outlet or record.article.id
 
 
-def _of_record(k: int, record: Record, words: Words, tables: Tables) -> list[Sighting]:
-    article = _Article(record, words, Targets(record, words, tables), Parties(record, tables), tables)
-    found = [_sighting((k, c, e), article) for c, claim in enumerate(record.claims) for e in range(len(claim.events))]
-    return [_completed(s, found, record, tables) for s in found]
-
-
 def _sighting(at: tuple[int, int, int], article: _Article) -> Sighting:
     record, parties = article.record, article.parties
     claim = record.claims[at[1]]
     event = claim.events[at[2]]
+    agents = [parties.of(argument, claim) for argument in event.agents]
     return Sighting(
         at=at,
         ref=Ref(record.article.id, claim.id, at[2]),
-        outlet=outlet_of(record),
+        outlet=sys.intern(outlet_of(record)),
         reported=day_of(record.article.published),
-        event=event,
-        claim=claim,
+        type=sys.intern(event.type),
+        status=event.status,
+        stance=claim.stance,
+        negative=event.polarity == "negative" or claim.stance == "denied",
+        planned=event.status == "planned" or claim.stance in _UNREAL,
+        days=(event.start, event.end),
+        said_at=event.trigger.span.start,
         place=_spot(event, record.places, article.tables),
         when=_when(event, claim, record),
-        agents=frozenset(parties.of(argument, claim) for argument in event.agents),
-        holder=parties.of(event.agents[0], claim) if event.agents else None,
-        patients=frozenset(parties.of(argument, claim) for argument in event.patients),
-        targets=article.targets.of(claim, at[2]),
+        agents=_shared(tuple(agents)),
+        holder=agents[0] if agents else None,
+        holder_name=event.agents[0].text if agents else None,
+        patients=_shared(tuple(parties.of(argument, claim) for argument in event.patients)),
+        targets=_shared(tuple(article.targets.of(claim, at[2]))),
         tolls=tuple(_tolls(event, claim, record.quantities)),
         words=article.words.claims[at[1]],
         trigger=" ".join(article.words.within(event.trigger.span)),
@@ -174,7 +184,7 @@ def _radius(place: PlaceMention) -> float:
 
 def _spot_of(place: PlaceMention, own: bool = True) -> Spot:
     at = own and place.relation == "at"
-    return Spot(place.id or "", place.lat or 0.0, place.lon or 0.0, _radius(place), own, at)
+    return _spot_at(place.id or "", place.lat or 0.0, place.lon or 0.0, _radius(place), own, at)
 
 
 def _when(event: Event, claim: Claim, record: Record) -> When | None:
@@ -182,8 +192,8 @@ def _when(event: Event, claim: Claim, record: Record) -> When | None:
     start, end = (end if start is None else start), (start if end is None else end)
     if start is None or end is None or end < start:
         return None
-    parts = frozenset(_parts(event, claim, record)) if start == end else frozenset()
-    return When(start, end, True, parts)
+    parts = tuple(_parts(event, claim, record)) if start == end else ()
+    return _days(start, end, True, _shared(parts))
 
 
 def _parts(event: Event, claim: Claim, record: Record) -> Iterator[str]:
@@ -232,7 +242,7 @@ def _named_before(sighting: Sighting, record: Record, tables: Tables) -> Spot | 
     """The most precise of the places named together last before the trigger, else the first of the article."""
     limit = tables.scoring.precise_radius_km
     precise = [p for p in record.places if _resolved(p) and _radius(p) <= limit and p.relation in _AT]
-    before = [p for p in precise if p.span.end <= sighting.event.trigger.span.start]
+    before = [p for p in precise if p.span.end <= sighting.said_at]
     together = [p for p in before if before[-1].span.start - p.span.start <= _TOGETHER]
     chosen = min(together or precise[:1], key=lambda p: (_radius(p), p.span), default=None)
     return _spot_of(chosen, own=False) if chosen else None
@@ -257,7 +267,7 @@ def _antecedents(sighting: Sighting, article: Sequence[Sighting]) -> list[Sighti
 
 def _related(a: Sighting, b: Sighting, tables: Tables) -> bool:
     """Whether what one leaves open may be read in the other: events of one family, or of one claim."""
-    families = set(tables.of_type.get(a.event.type, ())) & set(tables.of_type.get(b.event.type, ()))
+    families = set(tables.of_type.get(a.type, ())) & set(tables.of_type.get(b.type, ()))
     return a.at[:2] == b.at[:2] or bool(families)
 
 
@@ -271,4 +281,4 @@ def _same_place(near: Sequence[Sighting], place: Spot) -> When | None:
 def _around(reported: int | None, tables: Tables) -> When | None:
     if reported is None:
         return None
-    return When(reported - tables.scoring.undated_days, reported, own=False)
+    return _days(reported - tables.scoring.undated_days, reported, False, _shared(()))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.link.origins import At, Sources
-from riwaya.link.sightings import outlet_of
 from riwaya.model.finding import Contradiction, EventCluster, SourceFigures, Voice
 
 
@@ -26,9 +25,9 @@ def source_figures(
     """The figures of every voice, sorted by its key."""
     counts: dict[str, _Count] = {}
     of_claim: dict[str, str] = {}
-    for r, record in enumerate(sources.records):
-        for c, claim in enumerate(record.claims):
-            voice = sources.speaker((r, c)).voice
+    for r, article in enumerate(sources.articles):
+        for c, claim in enumerate(article.claims):
+            voice = claim.speaker.voice
             counts.setdefault(voice.key, _Count(voice)).claims.append((r, c))
             of_claim[claim.id] = voice.key
     _count_events(events, counts)
@@ -49,17 +48,18 @@ def _count_events(events: Iterable[EventCluster], counts: dict[str, _Count]) -> 
 
 
 def _figures(count: _Count, sources: Sources) -> SourceFigures:
-    records = [sources.records[r] for r, _ in count.claims]
-    days = sorted(p for record in records if (p := record.article.published))
+    articles = [sources.articles[r] for r, _ in count.claims]
+    days = sorted(p for article in articles if (p := article.published))
     seen: dict[str, set[str]] = defaultdict(set)
-    for r, c in count.claims:
-        chain = sources.records[r].claims[c].chain
-        seen["channels"] |= {link.channel for link in chain[-1:] if link.channel != "unstated"}
-        seen["through"] |= set(sources.speaker((r, c)).through)
-        seen["outlets"].add(outlet_of(sources.records[r]))
+    claims = [sources.claim(at) for at in count.claims]
+    for article, claim in zip(articles, claims, strict=True):
+        if claim.channel not in (None, "unstated"):
+            seen["channels"].add(claim.channel)
+        seen["through"].update(claim.speaker.through)
+        seen["outlets"].add(article.outlet)
     return SourceFigures(
         voice=count.voice,
-        claims=tuple(dict.fromkeys(sources.records[r].claims[c].id for r, c in count.claims)),
+        claims=tuple(dict.fromkeys(claim.id for claim in claims)),
         n_claims=len(count.claims),
         n_events=count.events,
         matched=count.matched,

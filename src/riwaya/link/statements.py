@@ -5,36 +5,35 @@ Candidates come from MinHash signatures; each is then compared word by word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from riwaya.link.sightings import day_of, outlet_of
+from msgspec import Struct
+
+from riwaya.link.digest import Digest, Said
 from riwaya.link.signatures import Bands, likely_alike
-from riwaya.link.stems import Words, contained, share
+from riwaya.link.stems import contained, share, triples
 from riwaya.link.tables import StatementRules, Tables
 from riwaya.link.voices import Speaker
-from riwaya.model.finding import SameStatement
-from riwaya.model.record import Record
+from riwaya.model.finding import SameStatement, Voice
 
 At = tuple[int, int]
 _FREE = frozenset({"own_voice", "unnamed", "credit"})
 _NAMESAKE = 0.5
 
 
-@dataclass(frozen=True)
-class Told:
-    """A claim as it is compared: where it stands, its words, its speaker, its outlet and day."""
+class Told(Struct, frozen=True, gc=False):
+    """A claim as it is compared, and where it stands."""
 
     at: At
-    id: str
-    words: frozenset[str]
-    speaker: Speaker
-    outlet: str
-    day: int | None
+    said: Said
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks."""
+        return self.said.speaker.voice
 
 
-@dataclass(frozen=True)
-class Same:
+class Same(Struct, frozen=True, gc=False):
     """Two claims that are one statement."""
 
     a: Told
@@ -42,17 +41,15 @@ class Same:
     found: SameStatement
 
 
-def same_statements(
-    records: Sequence[Record], words: Sequence[Words], voices: Sequence[Sequence[Speaker]], tables: Tables
-) -> list[Same]:
+def same_statements(articles: Sequence[Digest], tables: Tables) -> list[Same]:
     """All pairs of claims of different articles that are one statement, in the order of the claims."""
     rules = tables.scoring.statements
-    days = [day_of(record.article.published) for record in records]
-    told = [t for k, record in enumerate(records) for t in _told((k, days[k]), record, words[k], voices[k])]
-    told = [t for t in told if len(t.words) >= rules.fewest_words]
-    copies = _copied_articles(days, words, rules)
+    told = [Told((k, c), said) for k, article in enumerate(articles) for c, said in enumerate(article.claims)]
+    told = [t for t in told if len(t.said.words) >= rules.fewest_words]
+    copies = _copied_articles(articles, rules)
     found = []
-    for i, j in likely_alike([t.words for t in told], [t.day for t in told], _bands(rules, rules.claim_rows)):
+    days = [articles[t.at[0]].day for t in told]
+    for i, j in likely_alike((t.said.words for t in told), days, _bands(rules, rules.claim_rows)):
         a, b = told[i], told[j]
         same = _compared(a, b, (a.at[0], b.at[0]) in copies, rules) if a.at[0] != b.at[0] else None
         if same:
@@ -60,20 +57,15 @@ def same_statements(
     return sorted(found, key=lambda same: (same.a.at, same.b.at))
 
 
-def _told(at: tuple[int, int | None], record: Record, words: Words, voices: Sequence[Speaker]) -> Iterator[Told]:
-    for c, claim in enumerate(record.claims):
-        yield Told((at[0], c), claim.id, words.claims[c], voices[c], outlet_of(record), at[1])
-
-
 def _compared(a: Told, b: Told, copied: bool, rules: StatementRules) -> SameStatement | None:
-    alike = share(a.words, b.words)
+    alike = share(frozenset(a.said.words), frozenset(b.said.words))
     reason = _reason(a, b, alike, copied, rules)
-    return SameStatement(a=a.id, b=b.id, reason=reason, similarity=round(alike, 4)) if reason else None
+    return SameStatement(a=a.said.id, b=b.said.id, reason=reason, similarity=round(alike, 4)) if reason else None
 
 
 def _reason(a: Told, b: Told, alike: float, copied: bool, rules: StatementRules) -> str | None:
     """Why two claims are one statement: the more is known of their sources, the more they must agree in."""
-    mine, theirs = a.speaker, b.speaker
+    mine, theirs = a.said.speaker, b.said.speaker
     retold = alike >= rules.retold
     if mine.voice.key == theirs.voice.key:
         return "one source, one statement" if retold else None
@@ -102,12 +94,13 @@ def _namesakes(a: Speaker, b: Speaker) -> bool:
     return contained(*words) >= _NAMESAKE
 
 
-def _copied_articles(days: Sequence[int | None], words: Sequence[Words], rules: StatementRules) -> set[tuple[int, int]]:
+def _copied_articles(articles: Sequence[Digest], rules: StatementRules) -> set[tuple[int, int]]:
     """Pairs of articles (by index, both ways) of which one repeats a good part of the other's text."""
-    triples = (found.triples() for found in words)
+    days = [article.day for article in articles]
+    texts = (triples(article.words) for article in articles)
     out: set[tuple[int, int]] = set()
-    for i, j in likely_alike(triples, days, _bands(rules, rules.article_rows)):
-        if contained(words[i].triples(), words[j].triples()) >= rules.article_copy:
+    for i, j in likely_alike(texts, days, _bands(rules, rules.article_rows)):
+        if contained(triples(articles[i].words), triples(articles[j].words)) >= rules.article_copy:
             out |= {(i, j), (j, i)}
     return out
 

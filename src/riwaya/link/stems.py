@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from riwaya.model.record import Record
 from riwaya.model.span import Span
@@ -56,14 +57,15 @@ class Stemmer:
 class Words:
     """An article's words: the stem of each, where it stands, and the content words of each claim.
 
-    `starts` and `ends` are offsets in the article's text; `content` is 1 for a content word, else 0.
+    `starts` and `ends` are offsets in the article's text; `content` is 1 for a content word, else 0. The words of
+    a claim are sorted, each once.
     """
 
     stems: tuple[str, ...]
     starts: array[int]
     ends: array[int]
     content: bytes
-    claims: tuple[frozenset[str], ...]
+    claims: tuple[tuple[str, ...], ...]
 
     def index(self, offset: int) -> int:
         """The first word that ends after an offset."""
@@ -72,13 +74,11 @@ class Words:
     def within(self, span: Span) -> tuple[str, ...]:
         """The stems of the content words of a stretch."""
         first, last = self.index(span.start), self.index(span.end - 1) + 1
-        pairs = zip(self.stems[first:last], self.content[first:last], strict=True)
-        return tuple(stem for stem, says in pairs if says)
+        return tuple(compress(self.stems[first:last], self.content[first:last]))
 
-    def triples(self) -> frozenset[str]:
-        """Every three content words that follow one another, as one string."""
-        words = [stem for stem, says in zip(self.stems, self.content, strict=True) if says]
-        return frozenset(" ".join(words[k : k + 3]) for k in range(len(words) - 2))
+    def said(self) -> tuple[str, ...]:
+        """The stems of all content words, in their order."""
+        return tuple(compress(self.stems, self.content))
 
 
 def words_of(record: Record, stemmer: Stemmer) -> Words:
@@ -87,7 +87,12 @@ def words_of(record: Record, stemmer: Stemmer) -> Words:
     stems = tuple(stemmer.stem(word) for word in tokens.norm)
     content = bytes(stemmer.says_something(word) for word in tokens.norm)
     bare = Words(stems, array("I", tokens.start), array("I", tokens.end), content, ())
-    return replace(bare, claims=tuple(frozenset(bare.within(claim.span)) for claim in record.claims))
+    return replace(bare, claims=tuple(tuple(sorted({*bare.within(claim.span)})) for claim in record.claims))
+
+
+def triples(words: Sequence[str]) -> frozenset[str]:
+    """Every three words that follow one another, as one string."""
+    return frozenset(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
 def share(a: frozenset[str], b: frozenset[str]) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riwaya.link.sightings import outlet_of
 from riwaya.link.tables import Tables
@@ -20,8 +21,7 @@ _LONGEST_CREDIT = 8
 UNNAMED_AGENCIES = "agencies"
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(Struct, frozen=True, gc=False):
     """The voice of a claim, the party it speaks for, and who came between it and the outlet."""
 
     voice: Voice

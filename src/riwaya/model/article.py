@@ -10,7 +10,7 @@ Channel = Literal["telegram", "x", "facebook", "youtube", "instagram", "tiktok",
 PublishedBasis = Literal["given", "metadata", "page", "weekday", "none"]
 
 
-class Caption(Struct, frozen=True, forbid_unknown_fields=True):
+class Caption(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A picture caption, with its credit (agency, photographer) and its date as written."""
 
     text: str
@@ -22,14 +22,14 @@ LEFT = "left in the text"
 """How the reason of a removed line ends that stands in `Article.text` all the same, for that was given as it is."""
 
 
-class Removed(Struct, frozen=True, forbid_unknown_fields=True):
+class Removed(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A stretch of the page that is not the article, and why it was left out."""
 
     text: str
     reason: str
 
 
-class Article(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Article(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One article. `text` is its paragraphs joined by one newline; every span counts its code points.
 
     `published` is an ISO date (or date-time) and `published_basis` how it was known.

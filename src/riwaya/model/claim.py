@@ -20,14 +20,14 @@ Polarity = Literal["positive", "negative"]
 Status = Literal["occurred", "ongoing", "planned", "possible"]
 
 
-class Name(Struct, frozen=True, forbid_unknown_fields=True):
+class Name(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """The name of an actor in Arabic and in English."""
 
     ar: str | None
     en: str | None
 
 
-class Link(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Link(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One link of a chain of sources (codebook section 2). `time` is the ISO day on which it was said."""
 
     source: Mention
@@ -41,7 +41,7 @@ class Link(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time: str | None = None
 
 
-class Argument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Argument(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Who did it or underwent it: the words and, where known, the actor's id."""
 
     text: str
@@ -49,7 +49,7 @@ class Argument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     actor: str | None = None
 
 
-class PlaceArgument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlaceArgument(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Where it happened: the words and the index into the record's `places`."""
 
     text: str
@@ -57,21 +57,21 @@ class PlaceArgument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     place: int
 
 
-class AcledCode(Struct, frozen=True, forbid_unknown_fields=True):
+class AcledCode(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Event and sub-event type of the ACLED codebook."""
 
     event_type: str
     sub_event_type: str
 
 
-class PloverCode(Struct, frozen=True, forbid_unknown_fields=True):
+class PloverCode(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Event and mode of the PLOVER ontology."""
 
     event: str
     mode: str | None = None
 
 
-class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Event(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """What a claim says happened (codebook section 3). `quantities` are indices into the record's list."""
 
     type: str
@@ -88,14 +88,14 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plover: PloverCode | None = None
 
 
-class Gloss(Struct, frozen=True, forbid_unknown_fields=True):
+class Gloss(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A reading of the claim made from its structure, never a translation of words not understood."""
 
     en: str | None
     ar: str | None
 
 
-class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Claim(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One attributed statement. `id` is a hash of article and words, so it survives a better engine."""
 
     id: str

@@ -15,7 +15,7 @@ Order = Literal["latest", "origins", "claims"]
 OriginBasis = Literal["source", "own_voice", "credit", "unnamed"]
 
 
-class Ref(Struct, frozen=True, order=True, forbid_unknown_fields=True):
+class Ref(Struct, frozen=True, gc=False, order=True, forbid_unknown_fields=True):
     """One event of one claim of one article: `event` is its index in the claim."""
 
     article: str
@@ -23,7 +23,7 @@ class Ref(Struct, frozen=True, order=True, forbid_unknown_fields=True):
     event: int
 
 
-class Feature(Struct, frozen=True, forbid_unknown_fields=True):
+class Feature(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """One feature of a comparison: its value in 0..1, its weight, and what was compared.
 
     `value` is None where one of the two leaves it open.
@@ -35,7 +35,7 @@ class Feature(Struct, frozen=True, forbid_unknown_fields=True):
     why: str
 
 
-class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Explanation(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Why two accounts are, or are not, taken as accounts of one event.
 
     `veto` names what alone keeps them apart, whatever the score.
@@ -50,7 +50,7 @@ class Explanation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     same: bool
 
 
-class Joint(Struct, frozen=True, forbid_unknown_fields=True):
+class Joint(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A link that joined two accounts, with its score; `riwaya.link.explain` gives the features.
 
     `judged` is true where a person joined them.
@@ -62,7 +62,7 @@ class Joint(Struct, frozen=True, forbid_unknown_fields=True):
     judged: bool = False
 
 
-class Voice(Struct, frozen=True, order=True, forbid_unknown_fields=True):
+class Voice(Struct, frozen=True, gc=False, order=True, forbid_unknown_fields=True):
     """Who a claim rests on: a key equal for equal sources, the name as written, the kind of source."""
 
     key: str
@@ -71,7 +71,7 @@ class Voice(Struct, frozen=True, order=True, forbid_unknown_fields=True):
     basis: OriginBasis
 
 
-class SameStatement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SameStatement(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Two claims of two articles that are one statement, or a text and its copy.
 
     `similarity` is the share of common content words (Jaccard).
@@ -83,7 +83,7 @@ class SameStatement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     similarity: float
 
 
-class Origin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Origin(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One independent origin of what is claimed of an event, with all claims that rest on it.
 
     `voices` are the sources that are one here, `joined` the reasons; `affirms` and `denies` say which stands
@@ -101,7 +101,7 @@ class Origin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     joined: tuple[str, ...] = ()
 
 
-class EventCluster(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EventCluster(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One event as several accounts tell it.
 
     `n_claims` counts claims, `n_outlets` who printed them, `n_origins` on how many independent origins they
@@ -135,7 +135,7 @@ class EventCluster(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     joints: tuple[Joint, ...]
 
 
-class Side(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Side(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One side of a contradiction: a claim, what it says of the point at issue, and its chain.
 
     `chain` names the outlet first and the origin last.
@@ -147,7 +147,7 @@ class Side(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chain: tuple[str, ...]
 
 
-class Contradiction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Contradiction(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Two claims that cannot both be so, or that give different figures; a later one never erases the earlier.
 
     `event` is the cluster, `place` the place, at issue. `same_origin` is true where one source corrected itself.
@@ -162,7 +162,7 @@ class Contradiction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     note: str
 
 
-class ControlSpan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ControlSpan(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A stretch of days in which a place is reported to be held by one side.
 
     `holder` is the actor's id or, for an unknown one, "text:" and stems; `holder_name` the words of the first
@@ -186,7 +186,7 @@ class ControlSpan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     denied_by: tuple[str, ...]
 
 
-class AreaFigure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AreaFigure(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """An area that a side is said to hold, as of a day: one point of a series."""
 
     holder: str | None
@@ -199,7 +199,7 @@ class AreaFigure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     origin: str
 
 
-class SourceFigures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SourceFigures(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """What a source claimed, through whom, and how often others said the same: figures, never a verdict.
 
     `matched` counts events of which another origin says the same; `contradicted` contradictions with another.
@@ -218,7 +218,7 @@ class SourceFigures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     last_report: str | None
 
 
-class Findings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Findings(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Everything derived from a set of records."""
 
     events: tuple[EventCluster, ...]

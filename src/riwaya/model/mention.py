@@ -13,14 +13,14 @@ TimexBasis = Literal["explicit", "weekday", "publication", "previous_mention"]
 Relation = Literal["at", "near", "direction_of", "countryside_of", "toward", "from", "border_with", "between"]
 
 
-class Mention(Struct, frozen=True, forbid_unknown_fields=True):
+class Mention(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Words and where they stand: `article.text[start:end] == text`."""
 
     text: str
     span: Span
 
 
-class Timex(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Timex(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A temporal expression in the manner of TIMEX3 (TimeML, ISO 24617-1).
 
     `start` and `end` are inclusive ISO days; None where that side is open or unknown.
@@ -37,7 +37,7 @@ class Timex(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
-class PlaceMention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlaceMention(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A toponym without its class word, resolved to a gazetteer entry where one fits.
 
     `lat`, `lon` are WGS 84 degrees; `radius_km` is the uncertainty; both follow `relation`.
@@ -59,7 +59,7 @@ class PlaceMention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     candidates: int = 0
 
 
-class Quantity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Quantity(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A count or a measure: either `value` or bounds `low`..`high` (codebook section 6)."""
 
     text: str
@@ -73,7 +73,7 @@ class Quantity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     approximate: bool = False
 
 
-class ActorMentions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ActorMentions(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A known actor and every place in the text where it is named."""
 
     id: str

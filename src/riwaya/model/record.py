@@ -11,14 +11,14 @@ from riwaya.model.claim import Claim
 from riwaya.model.mention import ActorMentions, PlaceMention, Quantity, Timex
 
 
-class Engine(Struct, frozen=True, forbid_unknown_fields=True):
+class Engine(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Which program and which data made the record."""
 
     version: str
     data: str
 
 
-class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Record(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Everything that was read out of one article."""
 
     schema: Literal["riwaya/1"] = "riwaya/1"

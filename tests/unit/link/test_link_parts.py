@@ -1,10 +1,9 @@
 """The parts of linking: tables, stems, voices and credits, parts of the day, blocking."""
 
 import shutil
-from dataclasses import replace
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 from tests.reading import record_of
 from tests.unit.link.corpus import tables
 
@@ -136,10 +135,10 @@ def test_moments_with_and_without_a_zone_are_compared():
 def accounts(count, days):
     """So many accounts of strikes on one town, spread over so many days."""
     record = record_of(STRIKE, outlet="ضفاف", published="2020-01-14")
-    (one, *_) = sightings([record], [words_of(record, tables().stemmer)], tables())
+    (one, *_) = sightings(record, words_of(record, tables().stemmer), tables())
     for k in range(count):
         when = replace(one.when, start=one.when.start + k % days, end=one.when.end + k % days)
-        yield replace(one, at=(k, 0, 0), ref=msgspec.structs.replace(one.ref, article=str(k)), when=when)
+        yield replace(one, at=(k, 0, 0), ref=replace(one.ref, article=str(k)), when=when)
 
 
 @pytest.mark.parametrize("days", [1, 30, 3000])
