@@ -99,6 +99,13 @@ def test_a_radius_reaches_as_far_as_it_says(searched):
     assert searched(place="هجين", radius_km=1000.0) == ["a0", "a1", "a2", "a3"]
 
 
+def test_places_of_few_articles_at_a_time_are_those_of_all_at_once(searched, monkeypatch):
+    monkeypatch.setattr("riwaya.store.search._ARTICLES", 1)
+    assert searched(place="هجين", radius_km=250.0) == ["a0", "a2"]
+    assert searched(place="هجين", radius_km=1000.0, outlet="الأولى") == ["a0", "a2"]
+    assert searched(place="هجين", radius_km=1000.0, since="2019-06-24", stance="denied") == ["a1"]
+
+
 def test_types(searched, store):
     [record] = [r for r in store.records() if r.article.id == "a0"]
     types = {event.type for claim in record.claims for event in claim.events}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,16 +19,25 @@ from riwaya.store.words import Words
 _MOST_CENTRES = 40
 _SAME_POINT_KM = 0.01
 """An index of points may keep them a metre beside where they are."""
+_COST_OF_TEXT = 60
+"""Looking for words in one claim takes as long as looking up so many facets."""
 _EVER = "9999-12-31"
 _MONTH = len("2019-01")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One part of a query: the claims for which it holds, and the same as a test of the claim at hand."""
+    """One part of a query: the claims for which it holds, and the same as a test of the claim at hand.
+
+    `holds` is that test for a claim of which nothing is known but the key, where an index alone tells; `scattered`
+    are keys that indexes hold in order, but in several runs; `cost` is how long a test takes beside others.
+    """
 
     keys: Select[Any]
     test: ColumnElement[bool]
+    holds: Callable[[ColumnElement[int]], ColumnElement[bool]] | None = None
+    scattered: bool = False
+    cost: int = 1
 
 
 def conditions(conn: Connection, backend: Backend, words: Words, query: Query) -> Iterator[Condition]:
@@ -41,7 +50,7 @@ def claim_conditions(conn: Connection, backend: Backend, words: Words, query: Qu
     """What a query asks of a claim itself: words, stance, certainty, outlet, actor, source."""
     terms = words.terms(query.words)
     if terms:
-        yield Condition(*backend.having(terms))
+        yield Condition(*backend.having(terms), cost=_COST_OF_TEXT)
     elif query.words.strip():
         raise UsageError(f"search: no word in {query.words!r}")
     for kind, value in ((STANCE, query.stance), (OUTLET, query.outlet)):
@@ -91,11 +100,16 @@ def event_tests(query: Query) -> Iterator[ColumnElement[bool]]:
 
 
 def smallest(conn: Connection, wanted: Sequence[Condition], sizes: Sequence[int]) -> Condition | None:
-    """The condition that fewest claims fulfil, measured as far as each size in turn; None where all are larger."""
+    """The condition whose claims are soonest tested for the others, measured as far as each size in turn.
+
+    Those are the fewest, unless testing them takes much longer. None where all are larger.
+    """
+    costs = [max((c.cost for c in wanted if c is not condition), default=1) for condition in wanted]
     for most in sizes:
         found = [_size(conn, condition, most) for condition in wanted]
         if min(found) < most:
-            return wanted[found.index(min(found))]
+            work = [number * cost for number, cost in zip(found, costs, strict=True)]
+            return wanted[work.index(min(work))]
     return None
 
 
@@ -138,9 +152,12 @@ def _size(conn: Connection, condition: Condition, most: int) -> int:
 
 def _having(keys: Sequence[int]) -> Condition:
     """The claims with one of some facets."""
-    one = postings.c.facet.in_(keys)
-    chosen = select(postings.c.claim).where(one)
-    return Condition(chosen, exists().where(and_(one, postings.c.claim == claims.c.key)))
+    one, other = postings.c.facet.in_(keys), postings.alias("other")
+
+    def holds(claim: ColumnElement[int]) -> ColumnElement[bool]:
+        return exists().where(other.c.facet.in_(keys), other.c.claim == claim)
+
+    return Condition(select(postings.c.claim).where(one), holds(claims.c.key), holds, scattered=len(keys) > 1)
 
 
 def _resting(keys: Select[Any], claim: ColumnElement[int]) -> Condition:
@@ -162,4 +179,10 @@ def _during(since: str, until: str) -> Condition:
     begun = select(key).where(claims.c.first_day.between(month, until), claims.c.last_day >= since)
     lasting = select(key).where(SPANNING, claims.c.first_day < month, claims.c.last_day >= since)
     both = union_all(begun, lasting).subquery()
-    return Condition(select(both.c.key), and_(claims.c.first_day <= until, claims.c.last_day >= since))
+    other = claims.alias("other")
+
+    def holds(claim: ColumnElement[int]) -> ColumnElement[bool]:
+        return exists().where(other.c.key == claim, other.c.first_day <= until, other.c.last_day >= since)
+
+    test = and_(claims.c.first_day <= until, claims.c.last_day >= since)
+    return Condition(select(both.c.key), test, holds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
@@ -17,17 +18,20 @@ from riwaya.store.tables import (
     claims,
     event_places,
     events,
+    key_of,
     links,
     places,
 )
 from riwaya.store.words import Words
 
-_SIZES = (2_000, 50_000)
+_SIZES = (2_000, 20_000)
 """Sets are measured as far as this; of larger ones no matter which is walked, soon enough claims are found."""
 _WEIGHED = 500
 """So many of the claims added last are put in order of their days, where more than that are found."""
 _CHUNK = 500
 _LARGEST_CHUNK = 8_000
+_ARTICLES = 1_000
+"""Of sets that lie in several runs of an index, the claims of so many articles are put in order first."""
 
 
 class Dated(NamedTuple):
@@ -61,26 +65,44 @@ def _found(conn: Connection, wanted: list[Condition], query: Query) -> list[Date
     """The claims added last for which everything holds."""
     most = max(_WEIGHED, query.limit + 1)
     walked = smallest(conn, wanted, _SIZES) or wanted[0]
-    tests = [condition.test for condition in wanted if condition is not walked]
+    others = [condition for condition in wanted if condition is not walked]
+    tests = [condition.test for condition in others if condition.holds is None]
     if not query.superseded:
         tests.append(articles.c.latest)
     found: dict[int, Dated] = {}
-    for keys in _newest_first(conn, walked):
+    for keys in _newest_first(conn, walked, others):
         found |= {claim.key: claim for claim in _tested(conn, [claims.c.key.in_(keys), *tests])}
         if len(found) >= most:
             break
     return list(found.values())[:most]
 
 
-def _newest_first(conn: Connection, condition: Condition) -> Iterator[list[int]]:
-    """The claims of a set from the newest on, more at a time the longer it takes; indexes hold them in this order."""
+def _newest_first(conn: Connection, condition: Condition, others: Sequence[Condition]) -> Iterator[list[int]]:
+    """The claims of a set from the newest on that fulfil what indexes tell, more at a time the longer it takes."""
     (key,) = condition.keys.selected_columns
-    ordered = condition.keys.order_by(key.desc())
-    found = conn.execute(ordered, execution_options={"yield_per": _CHUNK}).scalars()
-    size = _CHUNK
-    while keys := found.fetchmany(size):
-        yield list(keys)
+    told = (other.holds(key) for other in others if other.holds is not None)
+    ordered = condition.keys.where(*told).order_by(key.desc())
+    found, size = _runs(conn, ordered, key) if condition.scattered else _streamed(conn, ordered), _CHUNK
+    while keys := list(islice(found, size)):
+        yield keys
         size = min(size * 2, _LARGEST_CHUNK)
+
+
+def _streamed(conn: Connection, ordered: Select[Any]) -> Iterator[int]:
+    """Keys that an index holds in their order."""
+    return iter(conn.execute(ordered, execution_options={"yield_per": _CHUNK}).scalars())
+
+
+def _runs(conn: Connection, ordered: Select[Any], key: ColumnElement[int]) -> Iterator[int]:
+    """Keys that an index holds in several runs, each in order: those of the newest articles are sorted, then others.
+
+    So that of a set of any size no more is sorted than is asked for.
+    """
+    last, articles = conn.execute(select(func.max(claims.c.key))).scalar() or 0, _ARTICLES
+    while last >= 0:
+        first = last - key_of(articles, 0)
+        yield from dict.fromkeys(conn.execute(ordered.where(key > first, key <= last)).scalars())
+        last, articles = first, articles * 2
 
 
 def _tested(conn: Connection, tests: Sequence[ColumnElement[bool]]) -> list[Dated]:
