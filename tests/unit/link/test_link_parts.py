@@ -1,16 +1,19 @@
 """The parts of linking: tables, stems, voices and credits, parts of the day, blocking."""
 
+import random
 import shutil
+from collections import defaultdict, deque
 
 import pytest
 from msgspec.structs import replace
 from tests.reading import record_of
 from tests.unit.link.corpus import tables
 
-from riwaya.link import load
+from riwaya.link import link, load
 from riwaya.link.blocking import candidate_pairs
 from riwaya.link.score import distance, parts_apart
 from riwaya.link.sightings import Spot, instant_of, sightings
+from riwaya.link.signatures import Bands, _signature, likely_alike
 from riwaya.link.stems import contained, share, words_of
 from riwaya.link.voices import credited, outlet_key, speakers
 from riwaya.model.article import Article, Removed
@@ -156,3 +159,38 @@ def test_accounts_of_far_places_and_days_are_not_compared():
     later = replace(far, when=replace(far.when, start=far.when.start + 60, end=far.when.end + 60))
     assert list(candidate_pairs([near, elsewhere], tables())) == []
     assert list(candidate_pairs([near, later], tables())) == []
+
+
+def pairs_by_the_book(sets, when, bands):
+    """Every band has one table for all time; who shares a band meets in the first that both share, or never."""
+    width = bands.rows * 4
+    cuts = [
+        [made[at : at + width] for at in range(0, len(made), width)] for made in (_signature(s, bands) for s in sets)
+    ]
+    found = set()
+    for band in range(bands.permutations // bands.rows):
+        buckets = defaultdict(lambda: deque(maxlen=bands.most))
+        for k in sorted(range(len(sets)), key=lambda k: (when[k] or 0, k)):
+            for j in buckets[cuts[k][band]]:
+                near = None in (when[j], when[k]) or when[k] - when[j] <= bands.days
+                if near and not any(a == b for a, b in zip(cuts[j][:band], cuts[k][:band], strict=True)):
+                    found.add((min(k, j), max(k, j)))
+            buckets[cuts[k][band]].append(k)
+    return found
+
+
+@pytest.mark.parametrize("undated", [0, 0.2, 1])
+@pytest.mark.parametrize("days", [0, 1, 4])
+def test_tables_of_the_last_days_find_what_tables_of_all_time_find(undated, days):
+    chance = random.Random(7)  # noqa: S311 - made-up sets
+    sets = [frozenset(chance.sample("abcdefghij", 5)) for _ in range(400)]
+    when = [None if chance.random() < undated else chance.randrange(1, 60) for _ in sets]
+    bands = Bands(permutations=16, seed=7, rows=2, days=days, most=5)
+    found = list(likely_alike(sets, when, bands))
+    assert len(found) == len(set(found)) > 0
+    assert pairs_by_the_book(sets, when, bands) == set(found)
+
+
+def test_records_may_come_one_by_one():
+    records = [record_of(STRIKE, outlet=outlet, published="2020-01-14") for outlet in ("ضفاف", "منصة مرسى")]
+    assert link(iter(records), tables()) == link(records, tables())
