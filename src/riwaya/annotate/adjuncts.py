@@ -20,9 +20,8 @@ def skip_adjuncts(doc: Document, i: int, limit: int) -> int:
 
 
 def _adjunct(doc: Document, i: int, limit: int) -> int:
-    time = doc.time_at(i)
-    if time is not None:
-        return time.last
+    if i in doc.timed:
+        return doc.timed[i].last
     if i in doc.index.stops:
         adverb = doc.lexemes.at(i, "adverbs")
         if adverb is not None or i in doc.outlet:

@@ -136,6 +136,8 @@ def medium_channel(source: Source, given: ChainTables) -> str:
 
 
 def _channel(source: Source, hits: _Hits, given: ChainTables) -> str | None:
+    if not hits["channels"]:
+        return medium_channel(source, given) or None
     found = [h.entry.get("channel") for h in hits["channels"] if not _is_head(source, h)]
     specific = [channel for channel in found if channel in _SPECIFIC]
     if specific:
@@ -154,7 +156,8 @@ def _told(doc: Document, region: Region, source: Source, hits: _Hits) -> bool:
         return False
     if source.channel == _OWN or hits["own_outlet"]:
         return True
-    if any(h.prefix in doc.marks.to and h.entry.get("kind") == "outlet" for h in hits["source_nouns"]):
+    nouns = hits["source_nouns"]
+    if nouns and any(h.prefix in doc.marks.to and h.entry.get("kind") == "outlet" for h in nouns):
         return True
     if doc.outlet and any(i in doc.outlet for i in region.tokens()):
         return True
@@ -172,8 +175,7 @@ def _reporter(doc: Document, source: Source) -> bool:
 def _medium_spoken_to(doc: Document, region: Region, source: Source, hits: _Hits) -> Hit | None:
     """A known medium named around the cue that is neither the source nor a part of it."""
     for hit in hits[ACTORS]:
-        actor = hit.entry.get("id")
-        if hit.entry.get("kind") != "media" or actor in (source.actor, region.outlet):
+        if hit.entry.get("kind") != "media" or hit.entry.get("id") in (source.actor, region.outlet):
             continue
         if not (source.first <= hit.first < source.last) or hit.prefix in doc.marks.to:
             return hit
@@ -181,8 +183,9 @@ def _medium_spoken_to(doc: Document, region: Region, source: Source, hits: _Hits
 
 
 def _said_on(doc: Document, region: Region) -> str | None:
-    for i in region.tokens() if doc.times else ():
-        found = doc.time_at(i)
+    tokens, timed = region.tokens(), doc.timed
+    for i in () if timed.keys().isdisjoint(tokens) else tokens:
+        found = timed.get(i)
         if found is not None and found.item.start and found.item.start == found.item.end:
             start: str = found.item.start
             return start[:10]

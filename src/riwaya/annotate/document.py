@@ -86,7 +86,7 @@ _LASTING = {
     "facts": _WORDS | {"times", "places"},
     **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
     **dict.fromkeys(("people", "_agent_starts", "_agent_at"), frozenset({"agents"})),
-    "_timed": frozenset({"times"}),
+    "timed": frozenset({"times"}),
 }
 """What a document works out once and later copies take over, unless what it depends on has changed."""
 
@@ -229,7 +229,7 @@ class Document:
 
     def time_at(self, token: int) -> Found | None:
         """The time expression that covers a token."""
-        return self._timed.get(token)
+        return self.timed.get(token)
 
     def place_at(self, token: int) -> Found | None:
         """The place that begins at a token."""
@@ -248,7 +248,7 @@ class Document:
         return {found.first: found for found in self.places}
 
     @cached_property
-    def _timed(self) -> dict[int, Found]:
+    def timed(self) -> dict[int, Found]:
         """The tokens of time expressions; where two overlap, the later one ends the earlier."""
         timed: dict[int, Found] = {}
         for found, following in zip(self.times, (*self.times[1:], None), strict=False):

@@ -28,6 +28,7 @@ from riwaya.text.sentences import Sentence
 _SHORTEST_QUOTATION = 4
 _MOST_CUTS = 5
 _LONGEST_NAME = 8
+_LEADING = PREPOSITION + QUOTE + RELATIVE
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
 
@@ -86,6 +87,9 @@ class _Reader:
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.first, self.limit = doc, 0, 0
+        inserted = doc.lexemes.starts("adverbs", "accompaniments")
+        self._inserted = inserted.union(doc.timed, doc.outlet, doc.index.addressed)
+        self._marks = doc.marks.comma | doc.marks.dash
 
     def source(self, i: int) -> Iterable[Part]:
         """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
@@ -173,7 +177,10 @@ class _Reader:
 
     def adjuncts(self, i: int) -> list[Part]:
         """Commas, times, adverbs, channels and relative clauses between a verb and what follows it."""
-        end = skip_adjuncts(self.doc, i, self.limit)
+        doc = self.doc
+        if i not in self._inserted and doc.classes[i] not in _LEADING and doc.tokens.norm[i] not in self._marks:
+            return []
+        end = skip_adjuncts(doc, i, self.limit)
         return [Part(i, end)] if end > i else []
 
     def plain(self, i: int) -> list[Part]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import inf
 from operator import attrgetter
 from typing import Literal
 
@@ -50,7 +49,7 @@ class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Frame(Struct, frozen=True):
-    """One attribution as its rule found it; token ranges are half-open.
+    """One attribution as its rule found it; token ranges are half-open. `kind` and `nominal` are those of the rule.
 
     `content` is where the content begins and the furthest it may reach; for `according` it is None.
     `skip` counts letters of a preposition joined to the content's first word. `near` says that a quotation
@@ -58,6 +57,8 @@ class Frame(Struct, frozen=True):
     """
 
     rule: AttributionRule
+    kind: Kind
+    nominal: bool
     cue: tuple[int, int]
     hit: Hit | None
     source: Source | None
@@ -68,29 +69,21 @@ class Frame(Struct, frozen=True):
     quotation: bool = False
     near: bool = True
 
-    @property
-    def kind(self) -> Kind:
-        """The kind of the rule."""
-        return self.rule.kind
-
-    @property
-    def nominal(self) -> bool:
-        """Whether the content is a noun phrase."""
-        return self.rule.nominal
-
 
 class _Ready(Struct, frozen=True):
     """A rule made ready: how it is matched behind its anchor, and what must stand there for that.
 
     `floor` is the best order (see `_rank`) that a frame of the rule can have; `bounded` says that it has content,
-    behind which nothing stands that the rule needs.
+    behind which nothing stands that the rule needs; `placed` that not every place will do for its cue.
     """
 
     rule: AttributionRule
+    role: str | None
     step: Step
     needs: tuple[Spots, ...]
     floor: float
     bounded: bool
+    placed: bool
 
     @property
     def priority(self) -> tuple[float, bool]:
@@ -133,14 +126,15 @@ def _ready(rule: AttributionRule, matcher: Matcher) -> _Ready:
     behind = rule.pattern[1:] if rule.pattern[0].lexicon else rule.pattern
     floor = {"clause": 0, "party": 0.5, "noun": 1, "object": 2}[rule.complement] if rule.kind != "silence" else 0
     bounded = any(element.role == "content" for element in rule.pattern)
-    return _Ready(rule, matcher.ready(behind), matcher.needs(behind), floor, bounded)
+    placed, role = rule.kind in ("participle", "behind"), rule.pattern[0].role
+    return _Ready(rule, role, matcher.ready(behind), matcher.needs(behind), floor, bounded, placed)
 
 
 class Frames:
     """The frames of one text, sentence by sentence."""
 
     def __init__(self, doc: Document, finder: Finder) -> None:
-        self._doc, self._finder, self._phrases = doc, finder, Phrases(doc)
+        self._doc, self._phrases = doc, Phrases(doc)
         words = _places(doc.tokens.norm, finder.words | doc.marks.colon)
         colons = sorted(i for mark in doc.marks.colon for i in words.get(mark, ()))
         places = Places(doc.tokens.norm, doc.lexemes, words, self._phrases.starts(colons))
@@ -150,56 +144,64 @@ class Frames:
         for anchor in finder.anchors(doc):
             first = firsts[bisect_right(firsts, anchor[0].first) - 1]
             self._anchored.setdefault(first, []).append(anchor)
+        self._opened: dict[int, list[_Ready]] = {}
+        for ready in finder.opening:
+            spots = places[ready.needs[0]] if ready.needs else firsts
+            for first in sorted({firsts[bisect_right(firsts, spot) - 1] for spot in spots}):
+                self._opened.setdefault(first, []).append(ready)
 
     def of(self, sentence: Sentence) -> list[Frame]:
         """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
-        first, last, hold = sentence.first, sentence.last, self._field.places.hold
         self._phrases.enter(sentence)
-        self._field.last = last
+        self._field.last = sentence.last
         found: dict[int, tuple[_Rank, Frame]] = {}
-        for hit, rules in self._anchored.get(first, ()):
-            order, begin = _best(found, hit.first, last)
-            for ready in rules:
-                if ready.floor > order:
-                    break
-                bound = begin if ready.bounded and ready.floor >= order else last
-                if hold(ready.needs, hit.last, bound) and self._try(ready, hit, found):
-                    order, begin = _best(found, hit.first, last)
-        for ready in self._finder.opening:
-            if hold(ready.needs, first, last):
-                self._open(ready, first, found)
+        for hit, rules in self._anchored.get(sentence.first, ()):
+            for ready, roles in self._matching(hit, rules, sentence.last, found):
+                if ready.role:
+                    roles[ready.role] = Part(hit.first, hit.last, hit)
+                self._note(ready, roles, found)
+        for ready in self._opened.get(sentence.first, ()):
+            opened = ready.step(self._field, sentence.first)
+            if opened is not None:
+                self._note(ready, opened, found)
+        if len(found) < 2:
+            return [frame for _, frame in found.values()]
         return _consistent([found[k][1] for k in sorted(found)])
 
-    def _try(self, ready: _Ready, hit: Hit, found: dict[int, tuple[_Rank, Frame]]) -> bool:
-        """Note the frame of a rule behind its anchor, if it matches and is better than what was found there."""
-        roles = ready.step(self._field, hit.last) if _in_place(self._doc, ready.rule, hit) else None
-        if roles is None:
-            return False
-        role = ready.rule.pattern[0].role
-        if role:
-            roles[role] = Part(hit.first, hit.last, hit)
-        self._note(ready.rule, roles, found)
-        return True
+    def _matching(
+        self, hit: Hit, rules: tuple[_Ready, ...], last: int, found: dict[int, tuple[_Rank, Frame]]
+    ) -> Iterator[tuple[_Ready, Roles]]:
+        """The rules that match behind a hit before token `last`, but for those that cannot win over what is `found`.
 
-    def _open(self, ready: _Ready, first: int, found: dict[int, tuple[_Rank, Frame]]) -> None:
-        """The same for a rule that begins with the sentence."""
-        roles = ready.step(self._field, first)
-        if roles is not None:
-            self._note(ready.rule, roles, found)
+        What is found of one counts when the next is tried: the caller adds it.
+        """
+        field, places, behind = self._field, self._field.places, hit.last
+        for ready in rules:
+            best, bound = found.get(hit.first), last
+            if best is not None:
+                order, begin = best[0][:2]
+                if ready.floor > order:
+                    return
+                bound = begin if ready.bounded and ready.floor >= order else last
+            for need in ready.needs:
+                spots = places[need]
+                k = bisect_left(spots, behind)
+                if k == len(spots) or spots[k] >= bound:
+                    break
+            else:
+                placed = not ready.placed or _in_place(self._doc, ready.rule, hit)
+                roles = ready.step(field, behind) if placed else None
+                if roles is not None:
+                    yield ready, roles
 
-    def _note(self, rule: AttributionRule, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:
-        frame = _frame(self._doc, rule, roles)
+    def _note(self, ready: _Ready, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:
+        """Keep the frame of a rule that has matched, if it is better than what was found at its cue."""
+        frame = _frame(self._doc, ready.rule, roles)
         if frame is None:
             return
         rank, best = _rank(frame), found.get(frame.cue[0])
         if best is None or rank < best[0]:
             found[frame.cue[0]] = (rank, frame)
-
-
-def _best(found: dict[int, tuple[_Rank, Frame]], cue: int, last: int) -> tuple[float, int]:
-    """The order of the best frame found at a cue, and where its content begins; the last token where there is none."""
-    best = found.get(cue)
-    return best[0][:2] if best is not None else (inf, last)
 
 
 def _places(norm: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:
@@ -214,9 +216,13 @@ def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
     """The hits, one of each spelling where several forms are spelt alike."""
     if len(hits) < 2:
         return hits
-    senses: dict[tuple[int, str, str], Hit] = {}
+    firsts = {hit.first for hit in hits}
+    if len(firsts) == len(hits):
+        return hits
+    senses: dict[tuple[int, str | None, str | None], Hit] = {}
     for hit in hits:
-        senses.setdefault((hit.first, hit.entry.get("frames"), hit.entry.get("tense")), hit)
+        attributes = hit.entry.attributes
+        senses.setdefault((hit.first, attributes.get("frames"), attributes.get("tense")), hit)
     return senses.values()
 
 
@@ -271,24 +277,28 @@ def _head_end(frame: Frame) -> int:
 
 
 def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
-    source = _source(roles.get("source"))
-    first, last = _cue(roles, source)
-    hit = roles["cue"].hit if "cue" in roles else None
+    cue, source, content = roles.get("cue"), _source(roles.get("source")), roles.get("content")
+    first = last = source.last if source else 0
+    if cue is not None:
+        first, last = cue.first, cue.last
+    hit = cue.hit if cue is not None else None
+    attributes = hit.entry.attributes if hit is not None else {}
     if rule.kind == "behind" and not _behind(doc, first, source, hit):
         return None
-    if hit is not None and hit.entry.get("requires") and not _has_required(doc, hit, roles.get("content")):
+    if hit is not None and attributes.get("requires") and not _has_required(doc, hit, content):
         return None
     if rule.nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
         return None
-    if hit is not None and hit.entry.get("behind") and not _closes(doc, source, first):
+    if attributes.get("behind") and not _closes(doc, source, first):
         return None
-    if _name_in_quotes(doc, source, roles.get("content")):
+    if _name_in_quotes(doc, source, content):
         return None
-    content = roles.get("content")
     verb = roles.get("verb")
     quoted = content.value if content and isinstance(content.value, tuple) else None
     return Frame(
         rule=rule,
+        kind=rule.kind,
+        nominal=rule.nominal,
         cue=(first, verb.last if verb else last),
         hit=verb.hit if verb and verb.hit else hit,
         source=source,
@@ -358,13 +368,6 @@ def _closes(doc: Document, source: Source | None, first: int) -> bool:
     if doc.classes[first - 1] != MARK:
         return False
     return doc.classes[source.last] == MARK
-
-
-def _cue(roles: dict[str, Part], source: Source | None) -> tuple[int, int]:
-    if "cue" in roles:
-        return roles["cue"].first, roles["cue"].last
-    end = source.last if source else 0
-    return end, end
 
 
 def _source(part: Part | None) -> Source | None:

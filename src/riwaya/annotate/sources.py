@@ -117,7 +117,7 @@ def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
 def _no_source(doc: Document, start: int) -> bool:
     """Times, adverbs, the article's own outlet and finite verbs begin no source."""
     index = doc.index
-    if start in index.stops or start in index.addressed or doc.time_at(start) is not None:
+    if start in index.stops or start in index.addressed or start in doc.timed:
         return True
     if start not in index.titled and start not in doc.people and start not in index.names and _happening(doc, start):
         return True

@@ -68,6 +68,8 @@ def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
 def after_dateline(doc: Document, sentence: Sentence) -> int:
     """Behind `place, country (agency) --` at a paragraph's head; the sentence's first token where none is."""
     norm = doc.tokens.norm
+    if doc.marks.dash.isdisjoint(norm[sentence.first + 1 : sentence.first + _DATELINE]):
+        return sentence.first
     for i in range(sentence.first + 1, min(sentence.first + _DATELINE, sentence.last - 1)):
         if doc.classes[i - 1] in (VERB, QUOTE):
             break

@@ -16,13 +16,16 @@ _INSERTION_REACH = 12
 
 def agreed(source: Source, frame: Frame) -> Source:
     """The source with the gender of a singular verb before it, or of a feminine one behind; plurals stay plurals."""
-    entry = frame.hit.entry if frame.hit else None
-    if entry is None or source.gender == "p" or entry.get("person") != "3":
+    if frame.hit is None or source.gender == "p":
         return source
-    if source.first < frame.cue[0] and entry.get("gender") != "f":
+    attributes = frame.hit.entry.attributes
+    gender = attributes.get("gender")
+    if gender == source.gender or gender not in ("m", "f") or attributes.get("person") != "3":
         return source
-    shown = entry.get("number") == "s" and entry.get("gender") in ("m", "f") and entry.get("tense") != "active"
-    return replace(source, gender=entry.get("gender")) if shown else source
+    if source.first < frame.cue[0] and gender != "f":
+        return source
+    shown = attributes.get("number") == "s" and attributes.get("tense") != "active"
+    return replace(source, gender=gender) if shown else source
 
 
 def subject_of_sentence(doc: Document, frame: Frame, first: int) -> Source | None:

@@ -65,15 +65,6 @@ class Places(dict[Spots, list[int]]):
         found = self[where] = sorted(spots)
         return found
 
-    def hold(self, needs: Iterable[Spots], first: int, last: int) -> bool:
-        """Whether each of the elements can begin somewhere in tokens `[first, last)`."""
-        for where in needs:
-            spots = self[where]
-            k = bisect_left(spots, first)
-            if k == len(spots) or spots[k] >= last:
-                return False
-        return True
-
 
 class Field(Struct):
     """What patterns are matched against: normal tokens, lexicon hits, phrases, and the token `last` where to stop.
@@ -220,12 +211,16 @@ def _spelt(given: Field, begin: int, firsts: frozenset[str], others: list[str]) 
 def _listed(element: Element, rest: Step) -> Step:
     """A hit of a list, the longest first."""
     role, optional, names = element.role, element.optional, as_tuple(element.lexicon)
+    free = element.prefix is None and not element.where
 
     def match(given: Field, i: int) -> Roles | None:
         last = given.last
         hits = given.lexemes.by_start.get(_bare(given, i), ())
-        for hit in sorted((h for h in hits if h.entry.list in names and h.last <= last), key=_longest_first):
-            found = rest(given, hit.last) if takes(element, hit) else None
+        fitting = [h for h in hits if h.entry.list in names and h.last <= last and (free or takes(element, h))]
+        if len(fitting) > 1:
+            fitting.sort(key=_longest_first)
+        for hit in fitting:
+            found = rest(given, hit.last)
             if found is not None:
                 if role:
                     found[role] = Part(hit.first, hit.last, hit)
@@ -247,7 +242,7 @@ def _phrase(element: Element, rest: Step) -> Step:
         last = given.last
         if i < last:
             phrase = given.phrases[name]
-            bare = _bare(given, i)
+            bare = _bare(given, i) if given.norm[i] in QUOTE_MARKS else i
             parts = phrase[i] if bare in (i, last) else chain(phrase[i], phrase[bare])
             for part in parts:
                 found = rest(given, part.last) if part.last <= last else None
