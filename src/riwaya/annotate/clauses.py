@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Literal
 
 from msgspec import Struct
@@ -40,7 +40,7 @@ from riwaya.annotate.phrases import (
     VERB,
     noun_phrase,
 )
-from riwaya.annotate.triggers import Found, Scene
+from riwaya.annotate.triggers import SKIPPED, TIME, Found, Scene
 from riwaya.rules.lexicon import Hit
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
@@ -52,6 +52,7 @@ _SEMICOLONS = frozenset(";\u061b")
 _HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
 _NOUNS = _HEADS | PART_IN | CAPTIVE | LEADER | AIRCRAFT | DRONE | BOMB | RELIEF | WEAPON
 _JOINING = frozenset({"and", "or", "then"})
+_PASSED = frozenset({SKIPPED, QUOTE})
 _ADJECTIVAL = NOUN + EITHER
 _CLAUSE_ENDS = frozenset({"break", "that", "comma"})
 
@@ -75,49 +76,42 @@ class Chunk(Struct, frozen=True, gc=False):
 
 def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) -> list[Chunk]:
     """The chunks of tokens `[first, last)` in order; `events` are the triggers by their first token."""
-    prepositions, out, i, prep, n = scene.prepositions, list[Chunk](), first, "", 0
+    parts, prepositions, out, i, prep, n = scene.parts, scene.prepositions, list[Chunk](), first, "", 0
     fillers = {found.filler for found in events.values()}
-    bounds = [*sorted(k for k in {*events, *fillers} if first <= k < last), last]
+    bounds = _bounds({*events, *fillers}, first, last)
     while i < last:
         while bounds[n] < i:
             n += 1
-        chunk = None
+        chunk, kind = None, parts[i]
         if bounds[n] == i:
             n += 1
             chunk = _event(scene, events[i], bounds[n], prep) if i not in fillers else None
         elif i in prepositions and (step := _preposition(scene, i, prep)):
             prep, i = step
             continue
-        else:
-            chunk = _chunk(scene, i, bounds[n], prep, out)
+        elif not prep and scene.classes[i] == EITHER and _opens_clause(out):
+            chunk = _verb(scene, i)
+        elif kind in _READERS:
+            chunk = _READERS[kind](scene, i)
+        elif kind not in _PASSED:
+            chunk = _noun_phrase(scene, i, bounds[n], prep, out)
         if chunk is None:
             i += 1
             continue
-        prep, i = "", max(chunk.last, i + 1)
+        prep, i = "", chunk.last
         out.append(chunk)
     return out
+
+
+def _bounds(tokens: Set[int], first: int, last: int) -> list[int]:
+    """Those of some tokens that stand in `[first, last)`, in order, and `last`."""
+    return [*sorted([k for k in tokens if first <= k < last]), last]
 
 
 def _event(scene: Scene, found: Found, limit: int, prep: str) -> Chunk:
     fused, length = scene.lexis.known.fused(found.hit.prefix)
     last = found.last if found.verbal else _described(scene, found, limit)
     return Chunk("event", found.first, last, prep or fused, length, False, found, found.verbal)
-
-
-def _chunk(scene: Scene, i: int, limit: int, prep: str, out: list[Chunk]) -> Chunk | None:
-    kind = scene.classes[i]
-    if kind == EITHER and not prep and _opens_clause(out):
-        return Chunk("verb", i, i + 1, finite=True)
-    if i in scene.skipped:
-        return None
-    time = scene.times.get(i)
-    if time is not None:
-        return Chunk("time", i, time.last)
-    if kind == VERB:
-        return Chunk("verb", i, i + 1, finite=True)
-    if kind in _MARKS:
-        return _MARKS[kind](scene, i)
-    return _noun_phrase(scene, i, limit, prep, out) if kind != QUOTE else None
 
 
 def _opens_clause(out: list[Chunk]) -> bool:
@@ -234,6 +228,14 @@ def _new_noun(scene: Scene, i: int) -> bool:
     return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
 
 
+def _verb(scene: Scene, i: int) -> Chunk:
+    return Chunk("verb", i, i + 1, finite=True)
+
+
+def _time(scene: Scene, i: int) -> Chunk:
+    return Chunk("time", i, scene.times[i].last)
+
+
 def _that(scene: Scene, i: int) -> Chunk:
     return Chunk("that", i, i + 1)
 
@@ -257,7 +259,9 @@ def _punctuation(scene: Scene, i: int) -> Chunk | None:
     return Chunk("break", i, i + 1) if word in marks.colon or word in _SEMICOLONS else None
 
 
-_MARKS: Mapping[str, Callable[[Scene, int], Chunk | None]] = {
+_READERS: Mapping[str, Callable[[Scene, int], Chunk | None]] = {
+    VERB: _verb,
+    TIME: _time,
     COMPLEMENTIZER: _that,
     RELATIVE: _relative,
     CONJUNCTION: _conjunction,

@@ -21,12 +21,14 @@ class Sought(Struct, frozen=True):
     tokens: frozenset[str]
     kinds: int
 
-    def among(self, words: Sequence[str], kinds: Sequence[int]) -> bool:
-        """Whether one of some tokens, given by their words and by their kinds, is looked for."""
-        if not self.tokens.isdisjoint(words):
+    def among(self, norm: Sequence[str], kinds: Sequence[int], first: int, last: int) -> bool:
+        """Whether one of tokens `[first, last)` of a text, given by words and by kinds, is looked for."""
+        if not self.tokens.isdisjoint(norm[first:last]):
             return True
+        if not self.kinds:
+            return False
         shown = 0
-        for own in kinds if self.kinds else ():
+        for own in kinds[first:last]:
             shown |= own
         return bool(shown & self.kinds)
 

@@ -6,7 +6,6 @@ Words are looked up behind their proclitics, once: what a word tells is remember
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,6 +14,7 @@ from riwaya.annotate.event_kinds import numbered
 from riwaya.annotate.event_rules import Speller
 from riwaya.annotate.marks import Marks, load_marks
 from riwaya.rules.files import read_table
+from riwaya.rules.remembered import Remembered
 
 _REMEMBERED = 20_000
 _LONG = 3
@@ -69,9 +69,9 @@ class EventWords:
         self._reach = max(map(len, self._prefixes | self._without_alef)) + 1
         self._longest = max(map(len, self._stems), default=0) + self._reach
         self._fusing = (self._marks.and_, *sorted(self._marks.to | self._marks.by))
-        self._remembered = lru_cache(_REMEMBERED)(self._read)
+        self._remembered = Remembered(self._read, _REMEMBERED).__getitem__
         self._shared: dict[Told, Told] = {}
-        self._prepositions = lru_cache(_REMEMBERED)(self._fused)
+        self._prepositions = Remembered(self._fused, _REMEMBERED)
 
     def read(self, words: Sequence[str]) -> list[Told]:
         """What each of some words in normal form tells."""
@@ -81,7 +81,7 @@ class EventWords:
 
     def fused(self, prefix: str) -> tuple[str, int]:
         """The preposition in proclitics, and how many letters of them stand before the word with its article."""
-        return self._prepositions(prefix)
+        return self._prepositions[prefix]
 
     def _read(self, word: str) -> Told:
         marks, endings, (kinds, prefix) = self._marks, self._endings, self._known(word)

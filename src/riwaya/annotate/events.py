@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clause_view import Light
@@ -55,16 +56,11 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with its events in text order."""
     scene = open_scene(doc, given.lexis)
-    found = sorted(_events(scene, given), key=lambda pair: pair[0].first)
-    events = tuple(event for event, _ in found)
-    return doc.knowing(events=events, fired=doc.fired + tuple(fired for _, fired in found))
-
-
-def _events(scene: Scene, given: Tables) -> Iterator[tuple[FoundEvent, Fired]]:
-    modality = Modality(scene)
-    for draft in settle_types(scene, _drafts(scene, given)):
-        event = _event(scene, draft, modality, given.ontology)
-        yield event, _fired(event)
+    modality, drafts = Modality(scene), settle_types(scene, _drafts(scene, given))
+    found = [_event(scene, draft, modality, given.ontology) for draft in drafts]
+    found.sort(key=attrgetter("first"))
+    fired = tuple([_fired(event) for event in found]) if doc.explained else ()
+    return doc.knowing(events=tuple(found), fired=doc.fired + fired)
 
 
 def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
@@ -137,10 +133,13 @@ def _trigger(doc: Document, found: Found) -> Mention:
 
 
 def _argument(scene: Scene, chunk: Chunk) -> Argument:
-    tokens, first, actors = scene.doc.tokens, chunk.first, scene.actors
+    tokens, first, actor = scene.doc.tokens, chunk.first, None
     start = tokens.inside(first, chunk.prefix) if chunk.prefix else tokens.start[first]
     end = tokens.end[chunk.last - 1]
-    actor = next((actors[i] for i in range(first, chunk.last) if i in actors), None)
+    for i in range(first, chunk.last):
+        if i in scene.actors:
+            actor = scene.actors[i]
+            break
     return Argument(text=scene.doc.article.text[start:end], span=Span(start, end), actor=actor)
 
 

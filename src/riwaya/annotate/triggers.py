@@ -19,6 +19,7 @@ from riwaya.rules.lexicon import Hit
 _SHORT = 4
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
+TIME, SKIPPED = "t", "-"
 ASKED = (
     "prepositions",
     "event_prepositions",
@@ -93,7 +94,7 @@ class Found(Struct, frozen=True, gc=False):
 class Scene(Struct, frozen=True):
     """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
 
-    At tokens that are `skipped`, negations, adverbs and words that make a number approximate, no noun phrase begins.
+    `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`.
     `notable` are those at which `Told.notable` holds.
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
     of negations and status words; `actors` says which known actor begins at a token.
@@ -111,7 +112,7 @@ class Scene(Struct, frozen=True):
     named: frozenset[int]
     hits: Mapping[str, Mapping[int, Hit]]
     notable: Sequence[int]
-    skipped: Set[int]
+    parts: Sequence[str]
     prepositions: frozenset[int]
     times: Mapping[int, Any]
     turns: frozenset[int]
@@ -159,7 +160,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         named=frozenset(i for first, last in doc.names for i in range(first + 1, last)),
         hits=hits,
         notable=notable,
-        skipped=_skipped(doc, hits, {i for i in notable if norm[i] in lexis.fillers}, kinds),
+        parts=_parts(doc, times, _skipped(doc, hits, {i for i in notable if norm[i] in lexis.fillers}, kinds)),
         prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)),
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
@@ -175,9 +176,19 @@ def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
 
 
 def _skipped(doc: Document, hits: Mapping[str, Mapping[int, Hit]], fillers: Set[int], kinds: Sequence[int]) -> Set[int]:
-    """The tokens of negations, adverbs and words that make a number approximate; a verb is none, nor is a count."""
+    """Where no noun phrase begins: at negations, adverbs, words that make a number approximate; but at a count."""
     found = {i for name in _FILLING for i in hits[name] if doc.classes[i] != VERB} | fillers
     return {i for i in found if not kinds[i] & QUANTITY}
+
+
+def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int]) -> list[str]:
+    """The classes of tokens, but for those that are skipped and others of times."""
+    parts = list(doc.classes)
+    for i in times:
+        parts[i] = TIME
+    for i in skipped:
+        parts[i] = SKIPPED
+    return parts
 
 
 def _mentions(doc: Document) -> Iterator[tuple[int, int, int]]:
@@ -263,20 +274,18 @@ def _is_other_word(doc: Document, hit: Hit) -> bool:
 
 def _fits(scene: Scene, hit: Hit, sense: Sense) -> bool:
     """Whether what must stand behind or before a trigger stands there, and nothing that must not."""
-    first, last = hit.first, hit.last
+    first, last, norm, kinds = hit.first, hit.last, scene.norm, scene.kinds
     if sense.after is not None or sense.not_after is not None:
         end = min(last + sense.trigger.reach, scene.ends[first])
-        words, kinds = scene.norm[last:end], scene.kinds[last:end]
-        if sense.after is not None and not sense.after.among(words, kinds):
+        if sense.after is not None and not sense.after.among(norm, kinds, last, end):
             return False
-        if sense.not_after is not None and sense.not_after.among(words, kinds):
+        if sense.not_after is not None and sense.not_after.among(norm, kinds, last, end):
             return False
     if sense.before is not None or sense.not_before is not None:
         back = max(first - sense.trigger.reach_back, scene.starts[first])
-        words, kinds = scene.norm[back:first], scene.kinds[back:first]
-        if sense.before is not None and not sense.before.among(words, kinds):
+        if sense.before is not None and not sense.before.among(norm, kinds, back, first):
             return False
-        return sense.not_before is None or not sense.not_before.among(words, kinds)
+        return sense.not_before is None or not sense.not_before.among(norm, kinds, back, first)
     return True
 
 

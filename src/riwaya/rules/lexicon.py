@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
 
+from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
 _FIRST = attrgetter("first")
@@ -166,7 +167,7 @@ class Lexicon:
         self._prefixes = frozenset().union(*{p.allowed for found in self._patterns.values() for p in found})
         self._reach = max(map(len, self._prefixes), default=0) + 1
         self._longest = max((len(word) for form in self._patterns for word in form.split(" ")), default=0) + self._reach
-        self._read = lru_cache(_REMEMBERED)(self._known)
+        self._read = Remembered(self._known, _REMEMBERED).__getitem__
 
     def __len__(self) -> int:
         return len(self._patterns)
