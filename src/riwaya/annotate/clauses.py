@@ -52,7 +52,6 @@ _SEMICOLONS = frozenset(";\u061b")
 _HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
 _NOUNS = _HEADS | PART_IN | CAPTIVE | LEADER | AIRCRAFT | DRONE | BOMB | RELIEF | WEAPON
 _JOINING = frozenset({"and", "or", "then"})
-_PASSED = frozenset({SKIPPED, QUOTE})
 _ADJECTIVAL = NOUN + EITHER
 _CLAUSE_ENDS = frozenset({"break", "that", "comma"})
 
@@ -82,7 +81,7 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
     while i < last:
         while bounds[n] < i:
             n += 1
-        chunk, kind = None, parts[i]
+        kind = parts[i]
         if bounds[n] == i:
             n += 1
             chunk = _event(scene, events[i], bounds[n], prep) if i not in fillers else None
@@ -93,7 +92,7 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
             chunk = _verb(scene, i)
         elif kind in _READERS:
             chunk = _READERS[kind](scene, i)
-        elif kind not in _PASSED:
+        else:
             chunk = _noun_phrase(scene, i, bounds[n], prep, out)
         if chunk is None:
             i += 1
@@ -228,6 +227,10 @@ def _new_noun(scene: Scene, i: int) -> bool:
     return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
 
 
+def _nothing(scene: Scene, i: int) -> None:
+    """No chunk: what stands here only parts words, or belongs to them."""
+
+
 def _verb(scene: Scene, i: int) -> Chunk:
     return Chunk("verb", i, i + 1, finite=True)
 
@@ -260,6 +263,8 @@ def _punctuation(scene: Scene, i: int) -> Chunk | None:
 
 
 _READERS: Mapping[str, Callable[[Scene, int], Chunk | None]] = {
+    SKIPPED: _nothing,
+    QUOTE: _nothing,
     VERB: _verb,
     TIME: _time,
     COMPLEMENTIZER: _that,
