@@ -87,7 +87,7 @@ def annotate(doc: Document, given: Tables) -> Document:
         if not (several and heading(doc, sentence, alone[sentence.paragraph] == 1)):
             reader.read(sentence)
     done = tuple(sorted(reader.done, key=lambda a: a.content))
-    fired = tuple(_fired(doc, a) for a in done if a.rule)
+    fired = tuple([_fired(doc, a) for a in done if a.rule]) if doc.explained else ()
     return doc.knowing(attributions=done, fired=doc.fired + fired)
 
 
@@ -184,7 +184,7 @@ class _Reader:
                 self._own(speech.begin, speech.content[1])
             return
         chain = self._chain(speech, source, before)
-        entry = frame.hit.entry if frame.hit else None
+        attributes = frame.hit.entry.attributes if frame.hit else {}
         found = Attribution(
             content=speech.content,
             skip=frame.skip,
@@ -193,8 +193,8 @@ class _Reader:
             source=source,
             kind=frame.kind,
             rule=frame.rule.id,
-            stance=(entry.get("stance") if entry else "") or "asserted",
-            certainty=(entry.get("certainty") if entry else "") or "certain",
+            stance=attributes.get("stance") or "asserted",
+            certainty=attributes.get("certainty") or "certain",
             quotation=frame.quotation,
         )
         self.memory.remember(source, chain, direct=frame.quotation)
@@ -205,9 +205,12 @@ class _Reader:
         first, last = frame.cue
         if last <= first:
             return None
-        tokens = self.doc.tokens
-        hits = (self.doc.lexemes.at(first, name) for name in _CUES)
-        prefix = next((hit.prefix for hit in hits if hit is not None), "")
+        tokens, prefix = self.doc.tokens, ""
+        for name in _CUES:
+            hit = self.doc.lexemes.at(first, name)
+            if hit is not None:
+                prefix = hit.prefix
+                break
         span = Span(tokens.inside(first, len(prefix)), tokens.end[last - 1])
         return Mention(span.of(self.doc.article.text), span)
 
@@ -233,7 +236,7 @@ class _Reader:
             chain = _with_channel(chain, spoken_through(doc, source, region, chains)[1])
         else:
             chain = links(doc, source, region, chains)
-            chain = _inherit(chain, before, self.memory.latest()[1] == before)
+            chain = _inherit(chain, before, self.memory.latest()[1])
         if speech.channel is not None:
             chain = _with_channel(chain, speech.channel)
         if frame.kind == "relay":
@@ -255,14 +258,14 @@ def _with_channel(chain: tuple[Link, ...], channel: str) -> tuple[Link, ...]:
     return chain if channel == "unstated" else (*chain[:-1], _set(chain[-1], channel))
 
 
-def _inherit(chain: tuple[Link, ...], before: tuple[Link, ...], just: bool) -> tuple[Link, ...]:
+def _inherit(chain: tuple[Link, ...], before: tuple[Link, ...], latest: tuple[Link, ...]) -> tuple[Link, ...]:
     """A speaker named again goes on through the same channel, unless another is given.
 
-    Through a medium only where nobody else spoke in between (`just`).
+    Through a medium only where nobody else spoke in between: `latest` is the chain of who spoke last.
     """
     if not before or len(chain) > 1 or chain[-1].channel != "unstated":
         return chain
-    if len(before) > 1 and not just:
+    if len(before) > 1 and latest != before:
         return chain
     return (*before[:-1], _set(chain[-1], before[-1].channel))
 

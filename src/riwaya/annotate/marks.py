@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -31,7 +32,7 @@ _LONGEST = 40
 """A word of more letters is not remembered."""
 
 
-class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"and_": "and"}):
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, rename={"and_": "and"}):
     """The letters and marks of `data/text/marks.toml`."""
 
     article: tuple[str, ...]
@@ -62,17 +63,17 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"an
     adjective: tuple[str, ...]
     had: frozenset[str]
 
-    @property
+    @cached_property
     def joined_to(self) -> frozenset[str]:
         """The spellings of a joined li-, without the article's own letters."""
         return self.to - {self.article[0]}
 
-    @property
+    @cached_property
     def by_the(self) -> str:
         """Joined bi- with the article."""
         return max(self.by, key=len)
 
-    @property
+    @cached_property
     def letter_by(self) -> str:
         """The letter of a joined bi-."""
         return min(self.by, key=len)

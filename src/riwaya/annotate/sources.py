@@ -55,7 +55,7 @@ def read_source(doc: Document, start: int, limit: int) -> Source | None:
 def _with_others(doc: Document, source: Source, limit: int) -> Source:
     """Several who speak as one: the source with those that are joined to it by and."""
     joined = source.last
-    if joined >= limit or not is_joined(doc, joined):
+    if joined >= limit or not doc.tokens.norm[joined].startswith(doc.marks.and_) or not is_joined(doc, joined):
         return source
     other = _one_source(doc, joined, limit)
     if other is None or other.kind == "person" and other.actor is None and joined not in doc.people:
@@ -134,9 +134,11 @@ def _happening(doc: Document, i: int) -> bool:
 
 
 def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
-    """The last person named in the phrase's core or, failing that, in its tails."""
-    people = [a for a in doc.agents_in(phrase.first, phrase.last) if a.kind == "person"]
-    return people[-1] if people else None
+    """The last person named in the phrase."""
+    people, tokens = doc.people, range(phrase.last - 1, phrase.first - 1, -1)
+    if people.keys().isdisjoint(tokens):
+        return None
+    return doc.agent_at(next(i for i in tokens if i in people))
 
 
 def _led_from(doc: Document, phrase: Phrase, person: Agent) -> int | None:
@@ -160,10 +162,11 @@ def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
     if phrase.last in doc.lexemes.starts("name_signs"):
         announced = doc.agents_in(phrase.last, min(phrase.last + 2, limit))
         return announced[0] if announced else None
-    for agent in doc.agents_in(phrase.last, min(phrase.last + _NAME_REACH, limit)):
-        if agent.kind == "person":
-            return agent if _leads(doc, phrase.last, agent.first) else None
-    return None
+    people, tokens = doc.people, range(phrase.last, min(phrase.last + _NAME_REACH, limit))
+    if people.keys().isdisjoint(tokens):
+        return None
+    named = next(i for i in tokens if i in people)
+    return doc.agent_at(named) if _leads(doc, phrase.last, named) else None
 
 
 def _leads(doc: Document, first: int, last: int) -> bool:
@@ -247,6 +250,8 @@ def _common(doc: Document, phrase: Phrase) -> bool:
 
 def _affiliation(doc: Document, first: int, last: int) -> str | None:
     """The first known group or body named in the phrase."""
+    if doc.index.actors.keys().isdisjoint(range(first, last)):
+        return None
     for hit in doc.actors_in(first, last):
         if hit.entry.get("kind") not in ("person", "media"):
             return hit.entry.get("id")
@@ -261,7 +266,8 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
 
 
 def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
-    hits = doc.actors_in(phrase.first, phrase.core)
+    named = not doc.index.actors.keys().isdisjoint(range(phrase.first, phrase.core))
+    hits = doc.actors_in(phrase.first, phrase.core) if named else []
     title = doc.lexemes.at(phrase.first, "titles") if phrase.first in doc.index.titled else None
     if title is not None and hits and hits[0].first > phrase.first:
         hits = []
@@ -274,11 +280,11 @@ def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
         affiliation = _affiliation(doc, phrase.first, phrase.last)
         span = _span(doc, phrase.first, phrase.core, "") if kind == "person" else span
         return Source(phrase.first, phrase.last, span, kind, affiliation=affiliation, named=title is None)
-    entry = noun.entry
+    attributes = noun.entry.attributes
     definite = doc.tokens.norm[phrase.first].startswith(doc.marks.article)
     plain = Source(
-        phrase.first, phrase.last, span, entry.get("kind"), named=entry.get("named") == "yes",
-        gender="p" if entry.get("number") == "p" else "m", channel=entry.get("channel") or None,
+        phrase.first, phrase.last, span, attributes.get("kind", ""), named=attributes.get("named") == "yes",
+        gender="p" if attributes.get("number") == "p" else "m", channel=attributes.get("channel") or None,
         affiliation=_affiliation(doc, phrase.first, phrase.last),
         generic=definite and phrase.core - phrase.first <= 2,
     )  # fmt: skip
@@ -303,15 +309,13 @@ def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
 
 def _representative(doc: Document, source: Source, core: int) -> Source:
     """Who holds an office that the phrase makes definite is a person whom the office identifies, without a name."""
-    office = (
-        core > source.first
-        and source.gender != "p"
-        and source.kind == "officials_unnamed"
-        and doc.lexemes.at(source.first, "vague_offices") is None
-    )
-    definite = any(is_definite(doc, i) or doc.place_at(i) for i in range(source.first, core))
     several = core - source.first > 1
-    return replace(source, kind="person", named=True, generic=False) if office and definite and several else source
+    if not several or source.gender == "p" or source.kind != "officials_unnamed":
+        return source
+    vague = source.first in doc.lexemes.starts("vague_offices")
+    if vague or not any(is_definite(doc, i) or doc.place_at(i) for i in range(source.first, core)):
+        return source
+    return replace(source, kind="person", named=True, generic=False)
 
 
 def _known_group(doc: Document, phrase: Phrase, agent: Agent) -> Source:
@@ -338,10 +342,10 @@ def _last_joined(doc: Document, agent: Agent, last: int) -> Agent:
 
 def _span(doc: Document, first: int, last: int, prefix: str) -> Span:
     """Tokens `[first, last)` without the preposition that is joined to the first of them."""
-    bound = prefix.removesuffix(doc.marks.article[0])
-    if prefix in doc.marks.to and prefix != doc.marks.article[0]:
+    bound = prefix.removesuffix(doc.marks.article[0]) if prefix else ""
+    if bound and prefix in doc.marks.to:
         bound = prefix[:1]
-    while first < last - 1 and doc.classes[last - 1] in (".", "P"):
+    while first < last - 1 and doc.classes[last - 1] in ".P":
         last -= 1
     while first < last - 1 and doc.classes[first] == QUOTE:
         first += 1
