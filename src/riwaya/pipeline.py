@@ -62,7 +62,7 @@ def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
         normaliser=spelling.normaliser,
         verbs=verbs,
         clitics=spelling.clitics,
-        lexicon=Lexicon(patterns),
+        lexicon=Lexicon(patterns, actors.NO_VERBS),
     )
 
 

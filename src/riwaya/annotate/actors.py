@@ -14,6 +14,8 @@ from riwaya.rules.lexicon import Entry, Pattern
 from riwaya.rules.lists import Spelling, WordList, spell
 
 LIST = "actors"
+NO_VERBS = {LIST: ("verbs", "reporting")}
+"""A word that is wholly an actor's name is not read as a proclitic and a verb: London, Biden, Lapid."""
 _NAMES = WordList(about="names of known actors", clitics="preposition")
 
 

@@ -159,7 +159,11 @@ class _Known(NamedTuple):
 class Lexicon:
     """All word lists behind one table of words; immutable after building, though it remembers words it has read."""
 
-    def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
+    def __init__(
+        self, patterns: Iterable[tuple[str, Pattern]], names: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        """Index `patterns`. `names` says of lists of names which lists cannot hold, behind a proclitic, what is one."""
+        self._names = names or {}
         self._patterns: dict[str, tuple[Pattern, ...]] = {}
         for form, pattern in patterns:
             self._patterns[form] = (*self._patterns.get(form, ()), pattern)
@@ -225,7 +229,12 @@ class Lexicon:
                 longer.setdefault(rest[0], []).append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
         if not single and not longer:
             return None
-        return _Known(tuple(single), longer)
+        return _Known(tuple(self._without_proclitics(single)), longer)
+
+    def _without_proclitics(self, single: list[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+        """The readings of a word but those after a proclitic that a name, as the whole word, rules out."""
+        ruled_out = {name for prefix, entry in single if not prefix for name in self._names.get(entry.list, ())}
+        return ((prefix, entry) for prefix, entry in single if not prefix or entry.list not in ruled_out)
 
     def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)

@@ -78,3 +78,14 @@ def test_it_finds_what_trying_every_form_at_every_word_finds(several, words):
     tried = sorted(by_hand(words), key=lambda h: (h[0], -h[1], len(h[2])))
     outer = [h for h in tried if not any(o[0] <= h[0] and h[1] <= o[1] and o[:2] != h[:2] for o in tried)]
     assert [(h.first, h.last, h.prefix, h.entry.form) for h in hits] == outer
+
+
+def test_a_word_that_is_wholly_a_name_is_no_proclitic_and_verb():
+    patterns = [
+        ("لندن", Pattern(frozenset({"", "و"}), Entry("names", "لندن", {}))),
+        ("ندن", Pattern(frozenset({"", "ل"}), Entry("verbs", "ندن", {}))),
+    ]
+    read = Lexicon(patterns).find(tokens_of("لندن"))
+    assert [hit.entry.list for hit in read.by_start[0]] == ["names", "verbs"]
+    read = Lexicon(patterns, {"names": ("verbs",)}).find(tokens_of("لندن ولندن"))
+    assert [[hit.entry.list for hit in hits] for hits in read.by_start.values()] == [["names"], ["names"]]
