@@ -189,6 +189,12 @@ def date_line(text: str, reading_date: date) -> DateLine | None:
     return min(lines, key=lambda line: (line.updated, not line.labelled), default=None)
 
 
+def is_stamp(text: str) -> bool:
+    """Whether a line holds a date and a time of day and nothing else: the stamp of an article, not of a picture."""
+    folded = normaliser().form(text)
+    return bool(_CLOCK.search(folded)) and bool(found := find_dates(text)) and not _unknown_words(folded, found)
+
+
 def _day_of(found: Found, reading_date: date) -> date | None:
     if found.year is None and found.weekday:
         return solve_year(found.weekday, found.day, found.month, reading_date)

@@ -8,6 +8,7 @@ from typing import Any
 from riwaya.model.article import Caption
 from riwaya.read.captions import Where, is_credit_name, looks_like_caption, read_caption
 from riwaya.read.characters import ends_sentence, key, words
+from riwaya.read.dates import is_stamp
 from riwaya.read.furniture import is_paragraph, load_furniture, remainder
 from riwaya.read.htmltree import PageBlock
 
@@ -92,6 +93,8 @@ def _near_article(container: Any, title: PageBlock | None) -> list[Any]:
 def _is_caption(block: PageBlock, alternatives: frozenset[str], container: Any) -> bool:
     count = len(words(block.text))
     if count > _CAPTION_WORDS or block.linked >= _MOSTLY_LINKS or count < 2 or not _tells(block.text):
+        return False
+    if is_stamp(block.text):
         return False
     where: Where = "body" if block.voted and block.element.tag == "p" else "anywhere"
     return key(block.text) in alternatives or looks_like_caption(block.text, where) or _is_alone(block, container)

@@ -221,3 +221,9 @@ def test_comments_longer_than_the_article_stay_out():
         for k in range(6)
     )
     assert read(page(after=f"<div><h3>6 تعليقات</h3>{said}</div>")).text.split("\n") == BODY
+
+
+def test_a_stamp_of_day_and_hour_beside_a_picture_is_no_caption():
+    stamp = "<div><div>الأربعاء، 28 آب/اغسطس 2013، آخر تحديث 14:00 (GMT+0400)</div></div><div><img src='a.jpg'/></div>"
+    article = read(page(under_title=stamp))
+    assert (article.captions, str(article.published)) == ((), "2013-08-28")
