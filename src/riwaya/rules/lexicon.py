@@ -231,10 +231,10 @@ class Lexicon:
             return None
         return _Known(tuple(self._without_proclitics(single)), longer)
 
-    def _without_proclitics(self, single: list[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+    def _without_proclitics(self, single: Collection[tuple[str, Entry, str]]) -> Iterator[tuple[str, Entry, str]]:
         """The readings of a word but those after a proclitic that a name, as the whole word, rules out."""
-        ruled_out = {name for prefix, entry in single if not prefix for name in self._names.get(entry.list, ())}
-        return ((prefix, entry) for prefix, entry in single if not prefix or entry.list not in ruled_out)
+        ruled_out = {other for prefix, _, name in single if not prefix for other in self._names.get(name, ())}
+        return (found for found in single if not found[0] or found[2] not in ruled_out)
 
     def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
