@@ -22,6 +22,7 @@ _CLOSED = {
     "conjunctions": CONJUNCTION,
     "relatives": RELATIVE,
     "complementizers": COMPLEMENTIZER,
+    "joined_complementizers": COMPLEMENTIZER,
 }
 _NOMINAL = NOUN + EITHER + DIGIT
 _MARKED = QUOTE + MARK
