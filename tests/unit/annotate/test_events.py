@@ -190,3 +190,9 @@ def test_time_is_linear_in_the_length_of_a_sentence_without_end():
         return process_time() - begin
 
     assert min(seconds(200) for _ in range(3)) < 8 * min(seconds(50) for _ in range(3))
+
+
+def test_so_that_and_and_that_are_no_part_of_who_acts():
+    taken = only("وبحسب الوكالة فإن الجيش سيطر على القرية.", "territory_taken")
+    shelled = only("وقالت إن جنديين قتلا وإن القوات قصفت المدينة.", "shelling")
+    assert [agent.text for event in (taken, shelled) for agent in event.agents] == ["الجيش", "القوات"]
