@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from riwaya.annotate.document import Document
@@ -37,22 +36,26 @@ def patterns(folder: Path, spelling: Spelling, extra: Iterable[Path] = ()) -> li
 
 def mentioned(doc: Document) -> tuple[ActorMentions, ...]:
     """Every known actor of a document with the spans that name it, sorted by id."""
-    spans: dict[str, set[Span]] = defaultdict(set)
-    rows: dict[str, Entry] = {}
+    tokens = doc.tokens
+    spans: dict[str, set[Span]] = {}
+    rows: dict[str, Mapping[str, str]] = {}
     for hit in doc.lexemes.of(LIST):
-        actor = hit.entry.get("id")
-        start = doc.tokens.inside(hit.first, len(hit.prefix))
-        spans[actor].add(Span(start, doc.tokens.end[hit.last - 1]))
-        rows[actor] = hit.entry
+        row = hit.entry.attributes
+        actor = row.get("id", "")
+        rows[actor] = row
+        start = tokens.inside(hit.first, len(hit.prefix)) if hit.prefix else tokens.start[hit.first]
+        spans.setdefault(actor, set()).add(Span(start, tokens.end[hit.last - 1]))
     return tuple(
-        ActorMentions(
-            id=actor,
-            name_ar=rows[actor].get("name_ar"),
-            name_en=rows[actor].get("name_en") or None,
-            kind=rows[actor].get("kind"),
-            mentions=tuple(sorted(spans[actor])),
-        )
-        for actor in sorted(spans)
+        [
+            ActorMentions(
+                id=actor,
+                name_ar=rows[actor].get("name_ar", ""),
+                name_en=rows[actor].get("name_en") or None,
+                kind=rows[actor].get("kind", ""),
+                mentions=tuple(sorted(spans[actor])),
+            )
+            for actor in sorted(spans)
+        ]
     )
 
 

@@ -40,7 +40,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     known = [known_agent(doc, hit) for hit in doc.lexemes.of("actors")]
     people = [*_people(doc, known)]
     second = [*_last_names(doc, known + people), *_speakers(doc)]
-    agents = _without_overlaps(doc, [*known, *people, *second, *_groups(doc)])
+    agents = _without_overlaps(doc, [*known, *people, *second])
     fired = tuple([Fired(a.rule, a.span) for a in agents]) if doc.explained else ()
     return doc.knowing(agents=tuple(agents), fired=doc.fired + fired)
 
@@ -177,34 +177,49 @@ def _again(doc: Document, i: int, agent: Agent) -> Agent:
     )  # fmt: skip
 
 
-def _groups(doc: Document) -> Iterator[Agent]:
-    """Noun phrases whose head is a noun for groups and bodies, and names of organisations."""
+def _groups(doc: Document) -> list[tuple[int, Hit]]:
+    """Nouns for groups and bodies and the tokens behind the phrases that they head, the longest first."""
+    found = []
     for hit in doc.lexemes.of("source_nouns"):
-        kind = hit.entry.get("kind")
-        headed = kind in GROUPS and not hit.entry.get("channel")
-        phrase = noun_phrase(doc, hit.first, len(doc.tokens)) if headed else None
-        if phrase is None:
-            continue
-        span = Span(
-            doc.tokens.inside(hit.first, len(hit.prefix.removesuffix(doc.marks.article[0]))),
-            doc.tokens.end[phrase.last - 1],
-        )
-        yield Agent(
-            hit.first, phrase.last, span, kind, named=hit.entry.get("named") == "yes",
-            gender="p" if hit.entry.get("number") == "p" else "m", rule="agents/group-noun",
-        )  # fmt: skip
+        cell = hit.entry.attributes.get
+        if cell("kind") in GROUPS and not cell("channel"):
+            phrase = noun_phrase(doc, hit.first, len(doc.tokens))
+            if phrase is not None:
+                found.append((phrase.last, hit))
+    return sorted(found, key=lambda group: (group[1].first - group[0], group[1].first))
+
+
+def _group(doc: Document, hit: Hit, last: int) -> Agent:
+    """The group or body of a noun phrase that its head begins."""
+    letters = len(hit.prefix.removesuffix(doc.marks.article[0]))
+    return Agent(
+        hit.first,
+        last,
+        Span(doc.tokens.inside(hit.first, letters), doc.tokens.end[last - 1]),
+        hit.entry.get("kind"),
+        named=hit.entry.get("named") == "yes",
+        gender="p" if hit.entry.get("number") == "p" else "m",
+        rule="agents/group-noun",
+    )
 
 
 def _without_overlaps(doc: Document, agents: list[Agent]) -> list[Agent]:
-    """Known actors win over what was guessed, longer mentions over shorter ones."""
+    """Known actors win over what was guessed, people over groups, longer mentions over shorter ones."""
     kept: list[Agent] = []
     taken = bytearray(len(doc.tokens))
     for agent in sorted(agents, key=_rank):
-        first, last = agent.first, agent.last
-        if taken.find(1, first, last) < 0:
+        if _free(taken, agent.first, agent.last):
             kept.append(agent)
-            taken[first:last] = b"\x01" * (last - first)
+    kept += [_group(doc, hit, last) for last, hit in _groups(doc) if _free(taken, hit.first, last)]
     return sorted(kept, key=_FIRST)
+
+
+def _free(taken: bytearray, first: int, last: int) -> bool:
+    """Whether none of tokens `[first, last)` was taken before; they are from now on."""
+    if taken.find(1, first, last) >= 0:
+        return False
+    taken[first:last] = b"\x01" * (last - first)
+    return True
 
 
 def _rank(agent: Agent) -> tuple[bool, bool, int, int]:

@@ -81,7 +81,7 @@ class FoundEvent(Struct, frozen=True):
 
 _WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "shapes", "marks"})
 _LASTING = {
-    **dict.fromkeys(("index", "quoted", "future_verbs", "known_names", "_actor_starts"), _WORDS),
+    **dict.fromkeys(("index", "quoted", "futures", "known_names", "_actor_starts"), _WORDS),
     **dict.fromkeys(("_openings", "_opened", "closings"), _WORDS),
     "facts": _WORDS | {"times", "places"},
     **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
@@ -199,12 +199,11 @@ class Document:
         return {a.first: a.last for a in self.agents if a.kind == "person"}
 
     @cached_property
-    def future_verbs(self) -> frozenset[int]:
-        """The tokens of verbs in the future."""
-        verbs = self.lexemes.of("verbs")
-        return frozenset(
-            h.first for h in verbs if h.prefix in self.marks.future and h.entry.get("tense") == "imperfect"
-        )
+    def futures(self) -> list[int]:
+        """The tokens of verbs in the future and of marks of the future, sorted."""
+        future, marked = self.marks.future, self.lexemes.starts("future_marks")
+        verbs = [hit for hit in self.lexemes.of("verbs") if hit.prefix in future]
+        return sorted(marked.union([hit.first for hit in verbs if hit.entry.get("tense") == "imperfect"]))
 
     def words(self, first: int, last: int) -> str | None:
         """The words of tokens `[first, last)` in the original, without marks around them; None for none."""

@@ -52,10 +52,11 @@ def scene_of_document(doc: Document, given: Glossary) -> Scene:
     """What a document knows, for glosses of its claims and events."""
     tokens, named = doc.tokens, []
     for hit in doc.lexemes.of(ACTORS):
-        english = given.actors.get(hit.entry.get("id"))
+        row = hit.entry.attributes
+        english = given.actors.get(row.get("id", ""))
         if english:
-            known = Known(tokens.end[hit.last - 1], english, hit.entry.get("kind"))
-            named.append((tokens.inside(hit.first, len(hit.prefix)), known))
+            start = tokens.inside(hit.first, len(hit.prefix)) if hit.prefix else tokens.start[hit.first]
+            named.append((start, Known(tokens.end[hit.last - 1], english, row.get("kind", ""))))
     places = [found.item for found in doc.places]
     scene = _scene(doc.article, named, places, [found.item for found in doc.quantities], given)
     return Scene(scene.outlet, scene.names, scene.places, scene.quantities, tokens)

@@ -135,8 +135,11 @@ def _place_patient(noun: Noun, event: Event, form: EventPhrases, parts: _Parts, 
 
 def _party(argument: Argument, scene: Scene, given: Glossary) -> Noun | None:
     """An argument in English: what is understood of its words, or the known actor that it stands for."""
-    noun = noun_phrase(argument.text, argument.span.start, scene, given)
-    actor = given.actors.get(argument.actor or "")
+    start, names = argument.span.start, scene.names
+    actor = given.actors.get(argument.actor) if argument.actor else None
+    if actor and start in names.named and start not in names.counted:
+        return name_of(actor, given.phrases)
+    noun = noun_phrase(argument.text, start, scene, given)
     if actor and not (noun is not None and _within(actor, noun)):
         return name_of(actor, given.phrases)
     return noun

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from riwaya.annotate.gloss_phrases import Phrases, count
-from riwaya.annotate.gloss_words import Known, Names, Reading, Words
+from riwaya.annotate.gloss_words import LONGEST_PREFIX, Known, Names, Reading, Words
 from riwaya.model.mention import Quantity
 from riwaya.text.normal import Normaliser
 from riwaya.text.tokens import Tokens
 
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST_PREFIX = 3
 _MOST_WORDS = 12
 _REMEMBERED = 20_000
 _FROM, _OF = "from", "of"
@@ -130,13 +131,13 @@ class NounReader:
 
     def _known(self, i: int) -> Known | None:
         """The name that begins in a word, behind its clitics; a medium behind one is spoken to, and left out."""
-        named, first = self.names.named, self.pieces.starts[i]
-        found = named.get(first)
-        if found is not None:
-            return found
-        for start in range(first + 1, min(first + _LONGEST_PREFIX + 1, self.pieces.ends[i])):
-            if start in named and named[start].kind != _MEDIA:
-                return named[start]
+        names, first = self.names, self.pieces.starts[i]
+        if first not in names.near:
+            return None
+        for start in range(first, min(first + LONGEST_PREFIX + 1, self.pieces.ends[i])):
+            found = names.named.get(start)
+            if found is not None and (start == first or found.kind != _MEDIA):
+                return found
         return None
 
     def _pass(self, end: int) -> None:
@@ -291,20 +292,22 @@ def pieces_of(tokens: Tokens, start: int, end: int) -> Pieces | None:
 
     None where letters were left out of words or follow numbers: what is a word there is not told by tokens.
     """
-    words, starts, ends = [], [], []
-    first, joint = tokens.index(start), -1
-    for i in range(first, len(tokens.norm)):
-        begin, stop, word = tokens.start[i], tokens.end[i], tokens.norm[i]
-        if begin >= end:
-            break
-        if stop - begin != len(word):
+    first, last = tokens.index(start), bisect_left(tokens.start, end)
+    words, starts, ends = tokens.norm[first:last], tokens.start[first:last], tokens.end[first:last]
+    joined = "".join(words)
+    if not words or ends[-1] > end or sum(ends) - sum(starts) != len(joined):
+        return None
+    if not joined.isalpha():
+        kept = [k for k, word in enumerate(words) if word.isalnum()]
+        if _run_together(tokens, [first + k for k in kept]):
             return None
-        if not word.isalnum():
-            continue
-        if tokens.at[i] == joint or stop > end:
-            return None
-        joint = tokens.at[i] + len(word)
-        words.append(word[start - begin :] if begin < start else word)
-        starts.append(max(begin, start) if i == first else begin)
-        ends.append(stop)
+        words, starts, ends = [words[k] for k in kept], [starts[k] for k in kept], [ends[k] for k in kept]
+    if starts and starts[0] < start:
+        words[0], starts[0] = words[0][start - starts[0] :], start
     return Pieces(words, starts, ends)
+
+
+def _run_together(tokens: Tokens, words: Sequence[int]) -> bool:
+    """Whether nothing stands between one of the words and the next."""
+    at, norm = tokens.at, tokens.norm
+    return any(at[one] + len(norm[one]) == at[other] for one, other in pairwise(words))

@@ -21,6 +21,8 @@ _CLASSES = frozenset(
     | {"preposition", "adjective"}
 )
 _REMEMBERED = 20_000
+LONGEST_PREFIX = 3
+"""How many letters of a word may stand before a name in it."""
 
 
 class Word(Struct, frozen=True):
@@ -145,6 +147,11 @@ class Names:
 
     named: Mapping[int, Known]
     counted: Mapping[int, Quantity]
+
+    @cached_property
+    def near(self) -> frozenset[int]:
+        """Where a word begins that can be a name, or one behind its proclitics."""
+        return frozenset([start - k for start in self.named for k in range(LONGEST_PREFIX + 1)])
 
 
 def known_names(named: Iterable[tuple[int, Known]]) -> dict[int, Known]:

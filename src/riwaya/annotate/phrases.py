@@ -97,15 +97,17 @@ def _class_verbs(doc: Document, given: Tables, classes: list[str]) -> None:
 
 def _class_closed(doc: Document, classes: list[str]) -> None:
     """The words of closed lists, where they are spelt as themselves and govern something."""
-    sayings = doc.lexemes.starts("reporting")
+    sayings, mothers = doc.lexemes.starts("reporting"), doc.lexemes.starts("name_particles")
     for name, letter in _CLOSED.items():
         for hit in doc.lexemes.of(name):
-            if name == "prepositions":
-                governs = hit.first not in sayings or not _said_to(doc, hit)
-            else:
-                governs = name != "conjunctions" or not _mother_of(doc, hit)
-            if governs and _as_spelled(doc, hit):
-                classes[hit.first : hit.last] = letter * (hit.last - hit.first)
+            i = hit.first
+            if hit.entry.attributes.get("exact") and not _as_spelled(doc, hit):
+                continue
+            if (i in sayings and name == "prepositions" and _said_to(doc, hit)) or (i in mothers and _named(doc, hit)):
+                continue
+            classes[i] = letter
+            if hit.last > i + 1:
+                classes[i : hit.last] = letter * (hit.last - i)
 
 
 def _said_to(doc: Document, hit: Hit) -> bool:
@@ -114,10 +116,9 @@ def _said_to(doc: Document, hit: Hit) -> bool:
     return following is not None and following.prefix == ""
 
 
-def _mother_of(doc: Document, hit: Hit) -> bool:
+def _named(doc: Document, hit: Hit) -> bool:
     """Whether what is spelt like a conjunction begins a name."""
-    starts = doc.lexemes.starts
-    return hit.first in starts("name_particles") and hit.last in starts("first_names")
+    return hit.entry.list == "conjunctions" and hit.last in doc.lexemes.starts("first_names")
 
 
 def _no_sayings(doc: Document, given: Tables) -> set[int]:
@@ -144,8 +145,6 @@ def _compounds(doc: Document) -> list[tuple[int, int]]:
 
 def _as_spelled(doc: Document, hit: Hit) -> bool:
     """Whether a word that folds together with a name (`exact`) is spelt as itself in the original."""
-    if not hit.entry.attributes.get("exact"):
-        return True
     return doc.mention(hit.first, hit.last).text.endswith(hit.entry.form)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import COMPLEMENTIZER, CONJUNCTION, MARK, PREPOSITION, QUOTE, RELATIVE, VERB
@@ -68,8 +70,7 @@ def stance(doc: Document, found: Attribution) -> Stance:
     if found.stance not in _PLAIN:
         return found.stance  # type: ignore[return-value]
     first, last = found.content
-    opening = doc.lexemes.within("stances", first, min(last, first + _OPENING)) if found.chain else ()
-    mood = opening[0].entry.get("stance") if opening else ""
+    mood = _mood(doc, first, min(last, first + _OPENING)) if found.chain else ""
     if mood and mood != "opined":
         return mood  # type: ignore[return-value]
     if _main_verb_is_future(doc, first, last):
@@ -77,18 +78,29 @@ def stance(doc: Document, found: Attribution) -> Stance:
     return mood or found.stance  # type: ignore[return-value]
 
 
+def _mood(doc: Document, first: int, last: int) -> str:
+    """The stance of the first word for one that begins in tokens `[first, last)`, or nothing."""
+    stances = doc.lexemes.starts("stances")
+    for i in range(first, last if stances else first):
+        if i in stances:
+            return doc.lexemes.within("stances", i, i + 1)[0].entry.get("stance")
+    return ""
+
+
 def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
     """Whether the first verb of the main clause is in the future; verbs of relatives and of belief are passed."""
-    marks, stances = doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
-    if not [i for i in (*marks, *doc.future_verbs) if first <= i < last]:
+    futures = doc.futures
+    k = bisect_left(futures, first)
+    if k == len(futures) or futures[k] >= last:
         return False
-    passed = 0
+    marks, stances = doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
+    passed, coming = 0, {*futures[k : bisect_left(futures, last, k)]}
     for i in range(first, last):
         if i in marks:
             return True
         if doc.classes[i] == RELATIVE or i in stances:
             passed += 1
-        elif i in doc.future_verbs:
+        elif i in coming:
             return True
         elif doc.classes[i] == VERB:
             passed -= 1
