@@ -106,8 +106,9 @@ class _Reader:
 
     def _addressed(self, i: int) -> bool:
         """Whether li- is joined to the word at `i` in all that the lists know of it: whom somebody told."""
-        hits = self.doc.lexemes.by_start.get(i, ())
-        return bool(hits) and all(hit.prefix in self.doc.marks.joined_to for hit in hits)
+        if i not in self.doc.index.to_joined:
+            return False
+        return all(hit.prefix in self.doc.marks.joined_to for hit in self.doc.lexemes.by_start[i])
 
     def nucleus(self, i: int) -> list[Part]:
         """The same, shortest first: for a verb that governs what might belong to its subject."""

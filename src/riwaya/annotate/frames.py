@@ -152,6 +152,8 @@ class Frames:
 
     def of(self, sentence: Sentence) -> list[Frame]:
         """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
+        if sentence.first not in self._anchored and sentence.first not in self._opened:
+            return []
         self._phrases.enter(sentence)
         self._field.last = sentence.last
         found: dict[int, tuple[_Rank, Frame]] = {}
@@ -287,7 +289,8 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
         return None
     if hit is not None and attributes.get("requires") and not _has_required(doc, hit, content):
         return None
-    if rule.nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
+    nominal = rule.nominal
+    if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
         return None
     if attributes.get("behind") and not _closes(doc, source, first):
         return None
@@ -298,7 +301,7 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
     return Frame(
         rule=rule,
         kind=rule.kind,
-        nominal=rule.nominal,
+        nominal=nominal,
         cue=(first, verb.last if verb else last),
         hit=verb.hit if verb and verb.hit else hit,
         source=source,

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
+from riwaya.annotate.marks import ARTICLE
 from riwaya.annotate.phrases import is_definite
 from riwaya.annotate.sources import Source
 from riwaya.model.claim import Link
@@ -127,7 +128,7 @@ def _completed(new: Source, old: Source, *, bare: bool) -> Source:
 
 def _bare(doc: Document, i: int) -> str:
     word = doc.tokens.norm[i]
-    for article in doc.marks.article:
+    for article in doc.marks.article if doc.shapes[i] & ARTICLE else ():
         if word.startswith(article) and len(word) > len(article) + 1:
             return word[len(article) :]
     return word

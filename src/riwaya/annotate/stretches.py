@@ -320,7 +320,7 @@ def trimmed(doc: Document, first: int, last: int) -> tuple[int, int]:
         last -= 1
     if last - first > 2 and first in doc.closings.get(last - 1, ()):
         return trimmed(doc, first + 1, last - 1)
-    end = last
-    while end > first and not all(first <= opened < last for opened in doc.closings.get(end - 1, ())):
+    end, closings = last, doc.closings
+    while end > first and end - 1 in closings and not all(first <= opened < last for opened in closings[end - 1]):
         end -= 1
     return first, end

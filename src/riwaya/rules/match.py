@@ -154,16 +154,18 @@ def _gap(element: Element, following: Spots | None, rest: Step) -> Step:
     key = f"stop {' '.join(stop)} through {' '.join(through)}"
 
     def match(given: Field, i: int) -> Roles | None:
-        reach = min(i + size, given.last)
+        reach, last = i + size + 1, given.last
         if stop:
             stops = given.stops(key, stop, through)
             k = bisect_left(stops, i)
-            reach = min(reach, stops[k]) if k < len(stops) else reach
-        ends: Iterable[int] = range(i, reach + 1)
-        if following is not None:
+            if k < len(stops) and stops[k] < reach:
+                reach = stops[k] + 1
+        if following is None:
+            ends: Iterable[int] = range(i, reach if reach <= last else last + 1)
+        else:
             spots = given.places[following]
             k = bisect_left(spots, i)
-            ends = spots[k : bisect_left(spots, min(reach + 1, given.last), k)]
+            ends = spots[k : bisect_left(spots, reach if reach < last else last, k)]
         for end in ends:
             found = rest(given, end)
             if found is not None:
