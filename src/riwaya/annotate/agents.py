@@ -67,23 +67,38 @@ def known_agent(doc: Document, hit: Hit) -> Agent:
 
 def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
     """Names that begin with a first name, or follow a word that announces a name."""
-    taken = {i for agent in known for i in range(agent.first, agent.last)}
-    taken |= {i for first, last in doc.names for i in range(first, last)}
-    taken |= {i for h in doc.lexemes.of("titles") for i in range(h.first + 1, h.last)}
-    starts = {h.first: h.prefix for h in doc.lexemes.of("first_names")}
-    starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "father"}
-    starts |= {h.first: h.prefix for h in doc.lexemes.of("name_particles") if h.entry.get("kind") == "servant"}
-    starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}
-    starts |= {h.last: "" for h in doc.lexemes.of("titles") if h.entry.get("rank") and _plain(doc, h.last)}
+    starts, signs = _name_starts(doc), {h.last - 1 for h in doc.lexemes.of("name_signs")}
+    if not starts:
+        return
+    taken = _taken(doc, known)
     busy = _occupied(doc)
-    signs = {h.last - 1 for h in doc.lexemes.of("name_signs")}
     for start in sorted(starts):
-        if start in taken or start >= len(doc.tokens):
+        if start >= len(taken) or taken[start]:
             continue
         end = name_end(doc, start, busy)
         if end - start >= (1 if start - 1 in signs else 2):
-            taken.update(range(start, end))
+            taken[start:end] = b"\x01" * (end - start)
             yield _person(doc, start, end, len(starts[start]))
+
+
+def _name_starts(doc: Document) -> dict[int, str]:
+    """Where names of people may begin, and what is joined to them."""
+    particles = [(h.entry.get("kind"), h) for h in doc.lexemes.of("name_particles")]
+    starts = {h.first: h.prefix for h in doc.lexemes.of("first_names")}
+    starts |= {h.first: h.prefix for kind, h in particles if kind == "father"}
+    starts |= {h.first: h.prefix for kind, h in particles if kind == "servant"}
+    starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}
+    ranks = [h for h in doc.lexemes.of("titles") if h.entry.attributes.get("rank")]
+    return starts | {h.last: "" for h in ranks if _plain(doc, h.last)}
+
+
+def _taken(doc: Document, known: list[Agent]) -> bytearray:
+    """A byte for each token: set where a known actor, a name or the later words of a title stand."""
+    titles = [(h.first + 1, h.last) for h in doc.lexemes.of("titles") if h.last > h.first + 1]
+    taken = bytearray(len(doc.tokens))
+    for first, last in (*[(agent.first, agent.last) for agent in known], *doc.names, *titles):
+        taken[first:last] = b"\x01" * (last - first)
+    return taken
 
 
 def _plain(doc: Document, i: int) -> bool:
@@ -141,7 +156,7 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
         if agent.last - agent.first > 1:
             names.setdefault(_bare(doc, agent.last - 1), agent)
     spelt = names.keys() | {doc.marks.article[0] + name for name in names}
-    for i, word in enumerate(doc.tokens.norm):
+    for i, word in enumerate(doc.tokens.norm if not spelt.isdisjoint(doc.tokens.norm) else ()):
         if word in spelt and doc.classes[i] in (NOUN, EITHER):
             named = names.get(word) or names.get(_bare(doc, i))
             if named is not None and i >= named.last:
@@ -150,11 +165,8 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
 
 def _speakers(doc: Document) -> Iterator[Agent]:
     """Unknown words that stand where only a speaker can (said X that): they are names wherever they stand."""
-    names = {
-        doc.tokens.norm[hit.last]
-        for hit in doc.lexemes.of("reporting")
-        if hit.entry.get("tense") == "perfect" and _plain(doc, hit.last) and _opens_content(doc, hit.last + 1)
-    }
+    said = [hit.last for hit in doc.lexemes.of("reporting") if hit.entry.attributes.get("tense") == "perfect"]
+    names = {doc.tokens.norm[i] for i in said if _opens_content(doc, i + 1) and _plain(doc, i)}
     for i, word in enumerate(doc.tokens.norm if names else ()):
         if word in names:
             yield Agent(i, i + 1, doc.tokens.span(i, i + 1), "person", rule="agents/speaker")

@@ -19,6 +19,7 @@ DEMAND = "demand"
 """The manner of events under a call, a threat or a charge."""
 _ING, _DONE = 2, 3
 _VERBS = 1000
+_GAP = "\0"
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,12 @@ def _when(event: Event, scene: Scene, given: Glossary) -> str:
 
 
 def _parts(event: Event, form: EventPhrases, scene: Scene, given: Glossary) -> _Parts:
-    agents = [noun for a in event.agents if (noun := _party(a, scene, given)) is not None]
-    parts = _Parts(_distinct(agents), [], [], [], [])
-    counted = [scene.quantities[i] for i in event.quantities]
+    parts = _Parts([], [], [], [], [])
+    for agent in event.agents:
+        noun = _party(agent, scene, given)
+        if noun is not None:
+            parts.agents.append(noun)
+    counted = [scene.quantities[i] for i in event.quantities] if event.quantities else ()
     for patient in event.patients:
         noun = (_counted(patient, counted, scene, given) if counted else None) or _party(patient, scene, given)
         if noun is not None:
@@ -117,7 +121,8 @@ def _parts(event: Event, form: EventPhrases, scene: Scene, given: Glossary) -> _
             _place_patient(noun, event, form, parts, given.phrases)
     if event.places:
         _places(event, form, parts, scene, given.phrases)
-    parts.objects, parts.harmed, parts.losers = _distinct(parts.objects), _unique(parts.harmed), _unique(parts.losers)
+    parts.agents, parts.objects = _distinct(parts.agents), _distinct(parts.objects)
+    parts.harmed, parts.losers = _unique(parts.harmed), _unique(parts.losers)
     return parts
 
 
@@ -249,10 +254,10 @@ def _core(parts: _Parts, form: EventPhrases, key: str, given: Phrases) -> list[s
     verb, tail = _verb(parts, form)
     if (parts.agents and _stands(parts, form)) or (form.moves and parts.objects):
         subject = parts.agents or parts.objects
-        told = given.active[key].format(agent=_listed(subject), **_agreeing(verb, subject, given))
+        told = _agreeing(given.active[key], verb, subject, given)
         return [told, *(_object(parts, form) if parts.agents else ()), *_losers(parts), *tail]
     if parts.objects and len(verb) > _DONE:
-        told = given.passive[key].format(object=_listed(parts.objects), **_agreeing(verb, parts.objects, given))
+        told = _agreeing(given.passive[key], verb, parts.objects, given)
         return [told, *_losers(parts), *tail]
     return [given.nominal[key].format(noun=form.noun), *_of(parts, form)]
 
@@ -269,16 +274,18 @@ def _stands(parts: _Parts, form: EventPhrases) -> bool:
     return bool(parts.objects or form.object or form.with_object)
 
 
-def _agreeing(verb: tuple[str, ...], subject: Sequence[Noun], given: Phrases) -> Mapping[str, str]:
-    """The forms of a verb and of `to be` that templates name."""
+def _agreeing(template: str, verb: tuple[str, ...], subject: Sequence[Noun], given: Phrases) -> str:
+    """A template with its subject, and the forms of the verb and of `to be` that go with it."""
     many = len(subject) > 1 or subject[0].many
-    return _forms(verb, given.agreement.plural if many else given.agreement.singular)
+    filled = _filled(template, verb, given.agreement.plural if many else given.agreement.singular)
+    return filled.replace(_GAP, _listed(subject))
 
 
 @lru_cache(_VERBS)
-def _forms(verb: tuple[str, ...], be: tuple[str, str]) -> Mapping[str, str]:
-    named = dict(zip(("base", "past", "ing", "done"), verb, strict=False))
-    return {**named, "is": be[0], "was": be[1]}
+def _filled(template: str, verb: tuple[str, ...], be: tuple[str, str]) -> str:
+    """A template with the forms of a verb and of `to be`, and a gap for its subject."""
+    forms = dict(zip(("base", "past", "ing", "done"), verb, strict=False))
+    return template.format(agent=_GAP, object=_GAP, **forms, **{"is": be[0], "was": be[1]})
 
 
 def _object(parts: _Parts, form: EventPhrases) -> list[str]:

@@ -40,8 +40,17 @@ _DIGIT = "D"
 _VERBAL = ("verbs", "nominals")
 _SHORTEST = 4
 _OPENING = bytes((OPENS,))
-_ENDING = bytes(0 if chr(letter) in "NAD" else READ for letter in range(256))
-"""What the class of a word alone tells: nothing of nouns and numbers."""
+_ENDING = bytes(0 if chr(letter) in _NOUNS else READ | WORD if chr(letter) == _DIGIT else READ for letter in range(256))
+_NOMINAL = bytes(255 if chr(letter) in _NOUNS else 0 for letter in range(256))
+_NOUN = bytes(255 if chr(letter) == "N" else 0 for letter in range(256))
+_WITH_ARTICLE = bytes(
+    READ | WORD | DEFINITE | LOOSE | TIGHT if shape & ARTICLE and not shape & BY else 0 for shape in range(256)
+)
+_BARE = bytes(
+    0 if shape & (ARTICLE | AND | BY) else READ | WORD | LOOSE | (DEFINITE if shape & DEFINITE else TIGHT)
+    for shape in range(256)
+)
+"""What classes and shapes tell of most tokens: that are no nouns, nouns with the article, or unknown nouns."""
 
 
 class PhraseFacts:
@@ -59,10 +68,20 @@ class PhraseFacts:
         self._places = {found.first: found.last for found in doc.places}
         self._odd = doc.lexemes.starts("group_signs").union(index.compounds, doc.quoted, _all(_OPENING, doc.shapes))
         self._tails = index.tails | index.to_joined
-        self._special = self._stops.union(index.names, self._places, self._odd, self._tails)
-        self.bits = [*doc.classes.encode("ascii").translate(_ENDING)]
-        for i in self._special:
+        self.bits = [*self._by_shape().to_bytes(len(doc.classes), "big")]
+        ends = index.ends.difference((len(self.bits),))
+        for i in self._stops.union(index.names, self._places, self._odd, self._tails, ends):
             self.bits[i] = 0
+
+    def _by_shape(self) -> int:
+        """What is known of all tokens at once, a byte for each; 0 where it has to be worked out."""
+        classes, shapes = self._classes.encode("ascii"), self._shapes
+        unknown = bytearray(b"\xff") * len(classes)
+        for i in self._hits:
+            unknown[i] = 0
+        nominal, noun = _number(classes.translate(_NOMINAL)), _number(classes.translate(_NOUN)) & _number(unknown)
+        nominal &= _number(shapes.translate(_WITH_ARTICLE))
+        return _number(classes.translate(_ENDING)) | nominal | noun & _number(shapes.translate(_BARE))
 
     def read(self, i: int) -> int:
         """The facts of token `i`, from now on in `bits`."""
@@ -70,8 +89,16 @@ class PhraseFacts:
         bits = READ | (shape & DEFINITE)
         if kind in _NOUNS:
             bits |= self._noun(i, kind, shape)
-        if i in self._special:
-            bits |= self._beginning(i)
+        if i in self._stops:
+            bits |= STOP
+        if i in self._tails:
+            bits |= TAIL
+        if i in self._odd:
+            bits |= ODD
+        named, last = self._index.names.get(i, 0), self._places.get(i, 0)
+        if named or last:
+            length = (named if named > last else last) - i
+            bits |= WHOLE | (length << LENGTH) | (NAME if named else 0)
         if not bits & (ODD | WHOLE) and (kind in _NOUNS or kind == _DIGIT):
             bits |= WORD
         self.bits[i] = bits
@@ -103,19 +130,12 @@ class PhraseFacts:
             return self._norm[i].startswith(self._marks.article, 1)
         return all(hit.prefix.startswith(self._marks.and_) for hit in hits)
 
-    def _beginning(self, i: int) -> int:
-        """What ends before a token, begins at it or leads on from it."""
-        bits = STOP if i in self._stops else 0
-        bits |= TAIL if i in self._tails else 0
-        bits |= ODD if i in self._odd else 0
-        named = self._index.names.get(i, 0)
-        last = self._places.get(i, 0)
-        if named or last:
-            length = (named if named > last else last) - i
-            bits |= WHOLE | (length << LENGTH) | (NAME if named else 0)
-        return bits
-
 
 def _all(mark: bytes, shapes: bytes) -> list[int]:
     """Where words of one shape stand."""
     return [found.start() for found in re.finditer(mark, shapes)]
+
+
+def _number(octets: bytes | bytearray) -> int:
+    """Bytes as one number, so that all of them are combined at once."""
+    return int.from_bytes(octets, "big")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from riwaya.annotate.marks import TO
 from riwaya.rules.lexicon import Hit, Lexemes
@@ -24,8 +25,7 @@ _TO = re.compile(rb"[%c-\xff]" % TO)
 _STOPS = ("relay_words", "adverbs", "anonymity")
 
 
-@dataclass(frozen=True)
-class PhraseIndex:
+class PhraseIndex(Struct, frozen=True):
     """Tokens by what begins there.
 
     names:     names and known actors, with the token behind them (the longest wins)
@@ -103,9 +103,9 @@ def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
     return (hit.first for hit in found if is_deed(hit))
 
 
-def _tails(lexemes: Lexemes) -> Iterable[int]:
-    yield from (h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.get("tail"))
-    yield from (h.last for h in lexemes.of("leading_adjectives"))
+def _tails(lexemes: Lexemes) -> list[int]:
+    leading = [h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.attributes.get("tail")]
+    return leading + [h.last for h in lexemes.of("leading_adjectives")]
 
 
 def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> list[int]:
