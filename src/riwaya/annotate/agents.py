@@ -152,9 +152,11 @@ def _person(doc: Document, start: int, end: int, prefix: int) -> Agent:
 def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
     """Later mentions of a person by the last name alone."""
     names: dict[str, Agent] = {}
-    for agent in sorted((a for a in people if a.kind == "person"), key=lambda a: a.first):
+    for agent in sorted([a for a in people if a.kind == "person"], key=_FIRST):
         if agent.last - agent.first > 1:
             names.setdefault(_bare(doc, agent.last - 1), agent)
+    if not names:
+        return
     spelt = names.keys() | {doc.marks.article[0] + name for name in names}
     for i, word in enumerate(doc.tokens.norm if not spelt.isdisjoint(doc.tokens.norm) else ()):
         if word in spelt and doc.classes[i] in (NOUN, EITHER):
