@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -12,7 +13,10 @@ from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, li
 from riwaya.annotate.event_words import EventWords
 from riwaya.annotate.misspelling import Slips, spell_slips
 from riwaya.rules.files import read_table, read_toml
-from riwaya.rules.lexicon import Lexicon
+from riwaya.rules.lexicon import Entry, Known, Lexicon
+from riwaya.rules.remembered import Remembered
+
+_REMEMBERED = 20_000
 
 
 class Sought(Struct, frozen=True):
@@ -41,7 +45,10 @@ class Sought(Struct, frozen=True):
 
 
 class Sense(Struct, frozen=True):
-    """What a trigger reports, and its constraints spelt out; None for those that it does not have."""
+    """What a trigger reports, and its constraints spelt out; None for those that it does not have.
+
+    `exact` grows with the number of its constraints.
+    """
 
     kind: EventType
     trigger: Trigger
@@ -49,6 +56,14 @@ class Sense(Struct, frozen=True):
     not_after: Sought | None
     before: Sought | None
     not_before: Sought | None
+    exact: int
+
+
+class Senses(NamedTuple):
+    """The triggers that a word can be alone, each with proclitics and entries; what the table knows of the word."""
+
+    single: tuple[tuple[Sense, tuple[tuple[str, Entry], ...]], ...]
+    known: Known
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ class Lexis:
 
     types: tuple[EventType, ...]
     triggers: Mapping[str, Sense]
-    lexicon: Lexicon
+    senses: Remembered[Senses]
     known: EventWords
     fillers: frozenset[str]
     approximate: frozenset[str]
@@ -77,14 +92,15 @@ def load_lexis(base: Base) -> Lexis:
     fillers = frozenset(word for words in _approximators(base) for word in words)
 
     def notable(word: str) -> bool:
-        return lexicon.knows(word) or word in slips.after or word in fillers
+        return lexicon.read(word) is not None or word in slips.after or word in fillers
 
     known = EventWords(base, speller, {word for word in named if word.startswith("@")}, notable)
     spelt = {word: _written(word, base, speller) for word in named - known.kinds.keys()}
+    triggers = _triggers(types, spelt, known.kinds)
     return Lexis(
         types=types,
-        triggers=_senses(types, spelt, known.kinds),
-        lexicon=lexicon,
+        triggers=triggers,
+        senses=Remembered(lambda word: _senses(lexicon.read(word), triggers), _REMEMBERED),
         known=known,
         fillers=fillers,
         approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
@@ -100,7 +116,7 @@ def _approximators(base: Base) -> list[list[str]]:
     return [base.normaliser.form(row.cells["form"]).split() for row in rows]
 
 
-def _senses(
+def _triggers(
     types: Iterable[EventType], spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]
 ) -> dict[str, Sense]:
     """What each trigger reports, by the list of its words."""
@@ -108,8 +124,19 @@ def _senses(
     for t, kind in enumerate(types):
         for k, own in enumerate(kind.trigger):
             after, not_after, before, not_before = (_sought(words, spelt, bits) for words in own.constraints())
-            senses[list_of(t, k)] = Sense(kind, own, after, not_after, before, not_before)
+            exact = (bool(after) + bool(before) + own.takes) * 2 + bool(not_after) + bool(not_before)
+            senses[list_of(t, k)] = Sense(kind, own, after, not_after, before, not_before, exact)
     return senses
+
+
+def _senses(known: Known | None, triggers: Mapping[str, Sense]) -> Senses:
+    """The triggers that a word can be, by what their lists know of it."""
+    known = known or Known((), {})
+    readings: dict[str, list[tuple[str, Entry]]] = {}
+    for prefix, entry, name in known.single:
+        readings.setdefault(name, []).append((prefix, entry))
+    single = tuple((triggers[name], tuple(found)) for name, found in readings.items())
+    return Senses(single, known)
 
 
 def _sought(words: tuple[str, ...], spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> Sought | None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.event_kinds import AGENT, FIGHTER, GROUP, LEADER, PERSON, PLACE, QUANTITY
-from riwaya.annotate.event_lexis import Lexis, Sense
+from riwaya.annotate.event_lexis import Lexis, Sense, Senses
 from riwaya.annotate.event_rules import EventType, Role, Trigger
 from riwaya.annotate.event_words import Told
 from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
-from riwaya.rules.lexicon import Hit
+from riwaya.rules.lexicon import Hit, longest_first, outermost
+from riwaya.text.tokens import QUOTE_MARKS
 
 _SHORT = 4
 _DAMMA = "\u064f"
@@ -39,8 +41,8 @@ _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 class Found(Struct, frozen=True, gc=False):
     """A trigger at tokens `[first, last)`; `tense` is that of the reading chosen where a spelling has two.
 
-    `verbal` says that it is a finite verb; `filler` is the token of an object that belongs to the trigger
-    though words stand between, or -1.
+    `verbal` says that it is a finite verb; of overlapping triggers that of the least `rank` wins; `filler` is the
+    token of an object that belongs to the trigger though words stand between, or -1.
     """
 
     first: int
@@ -50,6 +52,7 @@ class Found(Struct, frozen=True, gc=False):
     hit: Hit
     tense: str
     verbal: bool
+    rank: tuple[int, int, int, str]
     filler: int = -1
 
     @property
@@ -205,28 +208,76 @@ def _mentions(doc: Document) -> Iterator[tuple[int, int, int]]:
 def find_triggers(scene: Scene) -> list[Found]:
     """Triggers in text order, none overlapping another; the longest and most exact wins."""
     doc, lexis = scene.doc, scene.lexis
-    named = [*doc.names, *((place.first, place.last) for place in doc.places)]
-    inside = {i for first, last in named for i in range(first, last)}
+    inside: set[int] = set()
+    for first, last in (*doc.names, *((place.first, place.last) for place in doc.places)):
+        inside.update(range(first, last))
+    words = [(i, lexis.senses[scene.norm[i]]) for i in scene.notable]
+    longer = _longer(scene.norm, words)
+    covered = {(hit.entry.list, i) for hit in longer for i in range(hit.first, hit.last)}
     found = []
-    for name, hits in lexis.lexicon.find(doc.tokens, scene.notable).by_list.items():
-        sense = lexis.triggers[name]
-        fitting = [hit for hit in hits if hit.first not in inside and _fits(scene, hit, sense)]
-        for readings in _by_place(fitting) if len(fitting) > 1 else [fitting] if fitting else ():
-            trigger = _trigger(scene, sense, readings)
-            if trigger is not None:
-                found.append(trigger)
+    for sense, hits in (*_of_words(scene, words, inside, covered), *_of_phrases(scene, inside, longer)):
+        trigger = _trigger(scene, sense, hits)
+        if trigger is not None:
+            found.append(trigger)
+    if len({f.rank for f in found}) < len(found):
+        order = _first_seen(words, longer)
+        found.sort(key=lambda f: order[f.hit.entry.list])
     known = (doc.lexemes.by_start, inside, {f.first for f in found})
     for hit, kind, rule in lexis.slips.find(scene.norm, scene.notable, known):
-        found.append(Found(hit.first, hit.last, kind, rule, hit, "noun", False))
+        rank = (-1, 0, hit.first, kind.type)
+        found.append(Found(hit.first, hit.last, kind, rule, hit, "noun", False, rank))
     return _resolved(found)
 
 
-def _by_place(hits: Iterable[Hit]) -> Iterable[list[Hit]]:
-    """The hits of one trigger, those of one place together."""
-    places: dict[tuple[int, int], list[Hit]] = {}
-    for hit in hits:
-        places.setdefault((hit.first, hit.last), []).append(hit)
-    return places.values()
+def _longer(norm: Sequence[str], words: Iterable[tuple[int, Senses]]) -> list[Hit]:
+    """The hits of several words, of all lists in order of position."""
+    last, found = len(norm) - 1, list[Hit]()
+    for i, (_, known) in words:
+        rests = known.longer
+        if rests and i < last and (norm[i + 1] in rests or norm[i + 1] in QUOTE_MARKS):
+            found += known.starting(i, norm)
+    return found
+
+
+def _of_words(
+    scene: Scene, words: Iterable[tuple[int, Senses]], inside: Set[int], covered: Set[tuple[str, int]]
+) -> list[tuple[Sense, list[Hit]]]:
+    """The triggers of one word whose constraints hold, with their readings.
+
+    None that stands `inside` a name, nor one that is `covered` by a longer one of its list.
+    """
+    found = []
+    for i, (single, _) in words:
+        if single and i not in inside:
+            for sense, readings in single:
+                if _fits(scene, sense, i, i + 1) and (readings[0][1].list, i) not in covered:
+                    found.append((sense, [Hit(i, i + 1, prefix, entry) for prefix, entry in readings]))
+    return found
+
+
+def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterator[tuple[Sense, list[Hit]]]:
+    """The triggers of several words whose constraints hold, with their readings."""
+    by_list: dict[str, list[Hit]] = {}
+    for hit in longer:
+        by_list.setdefault(hit.entry.list, []).append(hit)
+    for name, hits in by_list.items():
+        sense = scene.lexis.triggers[name]
+        places: dict[tuple[int, int], list[Hit]] = {}
+        for hit in outermost(hits)[0]:
+            if hit.first not in inside and _fits(scene, sense, hit.first, hit.last):
+                places.setdefault((hit.first, hit.last), []).append(hit)
+        yield from ((sense, readings) for readings in places.values())
+
+
+def _first_seen(words: Iterable[tuple[int, Senses]], longer: Iterable[Hit]) -> dict[str, int]:
+    """The lists of triggers by the place where the text has a word of theirs first, those of several words last."""
+    order: dict[str, int] = {}
+    for _, (single, _) in words:
+        for _, readings in single:
+            order.setdefault(readings[0][1].list, len(order))
+    for hit in sorted(longer, key=longest_first, reverse=True):
+        order.setdefault(hit.entry.list, len(order))
+    return order
 
 
 def _trigger(scene: Scene, sense: Sense, readings: list[Hit]) -> Found | None:
@@ -239,7 +290,8 @@ def _trigger(scene: Scene, sense: Sense, readings: list[Hit]) -> Found | None:
         return None
     verbal, last = tense in VERB_TENSES, _end(scene, hit, sense)
     end, filler = (hit.last, last - 1) if verbal and last > hit.last + 1 else (last, -1)
-    return Found(hit.first, end, sense.kind, sense.trigger, hit, tense, verbal, filler)
+    rank = (hit.first - hit.last - sense.trigger.takes, -sense.exact, hit.first, sense.kind.type)
+    return Found(hit.first, end, sense.kind, sense.trigger, hit, tense, verbal, rank, filler)
 
 
 def _shortened(scene: Scene, hit: Hit) -> bool:
@@ -272,9 +324,9 @@ def _is_other_word(doc: Document, hit: Hit) -> bool:
     return False
 
 
-def _fits(scene: Scene, hit: Hit, sense: Sense) -> bool:
-    """Whether what must stand behind or before a trigger stands there, and nothing that must not."""
-    first, last, norm, kinds = hit.first, hit.last, scene.norm, scene.kinds
+def _fits(scene: Scene, sense: Sense, first: int, last: int) -> bool:
+    """Whether what must stand behind or before a trigger at `[first, last)` stands there, and nothing that must not."""
+    norm, kinds = scene.norm, scene.kinds
     if sense.after is not None or sense.not_after is not None:
         end = min(last + sense.trigger.reach, scene.ends[first])
         if sense.after is not None and not sense.after.among(norm, kinds, last, end):
@@ -301,17 +353,11 @@ def _resolved(found: list[Found]) -> list[Found]:
     """Of overlapping triggers the longest, then the one with most constraints, then the first type."""
     kept: list[Found] = []
     taken: set[int] = set()
-    for f in sorted(found, key=_rank):
+    for f in sorted(found, key=attrgetter("rank")):
         if f.first in taken:
             continue
         span = {*range(f.first, f.last)} | {f.filler} - {-1}
         if taken.isdisjoint(span):
             kept.append(f)
             taken.update(span)
-    return sorted(kept, key=lambda f: f.first)
-
-
-def _rank(f: Found) -> tuple[int, int, int, str]:
-    t = f.trigger
-    exact = (bool(t.after) + bool(t.before) + t.takes) * 2 + bool(t.not_after) + bool(t.not_before)
-    return (-(f.hit.last - f.hit.first + t.takes), -exact, f.first, f.kind.type)
+    return sorted(kept, key=attrgetter("first"))

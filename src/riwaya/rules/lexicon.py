@@ -149,11 +149,21 @@ def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:
 _Rests = list[tuple[list[str], tuple[tuple[str, Entry], ...]]]
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """What a word can be: readings of it alone with their lists; by the next word what must follow for longer forms."""
 
     single: tuple[tuple[str, Entry, str], ...]
     longer: Mapping[str, _Rests]
+
+    def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
+        """The hits of several words that begin with token `i`, a word such as this; marks inside are looked through."""
+        following = _unmarked(words, i + 1, 1)
+        found = []
+        for rest, readings in self.longer.get(words[following[0]], ()) if following else ():
+            places = _unmarked(words, i + 1, len(rest))
+            if [words[k] for k in places] == rest:
+                found += [Hit(i, places[-1] + 1, prefix, entry) for prefix, entry in readings]
+        return found
 
 
 class Lexicon:
@@ -180,17 +190,13 @@ class Lexicon:
         """The entries of one list, in the order of its patterns."""
         return [p.entry for patterns in self._patterns.values() for p in patterns if p.entry.list == name]
 
-    def find(self, tokens: Tokens, among: Sequence[int] | None = None) -> Lexemes:
-        """Every hit of every list in the text, or every hit that begins at one of the tokens `among` all, in order.
-
-        Quotation marks inside a name are looked through.
-        """
+    def find(self, tokens: Tokens) -> Lexemes:
+        """Every hit of every list in the text; quotation marks inside a name are looked through."""
         words = tokens.norm
-        at, asked = (range(len(words)), words) if among is None else (among, [words[i] for i in among])
         by_list: dict[str, list[Hit]] = defaultdict(list)
         by_start: dict[int, list[Hit]] = {}
         longer: list[Hit] = []
-        for i, known in zip(at, self._readings(asked), strict=True):
+        for i, known in enumerate(self._readings(words)):
             if known is None:
                 continue
             single, rests = known
@@ -201,20 +207,20 @@ class Lexicon:
                     here.append(hit)
                     by_list[name].append(hit)
             if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
-                longer += _starting(i, rests, words)
+                longer += known.starting(i, words)
         return _with_longer(by_list, by_start, longer)
 
-    def knows(self, word: str) -> bool:
-        """Whether a hit can begin at a word."""
-        return len(word) < self._longest and self._read(word) is not None
+    def read(self, word: str) -> Known | None:
+        """What the lists know of a word; None for one that no list knows."""
+        return self._read(word) if len(word) < self._longest else None
 
-    def _readings(self, words: Sequence[str]) -> Iterator[_Known | None]:
+    def _readings(self, words: Sequence[str]) -> Iterator[Known | None]:
         """What the lists know of each word; a word longer than all of theirs is not kept in memory."""
         if max(map(len, words), default=0) < self._longest:
             return map(self._read, words)
         return (self._read(word) if len(word) < self._longest else None for word in words)
 
-    def _known(self, word: str) -> _Known | None:
+    def _known(self, word: str) -> Known | None:
         """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
         single: list[tuple[str, Entry, str]] = []
         longer: dict[str, _Rests] = {}
@@ -229,7 +235,7 @@ class Lexicon:
                 longer.setdefault(rest[0], []).append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
         if not single and not longer:
             return None
-        return _Known(tuple(self._without_proclitics(single)), longer)
+        return Known(tuple(self._without_proclitics(single)), longer)
 
     def _without_proclitics(self, single: Collection[tuple[str, Entry, str]]) -> Iterator[tuple[str, Entry, str]]:
         """The readings of a word but those after a proclitic that a name, as the whole word, rules out."""
@@ -238,27 +244,6 @@ class Lexicon:
 
     def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
-
-
-def _starting(i: int, rests: Mapping[str, _Rests], words: Sequence[str]) -> Iterator[Hit]:
-    """The hits of several words that begin with token `i`; marks between the words are looked through."""
-    following = [i + 1] if words[i + 1] in rests else _unmarked(words, i + 1, 1)
-    for rest, readings in rests.get(words[following[0]], ()) if following else ():
-        last = _behind(words, i + 1, rest)
-        if last:
-            for prefix, entry in readings:
-                yield Hit(i, last, prefix, entry)
-
-
-def _behind(words: Sequence[str], first: int, rest: list[str]) -> int:
-    """The token behind `rest` where it stands from token `first` on, else 0."""
-    plain = words[first : first + len(rest)]
-    if plain == rest:
-        return first + len(rest)
-    if QUOTE_MARKS.isdisjoint(plain):
-        return 0
-    places = _unmarked(words, first, len(rest))
-    return places[-1] + 1 if [words[k] for k in places] == rest else 0
 
 
 def _unmarked(words: Sequence[str], first: int, count: int) -> list[int]:
@@ -278,11 +263,11 @@ def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:
 
 def _with_longer(by_list: dict[str, list[Hit]], by_start: dict[int, list[Hit]], longer: list[Hit]) -> Lexemes:
     """Hits of one word and of several together; those of a list inside a longer one of it are left out."""
-    for hit in sorted(longer, key=_longest_first, reverse=True):
+    for hit in sorted(longer, key=longest_first, reverse=True):
         by_list[hit.entry.list].append(hit)
         by_start.setdefault(hit.first, []).insert(0, hit)
     for name in {hit.entry.list for hit in longer}:
-        by_list[name], nested = _outermost(by_list[name])
+        by_list[name], nested = outermost(by_list[name])
         for hit in nested:
             by_start[hit.first].remove(hit)
             if not by_start[hit.first]:
@@ -290,17 +275,18 @@ def _with_longer(by_list: dict[str, list[Hit]], by_start: dict[int, list[Hit]], 
     return Lexemes(by_list, by_start)
 
 
-def _outermost(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+def outermost(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     """Hits of one list in order of position, without those inside a longer one, and those."""
     kept: list[Hit] = []
     nested: list[Hit] = []
-    for hit in sorted(hits, key=_longest_first):
+    for hit in sorted(hits, key=longest_first):
         outer = not kept or hit.last > kept[-1].last or _same_place(kept[-1], hit)
         (kept if outer else nested).append(hit)
     return kept, nested
 
 
-def _longest_first(hit: Hit) -> tuple[int, int, int]:
+def longest_first(hit: Hit) -> tuple[int, int, int]:
+    """Hits in order of position, the longer before the shorter, the shorter proclitics before the longer."""
     return (hit.first, -hit.last, len(hit.prefix))
 
 
