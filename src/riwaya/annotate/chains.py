@@ -91,7 +91,7 @@ def spoken_through(doc: Document, source: Source, region: Region, given: ChainTa
     """The known medium that a source spoke to or through, if any, and the channel that it spoke through."""
     hits = _hits(doc, region)
     told = _told(doc, region, source, hits)
-    relay = None if told else _medium_spoken_to(doc, region, source, hits)
+    relay = None if told or not hits[ACTORS] else _medium_spoken_to(doc, region, source, hits)
     channel = _channel(source, hits, given)
     if told and channel not in _SPECIFIC:
         channel = _OWN

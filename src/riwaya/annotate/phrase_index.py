@@ -33,12 +33,12 @@ class PhraseIndex(Struct, frozen=True):
     actors:    the longest known actor
     compounds: titles and head nouns of several words, with their length
     titled:    any title or head noun
+    titles:    any title
     officials: a head noun for an unnamed official or source
     bodies:    a head noun for a group, an office or a medium
     stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
     addressed: li- before a medium: whom somebody told
     by_masdar: a verbal noun, or a noun of what happens, joined by bi-
-    by_the:    a word joined by bi- with the article
     to_joined: any word joined by li-
     tails:     prepositions that lead on inside a noun phrase
     """
@@ -48,6 +48,7 @@ class PhraseIndex(Struct, frozen=True):
     actors: Mapping[int, Hit]
     compounds: Mapping[int, int]
     titled: frozenset[int]
+    titles: frozenset[int]
     officials: frozenset[int]
     bodies: frozenset[int]
     stops: frozenset[int]
@@ -69,6 +70,7 @@ def build_index(doc: Document) -> PhraseIndex:
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
         compounds=_longest([(h.first, h.last - h.first) for h in heads if h.last - h.first > 1]),
         titled=frozenset(map(_FIRST, kinds)),
+        titles=lexemes.starts("titles"),
         officials=frozenset([first for first, kind in kinds if kind in _OFFICIALS]),
         bodies=frozenset([first for first, kind in kinds if kind in GROUPS]),
         stops=lexemes.starts(*_STOPS) | doc.outlet.keys(),

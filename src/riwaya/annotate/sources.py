@@ -8,7 +8,18 @@ from msgspec.structs import replace
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Agent, Document
 from riwaya.annotate.phrase_index import GROUPS, is_deed
-from riwaya.annotate.phrases import MARK, NOUN, PREPOSITION, QUOTE, VERB, Phrase, is_definite, noun_phrase
+from riwaya.annotate.phrases import (
+    DIGIT,
+    EITHER,
+    MARK,
+    NOUN,
+    PREPOSITION,
+    QUOTE,
+    VERB,
+    Phrase,
+    is_definite,
+    noun_phrase,
+)
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
 
@@ -17,6 +28,7 @@ _NAME_REACH = 8
 _LONGEST_NAME = 4
 _ISSUER_REACH = 4
 _ISSUED = frozenset({"statement", "report"})
+_NOMINAL = NOUN + QUOTE + EITHER + DIGIT
 _OFFICES = frozenset({"officials_unnamed", "outlet"})
 
 
@@ -98,7 +110,7 @@ def _one_source(doc: Document, start: int, limit: int) -> Source | None:
 
 def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
     """Behind an office that is definite already, a bare noun can only be a name: governor (of) X, Y Z."""
-    if phrase.first not in doc.index.titled or doc.lexemes.at(phrase.first, "titles") is None:
+    if phrase.first not in doc.index.titles:
         return None
     for k in range(phrase.first + 2, phrase.last):
         before = doc.place_ending(k) or k in doc.index.ends or is_definite(doc, k - 1)
@@ -117,20 +129,23 @@ def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
 def _no_source(doc: Document, start: int) -> bool:
     """Times, adverbs, the article's own outlet and finite verbs begin no source."""
     index = doc.index
-    if start in index.stops or start in index.addressed or start in doc.timed:
+    if doc.classes[start] not in _NOMINAL or start in index.stops or start in index.addressed or start in doc.timed:
         return True
-    if start not in index.titled and start not in doc.people and start not in index.names and _happening(doc, start):
-        return True
-    return doc.classes[start] not in (NOUN, QUOTE, "A", "D")
+    if start in index.titled or start in doc.people or start in index.names:
+        return False
+    return _happening(doc, start)
 
 
 def _happening(doc: Document, i: int) -> bool:
     """Whether a word for what is done, not for who does it, stands at `i`: by halting, its resolve, noting."""
     if doc.agent_at(i) is not None:
         return False
-    word, hits = doc.tokens.norm[i], doc.lexemes.by_start.get(i, ())
-    noting = word.endswith(doc.marks.circumstance) and any(h.entry.get("tense") == "active" for h in hits)
-    return any(map(is_deed, hits)) or noting or word.startswith(doc.marks.by_the)
+    word, noting = doc.tokens.norm[i], False
+    for hit in doc.lexemes.by_start.get(i, ()):
+        if is_deed(hit):
+            return True
+        noting = noting or hit.entry.attributes.get("tense") == "active"
+    return (noting and word.endswith(doc.marks.circumstance)) or word.startswith(doc.marks.by_the)
 
 
 def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
@@ -143,7 +158,7 @@ def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
 
 def _led_from(doc: Document, phrase: Phrase, person: Agent) -> int | None:
     """Where a phrase goes on to say who leads the body that it names; None where it does not."""
-    if doc.lexemes.at(phrase.first, "titles") is not None:
+    if phrase.first in doc.index.titles:
         return None
     return next((k for k in range(phrase.first + 1, person.first) if doc.lexemes.at(k, "led_by")), None)
 
@@ -151,7 +166,7 @@ def _led_from(doc: Document, phrase: Phrase, person: Agent) -> int | None:
 def _body_of(doc: Document, phrase: Phrase, person: Agent) -> bool:
     """Whether the phrase is headed by a body that only bears the person's name: the office of."""
     noun = doc.lexemes.at(phrase.first, "source_nouns")
-    headed = noun is not None and noun.entry.get("kind") in GROUPS and not doc.lexemes.at(phrase.first, "titles")
+    headed = noun is not None and noun.entry.get("kind") in GROUPS and phrase.first not in doc.index.titles
     return headed and person.first > phrase.first and person.last == phrase.last
 
 
@@ -194,7 +209,7 @@ def _role_after(doc: Document, i: int, limit: int) -> tuple[int, int] | None:
     """A role in apposition after a name: with or without a comma, it begins with a title."""
     if i < limit and doc.tokens.norm[i] in doc.marks.comma:
         i += 1
-    if i >= limit or not doc.lexemes.at(i, "titles"):
+    if i >= limit or i not in doc.index.titles:
         return None
     phrase = noun_phrase(doc, i, limit, tails=True)
     return (phrase.first, phrase.last) if phrase else None
@@ -230,7 +245,7 @@ def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
 def _office(doc: Document, phrase: Phrase) -> bool:
     noun = doc.lexemes.at(phrase.first, "source_nouns")
     official = noun is not None and noun.entry.get("kind") in _OFFICES
-    return official or doc.lexemes.at(phrase.first, "titles") is not None
+    return official or phrase.first in doc.index.titles
 
 
 def _closed_after(doc: Document, i: int, limit: int) -> bool:
@@ -268,8 +283,8 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
 def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
     named = not doc.index.actors.keys().isdisjoint(range(phrase.first, phrase.core))
     hits = doc.actors_in(phrase.first, phrase.core) if named else []
-    title = doc.lexemes.at(phrase.first, "titles") if phrase.first in doc.index.titled else None
-    if title is not None and hits and hits[0].first > phrase.first:
+    title = phrase.first in doc.index.titles
+    if title and hits and hits[0].first > phrase.first:
         hits = []
     near = noun is None or (noun.entry.get("kind") in GROUPS and hits and hits[0].first <= phrase.first + 1)
     if hits and near and hits[0].entry.get("kind") != "person":
@@ -279,7 +294,7 @@ def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
         kind = "officials_unnamed" if title else "person" if phrase.core - phrase.first <= 2 else "organization"
         affiliation = _affiliation(doc, phrase.first, phrase.last)
         span = _span(doc, phrase.first, phrase.core, "") if kind == "person" else span
-        return Source(phrase.first, phrase.last, span, kind, affiliation=affiliation, named=title is None)
+        return Source(phrase.first, phrase.last, span, kind, affiliation=affiliation, named=not title)
     attributes = noun.entry.attributes
     definite = doc.tokens.norm[phrase.first].startswith(doc.marks.article)
     plain = Source(
@@ -288,7 +303,7 @@ def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
         affiliation=_affiliation(doc, phrase.first, phrase.last),
         generic=definite and phrase.core - phrase.first <= 2,
     )  # fmt: skip
-    return _representative(doc, plain, phrase.core if title is not None else phrase.first)
+    return _representative(doc, plain, phrase.core if title else phrase.first)
 
 
 def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:

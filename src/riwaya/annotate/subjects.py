@@ -6,9 +6,20 @@ from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB, is_definite
+from riwaya.annotate.phrases import (
+    COMPLEMENTIZER,
+    CONJUNCTION,
+    EITHER,
+    MARK,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    VERB,
+    is_definite,
+)
 from riwaya.annotate.sources import Source, read_source
 
+_LEADING = VERB + EITHER + MARK + QUOTE + CONJUNCTION + RELATIVE + COMPLEMENTIZER
 _REACH = 24
 _SUBJECT_REACH = 16
 _INSERTION_REACH = 12
@@ -62,11 +73,10 @@ def _shower(doc: Document, frame: Frame, first: int) -> Source | None:
     cue = frame.cue[0]
     if frame.kind != "say" or frame.hit is None or frame.hit.prefix or doc.classes[first] not in (VERB, EITHER):
         return None
-    words = doc.lexemes.starts("shown")
-    shown = next((i for i in range(first + 2, cue) if i in words), None)
-    if shown is None or any(kind in (VERB, MARK) for kind in doc.classes[shown:cue]):
+    shown = doc.lexemes.within("shown", first + 2, cue)
+    if not shown or not {VERB, MARK}.isdisjoint(doc.classes[shown[0].first : cue]):
         return None
-    return read_source(doc, first + 1, shown)
+    return read_source(doc, first + 1, shown[0].first)
 
 
 def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
@@ -135,9 +145,9 @@ def _antecedent(doc: Document, relative: int, first: int) -> Source | None:
 
 def _may_open(doc: Document, i: int, first: int) -> bool:
     """A subject opens the sentence, or follows a verb, a mark or a word that joins clauses."""
-    if i not in doc.index.titled and i not in doc.index.actors and doc.agent_at(i) is None:
+    if i - first > 1 and doc.classes[i - 1] not in _LEADING:
         return False
-    return i == first or doc.classes[i - 1] in (VERB, EITHER, MARK, QUOTE, "C", "R", "M") or i - first <= 1
+    return i in doc.index.titled or i in doc.index.actors or doc.agent_at(i) is not None
 
 
 def _somebody(doc: Document, source: Source) -> bool:
