@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from riwaya.link.tables import Tables
 from riwaya.model.claim import Argument, Claim
 from riwaya.model.record import Record
@@ -40,3 +42,12 @@ class Parties:
         meant = sorted(actor for actor, name in self._forces.items() if short and short <= name)
         sides = {self._tables.side(actor) for actor in meant}
         return meant[0] if len(sides) == 1 else TEXT + " ".join(words[:_LONGEST])
+
+
+def party_words(parties: Iterable[str], tables: Tables) -> tuple[str, ...]:
+    """The words by which parties are compared, sorted: known actors by all words of their names."""
+    found: set[str] = set()
+    for party in parties:
+        known = tables.actors.get(party)
+        found.update(known.stems if known else party.removeprefix(TEXT).split())
+    return tuple(sorted(found))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from riwaya.link.parties import TEXT
+from riwaya.link.parties import party_words
 from riwaya.link.sightings import Sighting, Spot, Toll, When
 from riwaya.link.stems import contained, share
 from riwaya.link.tables import Tables
@@ -50,8 +50,8 @@ def explain_pair(a: Sighting, b: Sighting, tables: Tables) -> Explanation:
 def _score(values: Sequence[Weighed]) -> tuple[float, float]:
     """The weighted mean of what both accounts state, and how much that weighs together."""
     known = [(value, weight) for value, weight in values if value is not None]
-    total = sum(weight for _, weight in known)
-    return round(sum(value * weight for value, weight in known) / total, 4) if total else 0.0, total
+    total = sum([weight for _, weight in known])
+    return round(sum([value * weight for value, weight in known]) / total, 4) if total else 0.0, total
 
 
 def _enough(a: Sighting, b: Sighting, score: float, evidence: float, tables: Tables) -> bool:
@@ -67,8 +67,8 @@ def _values(a: Sighting, b: Sighting, tables: Tables) -> tuple[Weighed, ...]:
         (_place(a.place, b.place, tables), _weight(a, b, tables)),
         (_time(a.when, b.when, tables), w.time),
         (_sets(a.targets, b.targets), w.target),
-        (_agents(a, b, tables), _agents_weight(a, b, tables)),
-        (_parties(a.patients, b.patients, tables), w.patients),
+        (_agents(a, b), _agents_weight(a, b, tables)),
+        (_parties(a.patient_words, b.patient_words), w.patients),
         (_numbers(a.tolls, b.tolls), w.numbers),
         (_words(a, b, tables), w.words),
         (None if a.planned == b.planned else 0.0, w.reality),
@@ -92,18 +92,19 @@ def _reasons(a: Sighting, b: Sighting) -> tuple[str, ...]:
 
 def vetoed(a: Sighting, b: Sighting, tables: Tables) -> str | None:
     """What alone keeps two accounts apart; None when nothing does."""
-    if not families(a, b, tables):
+    common = tables.common.get((a.type, b.type))
+    if common is None:
         return "types of no common family"
     if a.targets and b.targets and not a.targets & b.targets:
         return "different targets"
     if a.place and b.place and distance(a.place, b.place) > reach(a.place, b.place, tables):
         return "different places"
-    if _opposed(a, b, tables):
+    if common.exclusive and _opposed(a, b):
         return "opposing sides each said to have done it"
-    return _times_apart(a, b, tables)
+    return _times_apart(a, b, common.days, tables)
 
 
-def _times_apart(a: Sighting, b: Sighting, tables: Tables) -> str | None:
+def _times_apart(a: Sighting, b: Sighting, most: int, tables: Tables) -> str | None:
     if a.when is None or b.when is None:
         return None
     longest = tables.scoring.longest_event_days
@@ -112,19 +113,13 @@ def _times_apart(a: Sighting, b: Sighting, tables: Tables) -> str | None:
     if length(a.when) > longest and common_share(a.when, b.when) < _SAME_PERIOD:
         return "totals over different periods"
     apart = gap(a.when, b.when)
-    if apart > max(tables.families[f].days for f in families(a, b, tables)):
+    if apart > most:
         return "too many days apart"
     if apart and a.when.own and b.when.own and (a.at[0] == b.at[0] or not corroborated(a, b, tables)):
         return "different days, and neither target, rare type nor numbers agree"
     if not apart and parts_apart(a.when.parts, b.when.parts):
         return "different parts of the day"
     return None
-
-
-def families(a: Sighting, b: Sighting, tables: Tables) -> tuple[str, ...]:
-    """The families that both types belong to."""
-    theirs = tables.of_type.get(b.type, ())
-    return tuple(f for f in tables.of_type.get(a.type, ()) if f in theirs)
 
 
 def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
@@ -134,7 +129,7 @@ def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
         return 1.0
     if (first, second) in tables.close:
         return tables.scoring.close
-    return tables.scoring.family if families(a, b, tables) else 0.0
+    return tables.scoring.family if (first, second) in tables.common else 0.0
 
 
 def corroborated(a: Sighting, b: Sighting, tables: Tables) -> bool:
@@ -152,21 +147,8 @@ def parts_apart(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(steps) and min(min(step, len(_PARTS) - step) for step in steps) > 1
 
 
-def _opposed(a: Sighting, b: Sighting, tables: Tables) -> bool:
-    if not exclusive(a, b, tables):
-        return False
-    mine, theirs = (sides(s.agents, tables) for s in (a, b))
-    return bool(mine and theirs and not mine & theirs) and a.negative == b.negative
-
-
-def exclusive(a: Sighting, b: Sighting, tables: Tables) -> bool:
-    """Whether one side alone can have done what both tell of."""
-    return any(tables.families[f].exclusive for f in families(a, b, tables))
-
-
-def sides(agents: frozenset[str], tables: Tables) -> frozenset[str]:
-    """The parties that known agents belong to in the end; unknown agents have none."""
-    return frozenset(tables.side(agent) for agent in agents if not agent.startswith(TEXT))
+def _opposed(a: Sighting, b: Sighting) -> bool:
+    return bool(a.sides and b.sides and not a.sides & b.sides) and a.negative == b.negative
 
 
 def distance(a: Spot, b: Spot) -> float:
@@ -211,7 +193,7 @@ def _words(a: Sighting, b: Sighting, tables: Tables) -> float | None:
     """How alike two articles word it; within one article no sentence repeats another."""
     if a.at[0] == b.at[0]:
         return None
-    return min(1.0, share(frozenset(a.words), frozenset(b.words)) / tables.scoring.alike_words)
+    return min(1.0, share(a.words, b.words) / tables.scoring.alike_words)
 
 
 def _time(a: When | None, b: When | None, tables: Tables) -> float | None:
@@ -242,38 +224,26 @@ def _sets(a: frozenset[str], b: frozenset[str]) -> float | None:
     return contained(a, b) if a and b else None
 
 
-def _agents(a: Sighting, b: Sighting, tables: Tables) -> float | None:
-    if sides(a.agents, tables) & sides(b.agents, tables):
+def _agents(a: Sighting, b: Sighting) -> float | None:
+    if a.sides & b.sides:
         return 1.0
-    return _parties(a.agents, b.agents, tables)
+    return _parties(a.agent_words, b.agent_words)
 
 
 def _agents_weight(a: Sighting, b: Sighting, tables: Tables) -> float:
     """What agents weigh: more where they are the point (who took a place, who met)."""
-    weight = tables.scoring.weights.agents
-    common = [tables.families[name] for name in families(a, b, tables)]
-    telling = any(family.exclusive or family.parties for family in common)
-    return weight * tables.scoring.parties if telling else weight
+    weight, common = tables.scoring.weights.agents, tables.common.get((a.type, b.type))
+    return weight * tables.scoring.parties if common and common.telling else weight
 
 
-def _parties(a: frozenset[str], b: frozenset[str], tables: Tables) -> float | None:
-    """Which share of the words of the shorter naming is in the other; known actors by all words of their names."""
-    if not a or not b:
-        return None
-    return contained(_party_words(a, tables), _party_words(b, tables))
+def _parties(a: frozenset[str] | None, b: frozenset[str] | None) -> float | None:
+    """Which share of the words of the shorter naming is in the other."""
+    return None if a is None or b is None else contained(a, b)
 
 
 def shared_words(a: str, b: str, tables: Tables) -> float:
     """Which share of the words of the shorter of two namings is in the other."""
-    return contained(_party_words(frozenset({a}), tables), _party_words(frozenset({b}), tables))
-
-
-def _party_words(parties: frozenset[str], tables: Tables) -> frozenset[str]:
-    found: set[str] = set()
-    for party in parties:
-        known = tables.actors.get(party)
-        found.update(known.stems if known else party.removeprefix(TEXT).split())
-    return frozenset(found)
+    return contained(frozenset(party_words((a,), tables)), frozenset(party_words((b,), tables)))
 
 
 def _numbers(a: tuple[Toll, ...], b: tuple[Toll, ...]) -> float | None:

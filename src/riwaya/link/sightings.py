@@ -15,7 +15,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.link.parties import Parties
+from riwaya.link.parties import TEXT, Parties, party_words
 from riwaya.link.stems import Words
 from riwaya.link.tables import Tables
 from riwaya.link.targets import Targets
@@ -65,7 +65,8 @@ class Sighting(Struct, frozen=True, kw_only=True, gc=False):
     """One account of one event. `at` is (record, claim, event) by index: the order of all output.
 
     `days` are the first and last day as the event states them, `said_at` is where its trigger begins in the text;
-    `negative` accounts deny the event, `planned` ones speak of something to come.
+    `negative` accounts deny the event, `planned` ones speak of something to come; `sides` are the parties that
+    known agents belong to in the end, the words of agents and patients are those by which they are compared.
     """
 
     at: tuple[int, int, int]
@@ -82,9 +83,12 @@ class Sighting(Struct, frozen=True, kw_only=True, gc=False):
     place: Spot | None
     when: When | None
     agents: frozenset[str]
+    sides: frozenset[str]
+    agent_words: frozenset[str] | None
     holder: str | None
     holder_name: str | None
     patients: frozenset[str]
+    patient_words: frozenset[str] | None
     targets: frozenset[str]
     tolls: tuple[Toll, ...]
     words: tuple[str, ...]
@@ -132,10 +136,11 @@ def outlet_of(record: Record) -> str:
 
 
 def _sighting(at: tuple[int, int, int], article: _Article) -> Sighting:
-    record, parties = article.record, article.parties
+    record, parties, tables = article.record, article.parties, article.tables
     claim = record.claims[at[1]]
     event = claim.events[at[2]]
-    agents = [parties.of(argument, claim) for argument in event.agents]
+    agents = tuple(parties.of(argument, claim) for argument in event.agents)
+    patients = tuple(parties.of(argument, claim) for argument in event.patients)
     return Sighting(
         at=at,
         ref=Ref(record.article.id, claim.id, at[2]),
@@ -148,12 +153,15 @@ def _sighting(at: tuple[int, int, int], article: _Article) -> Sighting:
         planned=event.status == "planned" or claim.stance in _UNREAL,
         days=(event.start, event.end),
         said_at=event.trigger.span.start,
-        place=_spot(event, record.places, article.tables),
+        place=_spot(event, record.places, tables),
         when=_when(event, claim, record),
-        agents=_shared(tuple(agents)),
+        agents=_shared(agents),
+        sides=_shared(tuple(tables.side(agent) for agent in agents if not agent.startswith(TEXT))),
+        agent_words=_shared(party_words(agents, tables)) if agents else None,
         holder=agents[0] if agents else None,
         holder_name=event.agents[0].text if agents else None,
-        patients=_shared(tuple(parties.of(argument, claim) for argument in event.patients)),
+        patients=_shared(patients),
+        patient_words=_shared(party_words(patients, tables)) if patients else None,
         targets=_shared(tuple(article.targets.of(claim, at[2]))),
         tolls=tuple(_tolls(event, claim, record.quantities)),
         words=article.words.claims[at[1]],

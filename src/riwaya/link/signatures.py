@@ -61,7 +61,7 @@ def _in_one_bucket(
             then = when[other]
             if day is None or then is None or day - then <= bands.days:
                 yield other, k
-        table[cut] = (*bucket, k)[-bands.most :]
+        table[cut] = (*bucket, k)[-bands.most :] if bucket else (k,)
 
 
 def _signature(words: Collection[str], bands: Bands) -> bytes:

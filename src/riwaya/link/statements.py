@@ -58,7 +58,7 @@ def same_statements(articles: Sequence[Digest], tables: Tables) -> list[Same]:
 
 
 def _compared(a: Told, b: Told, copied: bool, rules: StatementRules) -> SameStatement | None:
-    alike = share(frozenset(a.said.words), frozenset(b.said.words))
+    alike = share(a.said.words, b.said.words)
     reason = _reason(a, b, alike, copied, rules)
     return SameStatement(a=a.said.id, b=b.said.id, reason=reason, similarity=round(alike, 4)) if reason else None
 

@@ -95,10 +95,11 @@ def triples(words: Sequence[str]) -> frozenset[str]:
     return frozenset(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
-def share(a: frozenset[str], b: frozenset[str]) -> float:
-    """The share of common members (Jaccard); 0 for empty sets."""
-    union = len(a | b)
-    return len(a & b) / union if union else 0.0
+def share(a: Collection[str], b: Collection[str]) -> float:
+    """The share of common members (Jaccard) of two collections that hold none twice; 0 for empty ones."""
+    common = len(set(a).intersection(b))
+    union = len(a) + len(b) - common
+    return common / union if union else 0.0
 
 
 def contained(a: frozenset[str], b: frozenset[str]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import msgspec
@@ -141,11 +141,23 @@ class Actor:
 
 
 @dataclass(frozen=True)
+class Common:
+    """What the families that two types belong to say: up to how many days accounts lie apart, whether one side alone
+    can have done it, and whether agents tell one event from another."""
+
+    days: int
+    exclusive: bool
+    telling: bool
+
+
+@dataclass(frozen=True)
 class Tables:
-    """All tables of linking. `media` maps names of outlets to keys, `agencies` are the keys that are agencies."""
+    """All tables of linking. `media` maps names of outlets to keys, `agencies` are the keys that are agencies;
+    `common` holds the pairs of types that have a family in common."""
 
     families: Mapping[str, Family]
     of_type: Mapping[str, tuple[str, ...]]
+    common: Mapping[tuple[str, str], Common]
     close: frozenset[tuple[str, str]]
     scoring: Scoring
     targets: Mapping[str, Sequence[Target]]
@@ -188,6 +200,7 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
     return Tables(
         families=families,
         of_type=_of_type(families),
+        common=_common(families),
         close=_close(scoring.pairs),
         scoring=scoring,
         targets=_targets(read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]), stemmer),
@@ -219,6 +232,20 @@ def _check_types(folder: Path, families: Mapping[str, Family], scoring: Scoring)
 def _of_type(families: Mapping[str, Family]) -> dict[str, tuple[str, ...]]:
     types = sorted({t for family in families.values() for t in family.types})
     return {t: tuple(name for name, family in families.items() if t in family.types) for t in types}
+
+
+def _common(families: Mapping[str, Family]) -> dict[tuple[str, str], Common]:
+    shared: dict[tuple[str, str], list[Family]] = {}
+    for family in families.values():
+        for first, second in product(family.types, family.types):
+            shared.setdefault((first, second), []).append(family)
+    return {two: _common_of(found) for two, found in shared.items()}
+
+
+def _common_of(families: Sequence[Family]) -> Common:
+    exclusive = any(family.exclusive for family in families)
+    parties = any(family.parties for family in families)
+    return Common(max(family.days for family in families), exclusive, exclusive or parties)
 
 
 def _close(pairs: tuple[Pair, ...]) -> frozenset[tuple[str, str]]:
