@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -37,12 +38,16 @@ class Story:
     def distance(self, place: Place) -> float:
         """Kilometres to the nearest settled place that is no area, infinite where there is none.
 
-        What was measured for a place is kept: only the places settled since are measured again.
+        What was measured for a place is kept: only the places settled since are measured again, and of those
+        only the ones whose latitude alone does not put them further off.
         """
         measured, nearest = self._nearest.get(place.id, (0, math.inf))
-        for other in self.anchors[measured:]:
-            nearest = min(nearest, kilometres(place, other))
-        self._nearest[place.id] = len(self.anchors), nearest
+        if measured < len(self.anchors):
+            lat = place.lat
+            for other in self.anchors[measured:]:
+                if _KM_PER_DEGREE * abs(lat - other.lat) < nearest:
+                    nearest = min(nearest, kilometres(place, other))
+            self._nearest[place.id] = len(self.anchors), nearest
         return nearest
 
     def settle(self, name: str, place: Place) -> None:
@@ -56,11 +61,17 @@ class Story:
 
 
 class Scored(Struct, frozen=True):
-    """A candidate, its score and the parts that make it."""
+    """A candidate, its score, and how far each of `_WEIGHTS` holds of it."""
 
     place: Place
     score: float
-    parts: tuple[tuple[str, float], ...]
+    values: tuple[float, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[str, float], ...]:
+        """What makes the score: the parts that are not nothing, with their weight."""
+        named = zip(_WEIGHTS.items(), self.values, strict=True)
+        return tuple((part, round(weight * value, 3)) for (part, weight), value in named if value)
 
 
 def kilometres(a: Place, b: Place) -> float:
@@ -69,35 +80,41 @@ def kilometres(a: Place, b: Place) -> float:
     return _KM_PER_DEGREE * math.hypot(a.lat - b.lat, (a.lon - b.lon) * width)
 
 
-def rank(candidates: Sequence[Place], name: str, fits: Collection[str], story: Story) -> tuple[Scored, ...]:
+def best(candidates: Sequence[Place], name: str, fits: tuple[str, ...], story: Story) -> Place | None:
+    """The likeliest of the candidates of `name`; None where there are none."""
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    return rank(candidates, name, fits, story)[0].place
+
+
+def rank(candidates: Sequence[Place], name: str, fits: tuple[str, ...], story: Story) -> tuple[Scored, ...]:
     """The candidates of `name`, the likeliest first; `fits` are the features that the class word allows."""
-    scored = [_score(place, name, fits, story) for place in candidates]
+    votes, before = sum(story.countries.values()), story.chosen.get(name)
+    scored = [_score(place, (fits, votes, before), story) for place in candidates]
     return tuple(sorted(scored, key=lambda s: (-s.score, s.place.generated, s.place.id)))
 
 
-def _score(place: Place, name: str, fits: Collection[str], story: Story) -> Scored:
-    before = story.chosen.get(name)
-    values: Mapping[str, float] = {
-        "country": story.share(place.country),
-        "class": _class_fit(place, fits),
-        "admin": float(place.feature not in _AREAS and (place.country, place.admin1) in story.admins),
-        "near": math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0,
-        "before": float(before is not None and before.country == place.country and before.admin1 == place.admin1),
-        "salience": _salience(place),
-    }
-    parts = tuple((part, round(_WEIGHTS[part] * value, 3)) for part, value in values.items() if value)
-    return Scored(place, round(sum(value for _, value in parts), 3), parts)
+def _score(place: Place, known: tuple[tuple[str, ...], int, Place | None], story: Story) -> Scored:
+    """A candidate's score by its country, class, admin unit, neighbours, the same name before, and salience."""
+    fits, votes, before = known
+    country, admin = place.country, place.admin1
+    values = (
+        story.countries.get(country, 0) / votes if votes else 0.0,
+        _class_fit(place.feature, fits) if fits else 0.0,
+        1.0 if place.feature not in _AREAS and (country, admin) in story.admins else 0.0,
+        math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0,
+        1.0 if before is not None and before.country == country and before.admin1 == admin else 0.0,
+        _salience(place.feature, place.population, place.generated),
+    )
+    score = sum([round(weight * value, 3) for weight, value in zip(_WEIGHTS.values(), values, strict=True)])
+    return Scored(place, round(score, 3), values)
 
 
-def _class_fit(place: Place, fits: Collection[str]) -> float:
-    if not fits:
-        return 0.0
-    order = list(fits)
-    if place.feature not in order:
-        return -1.0
-    return 1.0 - 0.25 * min(order.index(place.feature), 3)
+def _class_fit(feature: str, fits: tuple[str, ...]) -> float:
+    return 1.0 - 0.25 * min(fits.index(feature), 3) if feature in fits else -1.0
 
 
-def _salience(place: Place) -> float:
-    size = min(math.log10(place.population) / 7, 1.0) if place.population else 0.0
-    return _RANK.get(place.feature, 0.2) + size / 2 + (0.0 if place.generated else 0.3)
+@lru_cache(4096)
+def _salience(feature: str, population: int, generated: bool) -> float:
+    size = min(math.log10(population) / 7, 1.0) if population else 0.0
+    return _RANK.get(feature, 0.2) + size / 2 + (0.0 if generated else 0.3)

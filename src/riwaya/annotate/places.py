@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.annotate.disambiguate import Scored, Story, rank
+from riwaya.annotate.disambiguate import Scored, Story, best, rank
 from riwaya.annotate.document import Base, Document, Fired, Found
 from riwaya.annotate.relations import Shapes, Where, facing, load_shapes, locate
-from riwaya.annotate.surroundings import Setting, Surroundings, Words, load_words
-from riwaya.annotate.toponyms import LIST, Announced, Names, Slot, known_slots
+from riwaya.annotate.surroundings import Setting, Surroundings, Words, class_words, load_words
+from riwaya.annotate.toponyms import LIST, Announced, Names, Slot, closed_tokens, known_slots
 from riwaya.model.mention import PlaceMention
 from riwaya.model.span import Span
 from riwaya.rules.files import read_table
 from riwaya.rules.gazetteer import Gazetteer, Place, TableGazetteer, read_places
-from riwaya.rules.lexicon import Clitics, Entry, Lexicon, Pattern
+from riwaya.rules.lexicon import Clitics, Entry, Hit, Lexicon, Pattern
 
 REQUIRES = ("names",)
 ASSIGNS = ("places",)
@@ -42,12 +43,16 @@ class Tables:
 
 
 class _Judged(Struct):
-    """A slot, its setting and whether it is taken for a place; None while that is open."""
+    """A slot, its setting and whether it is taken for a place, None while that is open; then which place it is.
+
+    `ranked` are all candidates with their scores where they are to be explained.
+    """
 
     slot: Slot
     setting: Setting
     joined: int | None
     accepted: bool | None
+    place: Place | None = None
     ranked: tuple[Scored, ...] = ()
 
 
@@ -80,29 +85,31 @@ def _patterns(names: Iterable[str], clitics: Clitics) -> Iterator[tuple[str, Pat
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with every place mention, resolved where the gazetteer knows it."""
-    slots = Announced(doc, given.words).slots(known_slots(doc, given.names, given.words))
-    judge = _Judge(doc, given, slots)
+    classes, closed = class_words(doc), closed_tokens(doc, given.words)
+    known = known_slots(doc, given.names, given.words, closed)
+    slots = Announced(doc, given.words, classes, closed).slots(known)
+    judge = _Judge(doc, given, slots, classes)
     judged = judge.first_pass(slots)
     judge.settle(j for j in judged if j.accepted)
     judge.second_pass(judged)
     accepted = [j for j in judged if j.accepted]
     judge.rank_all(accepted)
-    kept = [j for j in accepted if j.ranked or j.slot.kind == "unknown" or j.setting.feature]
-    found = [judge.found(j, kept) for j in kept]
-    fired = [judge.fired(j, f) for j, f in zip(kept, found, strict=True)]
+    kept = [j for j in accepted if j.place or j.slot.kind == "unknown" or j.setting.feature]
+    found = [judge.found(j, k, kept) for k, j in enumerate(kept)]
+    fired = [judge.fired(j, f) for j, f in zip(kept, found, strict=True)] if doc.explained else []
     return doc.knowing(places=tuple(found), fired=(*doc.fired, *fired))
 
 
 class _Judge:
     """Decides for one document which slots are places, and which places."""
 
-    def __init__(self, doc: Document, given: Tables, slots: list[Slot]) -> None:
+    def __init__(self, doc: Document, given: Tables, slots: list[Slot], classes: Sequence[Hit]) -> None:
         self._doc, self._given, self._words = doc, given, given.words
         longer = ((s.first, s.last) for s in slots if s.last - s.first > 1)
-        self._around = Surroundings(doc, given.words, longer)
+        self._around = Surroundings(doc, given.words, classes, longer)
         self._story = Story()
         self._titles = {hit.last for hit in doc.lexemes.of("first_names")}
-        self._starts = {s.first for s in doc.layout.sentences}
+        self._reporting = doc.lexemes.starts("reporting")
         self._paragraphs = _paragraph_starts(doc)
 
     def first_pass(self, slots: list[Slot]) -> list[_Judged]:
@@ -133,7 +140,9 @@ class _Judge:
         return None
 
     def _fits(self, slot: Slot, setting: Setting) -> bool:
-        allowed = self._words.fits.get(setting.feature or "", ())
+        if setting.feature is None:
+            return False
+        allowed = self._words.fits.get(setting.feature, ())
         if slot.kind in {"common", "weak", "word"}:
             allowed = allowed[:_CLOSE_FIT]
         return any(place.feature in allowed for place in slot.candidates)
@@ -153,7 +162,7 @@ class _Judge:
         """Whether a verb stands right before a name that has no preposition: its subject."""
         if setting.cue or not slot.first:
             return False
-        return self._doc.lexemes.at(slot.first - 1, "reporting") is not None
+        return slot.first - 1 in self._reporting
 
     def _joined(self, slot: Slot, judged: list[_Judged]) -> int | None:
         """The index of the name that this one is joined to by `and` or a comma."""
@@ -181,16 +190,17 @@ class _Judge:
 
     def settle(self, accepted: Iterable[_Judged]) -> None:
         """Count the votes of the names that are sure and of the actors, and remember unambiguous places."""
+        story = self._story
         for judged in accepted:
             places = judged.slot.candidates
             countries = {place.country for place in places}
             if len(countries) == 1:
-                self._story.countries[countries.pop()] += 1
+                story.countries[countries.pop()] += 1
             units = {(place.country, place.admin1) for place in places if place.admin1}
             if len(units) == 1:
-                self._story.admins.update(units)
+                story.admins.update(units)
             if len(places) == 1:
-                self._story.settle(judged.slot.name, places[0])
+                story.settle(judged.slot.name, places[0])
         actors = {(h.entry.get("id"), h.entry.get("country")) for h in self._doc.lexemes.of("actors")}
         for _, country in sorted(actors):
             if country and self._story.countries[country] < _ACTOR_VOTES:
@@ -218,45 +228,57 @@ class _Judge:
 
     def rank_all(self, kept: list[_Judged]) -> None:
         """Rank the candidates of each name in order; what is chosen supports what follows."""
+        voted = sum(self._story.countries.values()) >= _ENOUGH_VOTES
         for one in kept:
-            one.slot = one.slot._replace(candidates=self._at_home(one.slot))
+            if voted:
+                one.slot = self._at_home(one.slot)
             fits = self._words.fits.get(one.setting.feature or "", ())
-            one.ranked = self._rural(one) or rank(one.slot.candidates, one.slot.name, fits, self._story)
-            if one.ranked:
-                self._story.settle(one.slot.name, one.ranked[0].place)
+            candidates, name = one.slot.candidates, one.slot.name
+            units = self._rural(one)
+            if units:
+                candidates, fits = units, ()
+            one.place = best(candidates, name, fits, self._story)
+            if self._doc.explained:
+                one.ranked = rank(candidates, name, fits, self._story)
+            if one.place is not None:
+                self._story.settle(name, one.place)
 
-    def _at_home(self, slot: Slot) -> tuple[Place, ...]:
-        """The candidates without small places of countries that the article neither names nor borders on."""
-        if sum(self._story.countries.values()) < _ENOUGH_VOTES:
-            return slot.candidates
-        return tuple(place for place in slot.candidates if not place.small or self._is_near_story(place))
+    def _at_home(self, slot: Slot) -> Slot:
+        """The name without small places of countries that the article neither names nor borders on."""
+        near = tuple([place for place in slot.candidates if not place.small or self._is_near_story(place)])
+        return slot if len(near) == len(slot.candidates) else slot._replace(candidates=near)
 
     def _is_near_story(self, place: Place) -> bool:
-        if self._story.countries[place.country]:
+        story = self._story
+        if story.countries.get(place.country):
             return True
-        homes = [c for c in self._story.countries if self._story.share(c) >= _HOME_SHARE]
-        if self._story.anchors and self._story.distance(place) > _ACROSS_KM:
-            return False
-        return any(frozenset((place.country, home)) in self._given.shapes.borders for home in homes)
+        return place.country in self._bordering and (not story.anchors or story.distance(place) <= _ACROSS_KM)
 
-    def _rural(self, one: _Judged) -> tuple[Scored, ...]:
+    @cached_property
+    def _bordering(self) -> set[str]:
+        """The countries that have a border with one that the article speaks of."""
+        homes = {c for c in self._story.countries if self._story.share(c) >= _HOME_SHARE}
+        pairs = [pair for pair in self._given.shapes.borders if not pair.isdisjoint(homes)]
+        return {country for pair in pairs for country in pair if pair - {country} & homes}
+
+    def _rural(self, one: _Judged) -> tuple[Place, ...]:
         """The unit that is called the countryside of a city, where there is one."""
         if one.setting.relation != "countryside_of":
             return ()
-        units = self._given.names.gazetteer.lookup(f"{self._words.rural} {one.slot.name}")
-        return rank(units, one.slot.name, (), self._story)
+        return tuple(self._given.names.gazetteer.lookup(f"{self._words.rural} {one.slot.name}"))
 
-    def found(self, one: _Judged, kept: list[_Judged]) -> Found:
-        """The mention of a name that is a place."""
-        slot, setting = one.slot, one.setting
+    def found(self, one: _Judged, index: int, kept: list[_Judged]) -> Found:
+        """The mention of a name that is a place, the one with that index among those kept."""
+        slot, setting, place = one.slot, one.setting, one.place
         span = self._span(slot)
         text = span.of(self._doc.article.text)
-        if not one.ranked:
+        if place is None:
             feature = self._unknown_feature(setting)
             item = PlaceMention(text=text, span=span, feature=feature, relation=setting.relation)
             return Found(slot.first, slot.last, item, "places/class-word")
-        place = one.ranked[0].place
-        where = self._where(one, kept)
+        where = self._where(place, setting)
+        if setting.relation == "between":
+            where = _toward(where, kept[index - 1 : index] + kept[index + 1 : index + 2])
         item = PlaceMention(
             text=text, span=span, id=place.id, name_ar=place.name_ar, name_en=place.name_en,
             feature=place.feature, country=place.country or None, admin1=place.admin1 or None,
@@ -272,21 +294,9 @@ class _Judge:
         scores = tuple((f"{s.place.id} {s.score} {dict(s.parts)}", span) for s in one.ranked)
         return Fired(found.rule, span, (("surroundings", around), *scores))
 
-    def _where(self, one: _Judged, kept: list[_Judged]) -> Where:
-        place = one.ranked[0].place
-        where = locate(place, one.setting, self._given.shapes, self._neighbour(place.country))
-        partner = self._partner(one, kept) if one.setting.relation == "between" else None
-        if partner is not None and partner.ranked:
-            other = partner.ranked[0].place
-            return facing(where, Where(other.lat, other.lon, other.radius_km))
-        return where
-
-    def _partner(self, one: _Judged, kept: list[_Judged]) -> _Judged | None:
-        index = kept.index(one)
-        for other in kept[max(index - 1, 0) : index + 2]:
-            if other is not one and other.setting.relation == "between":
-                return other
-        return None
+    def _where(self, place: Place, setting: Setting) -> Where:
+        neighbour = self._neighbour(place.country) if setting.relation == "border_with" else None
+        return locate(place, setting, self._given.shapes, neighbour)
 
     def _neighbour(self, country: str) -> str | None:
         """The country of the story on the other side of a border of `country`."""
@@ -305,6 +315,15 @@ class _Judge:
         if slot.elided:
             clitics = clitics.rstrip(self._words.to)
         return Span(tokens.inside(slot.first, len(clitics)), tokens.end[slot.last - 1])
+
+
+def _toward(where: Where, beside: Iterable[_Judged]) -> Where:
+    """What is between two places lies on the side of the other, which is named right before or after."""
+    for other in beside:
+        if other.setting.relation == "between":
+            place = other.place
+            return where if place is None else facing(where, Where(place.lat, place.lon, place.radius_km))
+    return where
 
 
 def _inherited(own: Setting, partner: Setting) -> Setting:

@@ -5,13 +5,11 @@ The words are read from the toponym to the left, as Arabic stacks them: relation
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.model.mention import Relation
@@ -23,8 +21,8 @@ COUNTRYSIDE = "countryside"
 LAND = "land"
 CENTRE = "centre"
 _REACH = 5
-_HAMZATED = "\u0622\u0623\u0625"
-_LISTS = ("place_classes", "place_directions", "place_relations", "place_nouns")
+_HAMZATED = frozenset("\u0622\u0623\u0625")
+_LISTS = ("place_directions", "place_relations", "place_nouns")
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,8 +49,8 @@ def load_words(folder: Path) -> Words:
     return read_toml(folder / "places/reading.toml", Words)
 
 
-class Setting(Struct, frozen=True):
-    """What was read around a toponym.
+class Setting(Struct):
+    """What was read around a toponym; filled in while it is read.
 
     `feature`, `number` are the class word's; `bearing` is in degrees; `distance` in kilometres.
     `cue` is 0 for none, 1 for a preposition that also takes other nouns, 2 for one that takes places.
@@ -71,6 +69,12 @@ class Setting(Struct, frozen=True):
     between: bool = False
     party: bool = False
 
+    def add(self, relation: str, *, territory: bool) -> None:
+        """Add what a preposition or a noun before the toponym says."""
+        self.relation = _joined(self.relation, relation)
+        self.cue = max(self.cue, 1)
+        self.territory = self.territory or territory
+
 
 class _Walk(Struct):
     position: int
@@ -86,20 +90,22 @@ def class_words(doc: Document) -> list[Hit]:
 
 def _spelt_alike(doc: Document, hit: Hit) -> bool:
     start, end = doc.tokens.inside(hit.first, len(hit.prefix)), doc.tokens.end[hit.last - 1]
-    written = [letter for letter in doc.article.text[start:end] if letter in _HAMZATED]
-    return all(letter in hit.entry.form for letter in written)
+    written = doc.article.text[start:end]
+    return _HAMZATED.isdisjoint(written) or all(letter in hit.entry.form for letter in _HAMZATED.intersection(written))
 
 
 class Surroundings:
     """The cue words of one document by the token where they end, and the walk that reads them."""
 
-    def __init__(self, doc: Document, words: Words, named: Iterable[tuple[int, int]] = ()) -> None:
+    def __init__(
+        self, doc: Document, words: Words, classes: Sequence[Hit], named: Iterable[tuple[int, int]] = ()
+    ) -> None:
         self._norm = doc.tokens.norm
         self._words = words
-        self._ends: dict[int, list[Hit]] = defaultdict(list)
-        for name in _LISTS:
-            for hit in class_words(doc) if name == "place_classes" else doc.lexemes.of(name):
-                self._ends[hit.last].append(hit)
+        self._and = "".join(words.conjunctions)
+        self._ends: dict[int, list[Hit]] = {}
+        for hit in (*classes, *(hit for name in _LISTS for hit in doc.lexemes.of(name))):
+            self._ends.setdefault(hit.last, []).append(hit)
         inside = {token for first, last in named for token in range(first, last)}
         sides = [hit for hit in doc.lexemes.of("place_sides") if hit.first not in inside]
         self._side_ends = {hit.last: hit for hit in sides}
@@ -113,10 +119,11 @@ class Surroundings:
         walk = _Walk(first, prefix, Setting(first))
         while self._step(walk):
             pass
-        found = replace(walk.found, first=walk.position)
+        found = walk.found
+        found.first = walk.position
         side = self._side_starts.get(last)
         if side is not None and (found.relation == "countryside_of" or found.number == "p"):
-            return _turned(found, side)
+            _turn(found, side)
         return found
 
     def side_at(self, token: int) -> int:
@@ -131,15 +138,16 @@ class Surroundings:
         return position
 
     def _step(self, walk: _Walk) -> bool:
-        clitic = walk.clitic.lstrip("".join(self._words.conjunctions))
-        if clitic.startswith(self._words.at):
-            return self._in(walk)
-        if clitic.startswith(self._words.to):
-            return self._of(walk)
         if walk.clitic:
+            clitic = walk.clitic.lstrip(self._and)
+            if clitic.startswith(self._words.at):
+                return self._in(walk)
+            if clitic.startswith(self._words.to):
+                return self._of(walk)
             return self._second_direction(walk) or self._second_of_two(walk)
         position = self.back(walk.position)
-        for hit in sorted(self._ends.get(position, ()), key=lambda h: h.first):
+        hits = self._ends.get(position, ())
+        for hit in hits if len(hits) < 2 else sorted(hits, key=_first):
             going = self._take(walk, hit)
             if going is not None:
                 return going
@@ -161,30 +169,32 @@ class Surroundings:
     def _class(self, walk: _Walk, hit: Hit) -> bool:
         found, feature = walk.found, hit.entry.get("feature")
         if feature == COUNTRYSIDE:
-            found = replace(found, relation="countryside_of", feature=found.feature or feature)
+            found.relation, found.feature = "countryside_of", found.feature or feature
         elif found.feature is None and found.bearing is None:
-            found = replace(found, feature=feature)
+            found.feature = feature
         elif found.feature is not None and feature != LAND:
             return False
-        number = hit.entry.get("number") if found.number == "s" else found.number
-        walk.found = replace(found, number=number, cue=2, territory=True)
+        if found.number == "s":
+            found.number = hit.entry.get("number")
+        found.cue, found.territory = 2, True
         walk.position, walk.clitic = hit.first, hit.prefix
         return True
 
     def _direction(self, walk: _Walk, hit: Hit) -> bool:
-        if walk.found.bearing is not None or walk.sided:
+        found = walk.found
+        if found.bearing is not None or walk.sided:
             return False
-        walk.found = replace(_turned(walk.found, hit), cue=2, territory=True)
+        _turn(found, hit)
+        found.cue, found.territory, found.distance = 2, True, self._distance(hit.first)
         walk.sided = True
         walk.position, walk.clitic = hit.first, hit.prefix
-        walk.found = replace(walk.found, distance=self._distance(hit.first))
         return True
 
     def _second_direction(self, walk: _Walk) -> bool:
         """North and middle of Sinai: the first of two directions decides."""
         for hit in self._ends.get(walk.position, ()) if walk.sided else ():
             if hit.entry.list == "place_directions":
-                walk.found = _turned(walk.found, hit)
+                _turn(walk.found, hit)
                 walk.position, walk.clitic = hit.first, hit.prefix
                 return True
         return False
@@ -201,7 +211,7 @@ class Surroundings:
     def _relation(self, walk: _Walk, hit: Hit) -> None:
         found, relation, word = walk.found, hit.entry.get("relation"), self._norm[hit.last - 1]
         if self._party(hit):
-            walk.found = replace(found, cue=max(found.cue, 1), party=True)
+            found.cue, found.party = max(found.cue, 1), True
             return
         if word == self._words.out_of and self._sided(walk, hit.first):
             return
@@ -209,14 +219,11 @@ class Surroundings:
             return
         distance = self._distance(hit.first) if word == self._words.out_of else None
         territory = hit.entry.get("country") == "yes" or self._attacked(hit)
-        walk.found = replace(
-            found,
-            relation=_joined(found.relation, "near" if distance and not walk.sided else relation),
-            cue=max(found.cue, 2 if territory and relation != "from" else 1),
-            territory=found.territory or territory,
-            distance=found.distance or distance,
-            between=word == self._words.between,
-        )
+        found.relation = _joined(found.relation, "near" if distance and not walk.sided else relation)
+        found.cue = max(found.cue, 2 if territory and relation != "from" else 1)
+        found.territory = found.territory or territory
+        found.distance = found.distance or distance
+        found.between = word == self._words.between
         walk.position = hit.first
 
     def _attacked(self, relation: Hit) -> bool:
@@ -234,13 +241,7 @@ class Surroundings:
         return False
 
     def _noun(self, walk: _Walk, hit: Hit) -> None:
-        relation = hit.entry.get("relation")
-        walk.found = replace(
-            walk.found,
-            relation=_joined(walk.found.relation, relation),
-            cue=max(walk.found.cue, 1),
-            territory=walk.found.territory or hit.entry.get("country") == "yes",
-        )
+        walk.found.add(hit.entry.get("relation"), territory=hit.entry.get("country") == "yes")
         walk.position = hit.first
 
     def _in(self, walk: _Walk) -> bool:
@@ -248,13 +249,8 @@ class Surroundings:
         party = self._parties.get(self.back(walk.position))
         ties = party is not None and self._words.at in party.entry.get("before").split("|")
         relation = "near" if self._noun_before(walk, "near") else "at"
-        walk.found = replace(
-            walk.found,
-            relation=_joined(walk.found.relation, relation),
-            cue=max(walk.found.cue, 1),
-            territory=walk.found.territory or not ties,
-            party=ties,
-        )
+        walk.found.add(relation, territory=not ties)
+        walk.found.party = ties
         return False
 
     def _of(self, walk: _Walk) -> bool:
@@ -264,12 +260,7 @@ class Surroundings:
             return False
         noun = next((h for h in self._ends.get(position, ()) if h.entry.list == "place_nouns"), None)
         relation = noun.entry.get("relation") if noun else "at"
-        walk.found = replace(
-            walk.found,
-            relation=_joined(walk.found.relation, relation),
-            cue=max(walk.found.cue, 1),
-            territory=walk.found.territory or noun is not None,
-        )
+        walk.found.add(relation, territory=noun is not None)
         return False
 
     def _noun_before(self, walk: _Walk, relation: str) -> bool:
@@ -281,11 +272,11 @@ class Surroundings:
         side = self._side_ends.get(position)
         if side is None:
             return False
-        found = _turned(walk.found, side)
-        before = self._ends.get(side.first, ())
-        if any(h.entry.get("feature") == COUNTRYSIDE for h in before):
-            found = replace(found, relation="countryside_of")
-        walk.found = replace(found, cue=2, territory=True)
+        found = walk.found
+        _turn(found, side)
+        if any(h.entry.get("feature") == COUNTRYSIDE for h in self._ends.get(side.first, ())):
+            found.relation = "countryside_of"
+        found.cue, found.territory = 2, True
         walk.position = side.first
         return True
 
@@ -319,17 +310,24 @@ class Surroundings:
         return False
 
 
-def _turned(found: Setting, hit: Hit) -> Setting:
+def _first(hit: Hit) -> int:
+    return hit.first
+
+
+def _turn(found: Setting, hit: Hit) -> None:
+    """Note that the place lies on the side that a word says."""
     bearing = hit.entry.get("bearing")
-    relation: Relation = "countryside_of" if found.relation == "countryside_of" else "direction_of"
-    return replace(found, relation=relation, bearing=None if bearing == CENTRE else float(bearing))
+    if found.relation != "countryside_of":
+        found.relation = "direction_of"
+    found.bearing = None if bearing == CENTRE else float(bearing)
 
 
 _STRONGER: tuple[Relation, ...] = (
     "countryside_of", "direction_of", "border_with", "between", "near", "from", "toward", "at",
 )  # fmt: skip
+_ORDER: dict[str, int] = {relation: k for k, relation in enumerate(_STRONGER)}
 
 
 def _joined(old: Relation, new: str) -> Relation:
     """Of two relations of one toponym the one that moves its point more: toward the north of X is north of X."""
-    return next(relation for relation in _STRONGER if relation in {old, new})
+    return _STRONGER[min(_ORDER[old], _ORDER[new])]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from riwaya.annotate.document import Document
-from riwaya.annotate.surroundings import Words, class_words
+from riwaya.annotate.surroundings import Words
 from riwaya.rules.gazetteer import Gazetteer, Place
-from riwaya.rules.lexicon import Hit, Lexicon
+from riwaya.rules.lexicon import Hit, Lexemes, Lexicon
 from riwaya.text.tokens import QUOTE_MARKS
 
 LIST = "toponyms"
@@ -22,11 +22,13 @@ _SHORTEST = 3
 _SEPARATE = frozenset(
     {"village", "town", "city", "neighbourhood", "district", "governorate", "region", "camp", "crossing", "river"}
 )
-_NOT_A_NAME = (
+_REMEMBERED = 8_000
+"""How many names are kept with their places."""
+_NOT_A_NAME = frozenset((
     "verbs", "reporting", "prepositions", "complementizers", "relatives", "conjunctions", "connectors",
     "not_toponyms", "place_classes", "place_relations", "place_directions", "place_nouns", "source_nouns",
     "place_homographs", "titles", "months", "weekdays", "reporting_phrases", "hedges", "name_heads", "actors",
-)  # fmt: skip
+))  # fmt: skip
 
 Kind = Literal["state", "common", "homograph", "weak", "known", "city", "word", "unknown"]
 
@@ -52,7 +54,16 @@ class Names:
     lexicon: Lexicon
     common: Mapping[str, bool]
 
-    def kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
+    @cached_property
+    def known(self) -> Callable[[str], tuple[tuple[Place, ...], Kind]]:
+        """The places of a name and how much it needs beside it; most names come again, so they are kept."""
+        return lru_cache(_REMEMBERED)(self._known)
+
+    def _known(self, name: str) -> tuple[tuple[Place, ...], Kind]:
+        candidates = tuple(self.gazetteer.lookup(name))
+        return candidates, self._kind(name, candidates)
+
+    def _kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
         """How much a name needs beside it before it counts."""
         if any(_is_state(place) for place in candidates):
             return "state"
@@ -69,62 +80,61 @@ def _is_state(place: Place) -> bool:
     return place.feature == "country" or place.id.startswith("capital:") or part_of_world
 
 
-def known_slots(doc: Document, names: Names, words: Words) -> list[Slot]:
-    """Gazetteer names in order, none inside another, in a hashtag or in the name of somebody or some body."""
-    known: dict[str, tuple[tuple[Place, ...], Kind]] = {}
-    taken = _Ranges(_closed(doc, words))
-    idioms = _Ranges(tuple((h.first, h.last) for h in doc.lexemes.of("place_idioms")))
+def known_slots(doc: Document, names: Names, words: Words, closed: Collection[int]) -> list[Slot]:
+    """Gazetteer names in order, none inside another, in a hashtag or at the `closed` tokens of other names."""
+    norm, lexemes = doc.tokens.norm, doc.lexemes
+    taken = {*closed, *covered((h.first, h.last) for h in lexemes.of("place_idioms"))}
+    hashtags, accusatives = _HASHTAG in norm, _TANWIN in doc.article.text
     slots: list[Slot] = []
+    free_from = 0
     for hit in names.lexicon.find(doc.tokens).of(LIST):
-        if (slots and hit.first < slots[-1].last) or taken.cover(hit.first) or idioms.cover(hit.first):
+        if hit.first < free_from or hit.first in taken:
             continue
-        if _in_hashtag(doc, hit) or _is_indefinite(doc, hit):
+        if (hashtags and _in_hashtag(norm, hit)) or (accusatives and _is_indefinite(doc, hit)):
             continue
         name = hit.entry.form
-        if name not in known:
-            candidates = tuple(names.gazetteer.lookup(name))
-            known[name] = candidates, names.kind(name, candidates)
-        candidates, kind = known[name]
-        if _may_be_word(doc, hit, kind):
-            if words.like in hit.prefix or _is_no_toponym(doc, hit):
+        candidates, kind = names.known(name)
+        if _may_be_word(lexemes, hit, kind):
+            if words.like in hit.prefix or hit.first in lexemes.starts("not_toponyms"):
                 continue
             kind = "word"
-        hit = _without_class(doc, hit)
-        elided = bool(hit.prefix) and not doc.tokens.norm[hit.first].endswith(name.split(" ", 1)[0])
+        if hit.last - hit.first > 1:
+            hit = _without_class(doc, hit)
+        elided = bool(hit.prefix) and not norm[hit.first].endswith(name.split(" ", 1)[0])
         slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
+        free_from = hit.last
     return slots
 
 
 class Announced:
     """Reads unknown names after class words: the village of X, the two villages of X and Y."""
 
-    def __init__(self, doc: Document, words: Words) -> None:
+    def __init__(self, doc: Document, words: Words, classes: Sequence[Hit], closed: Collection[int]) -> None:
         self._doc, self._norm, self._words = doc, doc.tokens.norm, words
-        self._classes = class_words(doc)
+        self._classes, self._taken = classes, closed
         self._heads = {hit.first: hit for hit in doc.lexemes.of("place_heads")}
         self._sides = {hit.first: hit for hit in doc.lexemes.of("place_sides")}
-        self._taken = _Ranges(_closed(doc, words))
         self._fused = (words.at + words.article, words.like + words.article, words.to + words.to)
 
     def slots(self, known: list[Slot]) -> list[Slot]:
         """The known slots and the unknown ones between them, in order of position."""
         begins = {slot.first: slot for slot in known}
-        covered = _Ranges(tuple((s.first, s.last) for s in known))
+        named = covered((s.first, s.last) for s in known)
         unknown: list[Slot] = []
         for hit in self._classes:
             start = self._after_marks(hit.last)
-            slot = begins.get(start) or self._unknown(hit, start, covered)
+            slot = begins.get(start) or self._unknown(hit, start, named)
             if slot is None:
                 continue
             if slot.kind == "unknown":
                 unknown.append(slot)
             if hit.entry.get("number") != "s":
-                unknown.extend(self._series(slot.last, hit, begins, covered))
+                unknown.extend(self._series(slot.last, hit, begins, named))
         return _apart([*unknown, *known])
 
-    def _unknown(self, hit: Hit, start: int, covered: _Ranges) -> Slot | None:
+    def _unknown(self, hit: Hit, start: int, named: Collection[int]) -> Slot | None:
         allowed = hit.entry.get("unknown")
-        if allowed == "no" or covered.cover(start) or not self._may_be_name(start, ""):
+        if allowed == "no" or start in named or not self._may_be_name(start, ""):
             return None
         last = self._end(start)
         if hit.entry.get("number") == "d":
@@ -136,7 +146,7 @@ class Announced:
             return None
         return Slot(start, last, "", " ".join(self._norm[start:last]), "unknown")
 
-    def _series(self, position: int, hit: Hit, begins: dict[int, Slot], covered: _Ranges) -> Iterator[Slot]:
+    def _series(self, position: int, hit: Hit, begins: dict[int, Slot], named: Collection[int]) -> Iterator[Slot]:
         """The rest of a series of names: two for a dual, any number for a plural."""
         left = 1 if hit.entry.get("number") == "d" else 40
         while left and position < len(self._norm):
@@ -144,16 +154,16 @@ class Announced:
             if start in begins:
                 position = begins[start].last
             else:
-                slot = self._joined(start, covered)
+                slot = self._joined(start, named)
                 if slot is None:
                     return
                 yield slot
                 position = slot.last
             left -= 1
 
-    def _joined(self, start: int, covered: _Ranges) -> Slot | None:
+    def _joined(self, start: int, named: Collection[int]) -> Slot | None:
         and_ = self._words.conjunctions[0]
-        if start >= len(self._norm) or covered.cover(start) or not self._norm[start].startswith(and_):
+        if start >= len(self._norm) or start in named or not self._norm[start].startswith(and_):
             return None
         if not self._may_be_name(start, and_):
             return None
@@ -161,7 +171,7 @@ class Announced:
         return Slot(start, last, and_, " ".join(self._norm[start:last])[len(and_) :], "unknown")
 
     def _may_be_name(self, token: int, prefix: str) -> bool:
-        if token >= len(self._norm) or self._taken.cover(token):
+        if token >= len(self._norm) or token in self._taken:
             return False
         word = self._norm[token][len(prefix) :]
         if (len(word) < _SHORTEST and not self._is_head(token)) or not word.isalpha() or word[0].isascii():
@@ -228,11 +238,7 @@ def _apart(slots: list[Slot]) -> list[Slot]:
 
 
 def _is_other(hit: Hit, prefix: str) -> bool:
-    return _excludes(hit) and len(hit.prefix) <= max(len(prefix), 1)
-
-
-def _excludes(hit: Hit) -> bool:
-    return hit.entry.list in _NOT_A_NAME
+    return hit.entry.list in _NOT_A_NAME and len(hit.prefix) <= max(len(prefix), 1)
 
 
 def _without_class(doc: Document, hit: Hit) -> Hit:
@@ -247,48 +253,43 @@ def _without_class(doc: Document, hit: Hit) -> Hit:
 
 def _is_indefinite(doc: Document, hit: Hit) -> bool:
     """Whether the accusative of an indefinite noun is written out: names of places do not take it."""
-    start, end = doc.tokens.start[hit.first], doc.tokens.end[hit.last - 1]
-    return _TANWIN in doc.article.text[start:end]
+    return _TANWIN in doc.article.text[doc.tokens.start[hit.first] : doc.tokens.end[hit.last - 1]]
 
 
-def _closed(doc: Document, words: Words) -> tuple[tuple[int, int], ...]:
-    """The names that hold no place: up to the word `in`, after which the place of a body is a place."""
+def closed_tokens(doc: Document, words: Words) -> frozenset[int]:
+    """The tokens of names that hold no place: up to the word `in`, after which the place of a body is a place."""
     ranges: list[tuple[int, int]] = []
     for first, last in doc.names:
         inside = doc.tokens.norm[first:last]
         ranges.append((first, first + inside.index(words.within) if words.within in inside else last))
-    return tuple(ranges)
+    return covered(ranges)
 
 
-def _is_no_toponym(doc: Document, hit: Hit) -> bool:
-    return doc.lexemes.at(hit.first, "not_toponyms") is not None
+def covered(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The tokens of ranges in order of their first; where one begins inside another, the later one counts."""
+    tokens: list[int] = []
+    first, last = 0, 0
+    for following in ranges:
+        tokens += range(first, min(last, following[0]))
+        first, last = following
+    return frozenset((*tokens, *range(first, last)))
 
 
-def _may_be_word(doc: Document, hit: Hit, kind: Kind) -> bool:
+def _may_be_word(lexemes: Lexemes, hit: Hit, kind: Kind) -> bool:
     if kind in {"known", "homograph"}:
-        return bool(hit.prefix) and doc.lexemes.at(hit.first, "place_homographs") is not None
-    return kind in {"weak", "common", "city"} and _is_word(doc, hit)
+        return bool(hit.prefix) and hit.first in lexemes.starts("place_homographs")
+    return kind in {"weak", "common", "city"} and _is_word(lexemes, hit)
 
 
-def _is_word(doc: Document, hit: Hit) -> bool:
+def _is_word(lexemes: Lexemes, hit: Hit) -> bool:
     """Whether a word list has the same letters as a word of another kind."""
-    found = doc.lexemes.by_start.get(hit.first, ())
-    return any(other.last >= hit.last and len(other.prefix) <= len(hit.prefix) for other in found if _excludes(other))
+    last, prefix = hit.last, len(hit.prefix)
+    for other in lexemes.by_start.get(hit.first, ()):
+        if other.last >= last and len(other.prefix) <= prefix and other.entry.list in _NOT_A_NAME:
+            return True
+    return False
 
 
-def _in_hashtag(doc: Document, hit: Hit) -> bool:
-    norm = doc.tokens.norm
+def _in_hashtag(norm: Sequence[str], hit: Hit) -> bool:
     after = norm[hit.last] if hit.last < len(norm) else ""
     return after == _HASHTAG or (hit.first > 0 and norm[hit.first - 1] == _HASHTAG)
-
-
-class _Ranges:
-    """Sorted token ranges, asked whether they cover a token."""
-
-    def __init__(self, ranges: tuple[tuple[int, int], ...]) -> None:
-        self._starts = [first for first, _ in ranges]
-        self._ends = [last for _, last in ranges]
-
-    def cover(self, token: int) -> bool:
-        k = bisect_right(self._starts, token) - 1
-        return k >= 0 and token < self._ends[k]
