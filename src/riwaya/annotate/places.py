@@ -110,7 +110,6 @@ class _Judge:
         self._story = Story()
         self._titles = {hit.last for hit in doc.lexemes.of("first_names")}
         self._reporting = doc.lexemes.starts("reporting")
-        self._paragraphs = _paragraph_starts(doc)
 
     def first_pass(self, slots: list[Slot]) -> list[_Judged]:
         """What the words around each slot say by themselves."""
@@ -175,6 +174,10 @@ class _Judge:
         listed = comma and (and_ or (not slot.prefix and judged[-1].setting.number != "s"))
         return len(judged) - 1 if (first == last and and_) or listed else None
 
+    @cached_property
+    def _paragraphs(self) -> dict[int, int]:
+        return _paragraph_starts(self._doc)
+
     def _is_dateline(self, slot: Slot) -> bool:
         """Whether only names, commas and an agency stand between the paragraph's start and a dash or colon."""
         start = self._paragraphs.get(slot.first, -_DATELINE)
@@ -193,14 +196,19 @@ class _Judge:
         story = self._story
         for judged in accepted:
             places = judged.slot.candidates
+            if len(places) == 1:
+                place = places[0]
+                story.countries[place.country] += 1
+                if place.admin1:
+                    story.admins.add((place.country, place.admin1))
+                story.settle(judged.slot.name, place)
+                continue
             countries = {place.country for place in places}
             if len(countries) == 1:
                 story.countries[countries.pop()] += 1
             units = {(place.country, place.admin1) for place in places if place.admin1}
             if len(units) == 1:
                 story.admins.update(units)
-            if len(places) == 1:
-                story.settle(judged.slot.name, places[0])
         actors = {(h.entry.get("id"), h.entry.get("country")) for h in self._doc.lexemes.of("actors")}
         for _, country in sorted(actors):
             if country and self._story.countries[country] < _ACTOR_VOTES:

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _COUNTRYSIDE_RADIUS_KM = 50.0
 _NEAR_KM = 5.0
 _INSIDE = 0.5
 _BESIDE = 0.7
+_REMEMBERED = 2_000
+"""How many moved points are kept: the same sides of the same places are named again and again."""
 
 
 class Where(NamedTuple):
@@ -61,12 +64,14 @@ def locate(place: Place, setting: Setting, shapes: Shapes, neighbour: str | None
     return own
 
 
+@lru_cache(_REMEMBERED)
 def facing(a: Where, b: Where) -> Where:
     """The part of `a` that lies toward `b`: what is between two places lies there."""
     line = Geodesic.WGS84.Inverse(a.lat, a.lon, b.lat, b.lon)
     return moved(a, line["azi1"], min(a.radius_km / 2, line["s12"] / 2000))
 
 
+@lru_cache(_REMEMBERED)
 def moved(where: Where, bearing: float, km: float) -> Where:
     """A point `km` kilometres from `where` on a geodesic that sets out at `bearing` degrees; the radius stays."""
     end = Geodesic.WGS84.Direct(where.lat, where.lon, bearing, km * 1000)

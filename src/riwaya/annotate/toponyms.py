@@ -87,7 +87,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
     hashtags, accusatives = _HASHTAG in norm, _TANWIN in doc.article.text
     slots: list[Slot] = []
     free_from = 0
-    for hit in names.lexicon.find(doc.tokens).of(LIST):
+    for hit in names.lexicon.longest(doc.tokens):
         if hit.first < free_from or hit.first in taken:
             continue
         if (hashtags and _in_hashtag(norm, hit)) or (accusatives and _is_indefinite(doc, hit)):

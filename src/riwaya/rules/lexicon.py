@@ -214,6 +214,21 @@ class Lexicon:
         """What the lists know of a word; None for one that no list knows."""
         return self._read(word) if len(word) < self._longest else None
 
+    def longest(self, tokens: Tokens) -> list[Hit]:
+        """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
+        words, found, end = tokens.norm, list[Hit](), 0
+        for i, known in enumerate(self._readings(words)):
+            if known is None:
+                continue
+            here = [Hit(i, i + 1, prefix, entry) for prefix, entry, _ in known.single]
+            rests = known.longer
+            if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
+                here = sorted([*here, *known.starting(i, words)], key=_longest_first)
+            if here and here[0].last > end:
+                end = here[0].last
+                found += [hit for hit in here if hit.last == end]
+        return found
+
     def _readings(self, words: Sequence[str]) -> Iterator[Known | None]:
         """What the lists know of each word; a word longer than all of theirs is not kept in memory."""
         if max(map(len, words), default=0) < self._longest:
