@@ -69,10 +69,10 @@ def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Nu
     """Every number of a text by its first token; `coded` gets their classes and their extents."""
     reader = _Reader(coded, table, tokens, table.holding(_FOLLOWING), table.holding(_GLUE))
     at_digits = compress(range(len(tokens)), map(str.isdecimal, tokens.norm))
-    at_words = (m.start() for m in table.one_of(_STARTS).finditer("".join(coded.codes)))
+    at_words = (m.start() for m in table.one_of(_STARTS).finditer(coded.words))
     found: dict[int, Number] = {}
     last = 0
-    for first in sorted({*at_digits, *at_words}):
+    for first in sorted({*at_digits, *at_words, *coded.units}):
         number = reader.read(first) if first >= last and coded.codes[first] != REST else None
         if number is not None:
             found[first] = number

@@ -26,7 +26,8 @@ _CLITICS = "preposition"
 _SUPPORT_KM = 150.0
 _SUPPORT_SHARE = 0.15
 _ACTOR_VOTES = 3
-_DATELINE = 8
+_DATELINE = 4
+"""How many tokens from the start of a paragraph on the first name of a dateline may stand."""
 _CLOSE_FIT = 3
 _ENOUGH_VOTES = 3
 _HOME_SHARE = 0.3
@@ -167,22 +168,28 @@ class _Judge:
         """The index of the name that this one is joined to by `and` or a comma."""
         if not judged:
             return None
-        last = self._around.side_at(judged[-1].slot.last)
-        norm, first = self._doc.tokens.norm, self._around.back(slot.first)
+        norm, last = self._doc.tokens.norm, self._around.side_at(judged[-1].slot.last)
+        if slot.first > last + 1 and norm[slot.first - 1].isalpha():
+            return None
+        first = self._around.back(slot.first)
         and_ = slot.prefix in self._words.conjunctions
         comma = first == last + 1 and norm[last] in self._words.commas
         listed = comma and (and_ or (not slot.prefix and judged[-1].setting.number != "s"))
         return len(judged) - 1 if (first == last and and_) or listed else None
 
     @cached_property
-    def _paragraphs(self) -> dict[int, int]:
-        return _paragraph_starts(self._doc)
+    def _paragraphs(self) -> set[int]:
+        """The first tokens of the paragraphs."""
+        first_of = {s.paragraph: s.first for s in reversed(self._doc.layout.sentences)}
+        return {*first_of.values()}
 
     def _is_dateline(self, slot: Slot) -> bool:
         """Whether only names, commas and an agency stand between the paragraph's start and a dash or colon."""
-        start = self._paragraphs.get(slot.first, -_DATELINE)
-        norm = self._doc.tokens.norm
-        if slot.first - start > 3 or slot.prefix:
+        if slot.prefix:
+            return False
+        near = range(slot.first, slot.first - _DATELINE, -1)
+        start, norm = next((i for i in near if i in self._paragraphs), None), self._doc.tokens.norm
+        if start is None:
             return False
         for token in range(slot.last, min(slot.last + 5, len(norm))):
             if norm[token] in self._words.dateline:
@@ -253,13 +260,13 @@ class _Judge:
 
     def _at_home(self, slot: Slot) -> Slot:
         """The name without small places of countries that the article neither names nor borders on."""
-        near = tuple([place for place in slot.candidates if not place.small or self._is_near_story(place)])
-        return slot if len(near) == len(slot.candidates) else slot._replace(candidates=near)
+        spoken_of = self._story.countries.get
+        near = [p for p in slot.candidates if spoken_of(p.country) or not p.small or self._is_across(p)]
+        return slot if len(near) == len(slot.candidates) else replace(slot, candidates=tuple(near))
 
-    def _is_near_story(self, place: Place) -> bool:
+    def _is_across(self, place: Place) -> bool:
+        """Whether a place lies beyond a border of a country of the article, not far from the places named."""
         story = self._story
-        if story.countries.get(place.country):
-            return True
         return place.country in self._bordering and (not story.anchors or story.distance(place) <= _ACROSS_KM)
 
     @cached_property
@@ -350,14 +357,3 @@ def _inherited(own: Setting, partner: Setting) -> Setting:
         between=partner.between,
         distance=distance,
     )
-
-
-def _paragraph_starts(doc: Document) -> dict[int, int]:
-    """For each of the first tokens of a paragraph the token where it begins."""
-    starts: dict[int, int] = {}
-    seen = -1
-    for sentence in doc.layout.sentences:
-        if sentence.paragraph != seen:
-            seen = sentence.paragraph
-            starts.update(dict.fromkeys(range(sentence.first, sentence.first + _DATELINE), sentence.first))
-    return starts

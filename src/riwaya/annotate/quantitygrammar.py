@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from riwaya.annotate.document import Base
 from riwaya.annotate.numbers import LISTS as NUMBER_LISTS
@@ -23,7 +23,8 @@ OPERATIONS = ("count", "count_of", "vague", "measure", "range", "dual", "single"
 
 
 _REMEMBERED = 20_000
-"""How many words are kept with whether they look like a dual."""
+_LONGEST = 20
+"""How many words are kept that do not look like a dual, and of how many letters."""
 
 
 class Shapes(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,12 +61,18 @@ class Tables:
         return next((r for r, *_ in self.cascade.rules if r.value == "dual"), None)
 
     @cached_property
-    def like_dual(self) -> Callable[[str], bool]:
-        """Whether a word ends like the dual of a feminine noun; asked of every word, so the answers are kept."""
-        return lru_cache(_REMEMBERED)(self._like_dual)
+    def _no_duals(self) -> set[str]:
+        return set()
 
-    def _like_dual(self, word: str) -> bool:
-        return self.dual.fullmatch(word) is not None and not word.endswith(self.no_dual)
+    def shaped_duals(self, words: Iterable[str]) -> set[str]:
+        """The words that end like the dual of a feminine noun; those that do not are kept in mind."""
+        unlike = self._no_duals
+        new = {*words}.difference(unlike)
+        found = {word for word in new if self.dual.fullmatch(word) and not word.endswith(self.no_dual)}
+        if len(unlike) > _REMEMBERED:
+            unlike.clear()
+        unlike |= {word for word in new - found if len(word) <= _LONGEST}
+        return found
 
 
 def load_grammar(base: Base) -> Tables:

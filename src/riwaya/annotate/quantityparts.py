@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import cast
 
 from msgspec import Struct
@@ -66,8 +65,9 @@ class Reader:
     def shaped_duals(self) -> Iterator[Candidate]:
         """Words of no list that end like the dual of a feminine noun."""
         rule, norm, codes = self.given.dual_rule, self.coded.norm, self.coded.codes
-        for i in compress(range(len(norm)), map(self.given.like_dual, norm)):
-            if rule is not None and codes[i] == OTHER and not self._after_dual(i):
+        duals = self.given.shaped_duals(norm)
+        for i, word in enumerate(norm) if duals else ():
+            if word in duals and rule is not None and codes[i] == OTHER and not self._after_dual(i):
                 yield Candidate(i, i + 1, i, 0, rule, {"noun": (i, i + 1)})
 
     def _after_dual(self, i: int) -> bool:

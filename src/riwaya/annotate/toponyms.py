@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from riwaya.annotate.document import Document
 from riwaya.annotate.surroundings import Words
 from riwaya.rules.gazetteer import Gazetteer, Place
@@ -33,7 +35,7 @@ _NOT_A_NAME = frozenset((
 Kind = Literal["state", "common", "homograph", "weak", "known", "city", "word", "unknown"]
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True):
     """Tokens `[first, last)` that may be a toponym, after `prefix` in the first; `name` is in normal form."""
 
     first: int
@@ -43,6 +45,14 @@ class Slot(NamedTuple):
     kind: Kind
     candidates: tuple[Place, ...] = ()
     elided: bool = False
+
+
+class Known(NamedTuple):
+    """The places of a name, how much it needs beside it, and its first word."""
+
+    candidates: tuple[Place, ...]
+    kind: Kind
+    head: str
 
 
 @dataclass(frozen=True)
@@ -55,13 +65,13 @@ class Names:
     common: Mapping[str, bool]
 
     @cached_property
-    def known(self) -> Callable[[str], tuple[tuple[Place, ...], Kind]]:
-        """The places of a name and how much it needs beside it; most names come again, so they are kept."""
+    def known(self) -> Callable[[str], Known]:
+        """What is known of a name; most names come again, so it is kept."""
         return lru_cache(_REMEMBERED)(self._known)
 
-    def _known(self, name: str) -> tuple[tuple[Place, ...], Kind]:
+    def _known(self, name: str) -> Known:
         candidates = tuple(self.gazetteer.lookup(name))
-        return candidates, self._kind(name, candidates)
+        return Known(candidates, self._kind(name, candidates), name.split(" ", 1)[0])
 
     def _kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
         """How much a name needs beside it before it counts."""
@@ -93,14 +103,14 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
         if (hashtags and _in_hashtag(norm, hit)) or (accusatives and _is_indefinite(doc, hit)):
             continue
         name = hit.entry.form
-        candidates, kind = names.known(name)
+        candidates, kind, head = names.known(name)
         if _may_be_word(lexemes, hit, kind):
             if words.like in hit.prefix or hit.first in lexemes.starts("not_toponyms"):
                 continue
             kind = "word"
         if hit.last - hit.first > 1:
             hit = _without_class(doc, hit)
-        elided = bool(hit.prefix) and not norm[hit.first].endswith(name.split(" ", 1)[0])
+        elided = bool(hit.prefix) and not norm[hit.first].endswith(head)
         slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
         free_from = hit.last
     return slots

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,26 +107,28 @@ class Cascade:
         return sorted(found + self._in_stretches(text), key=in_order)
 
     def _in_stretches(self, text: str) -> list[Candidate]:
-        """The matches of the rules of known words. A rule may ask about the word that ends a stretch, if any does."""
-        stretches = text.split(OTHER)
-        ends = [*accumulate(map(len, stretches))]
-        last = len(stretches) - 1
-        found: list[Candidate] = []
-        for k, known in enumerate(map(self._remembered.get, [*stretches[:-1], OTHER + stretches[-1]])):
-            if known is None:
-                known = self._read(stretches[k], is_last=k == last)
-            if known:
-                start = ends[k] - len(stretches[k]) + k
-                found += [_candidate(match, start, self.rules) for match in known]
-        return found
+        """The matches of the rules of known words. The last stretch is marked: no word follows it."""
+        stretches, known = text.split(OTHER), self._remembered
+        stretches[-1] = OTHER + stretches[-1]
+        if len(known) > _REMEMBERED:
+            known.clear()
+        long = self._read({*stretches}.difference(known))
+        hits = [*compress(range(len(stretches)), map(known.get, stretches))]
+        if long:
+            hits = sorted([*hits, *(k for k, stretch in enumerate(stretches) if stretch in long)])
+        if not hits:
+            return []
+        starts = [0, *accumulate(map(len, stretches))]
+        found = ((starts[k] + k, known.get(stretches[k]) or long[stretches[k]]) for k in hits)
+        return [_candidate(match, start, self.rules) for start, matches in found for match in matches]
 
-    def _read(self, stretch: str, *, is_last: bool) -> tuple[_Match, ...]:
-        found = self._in_stretch(stretch if is_last else stretch + OTHER)
-        if len(stretch) <= _SHORT:
-            if len(self._remembered) == _REMEMBERED:
-                self._remembered.clear()
-            self._remembered[OTHER + stretch if is_last else stretch] = found
-        return found
+    def _read(self, new: Collection[str]) -> dict[str, tuple[_Match, ...]]:
+        """Read stretches that are not known yet; those too long to be kept are given back."""
+        long: dict[str, tuple[_Match, ...]] = {}
+        for stretch in new:
+            kept = self._remembered if len(stretch) <= _SHORT else long
+            kept[stretch] = self._in_stretch(stretch[1:] if stretch[0:1] == OTHER else stretch + OTHER)
+        return long
 
     def _in_stretch(self, text: str) -> tuple[_Match, ...]:
         return tuple(sorted(_matches(text, self._closed, self.rules), key=in_order))

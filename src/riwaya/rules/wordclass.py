@@ -53,12 +53,14 @@ class Reading(NamedTuple):
 class Coded:
     """A text as characters, one a token; `units` holds units of several tokens: their end and readings.
 
-    `codes` is what patterns see; `kinds` are the characters of the readings alone, which no number changes.
+    `codes` is what patterns see; `kinds` are the characters of the readings alone, which no number changes;
+    `words` those of the words one by one.
     """
 
     norm: Sequence[str]
     codes: list[str]
-    kinds: list[str] = field(default_factory=list)
+    kinds: list[str]
+    words: str
     units: dict[int, tuple[int, tuple[Reading, ...]]] = field(default_factory=dict)
 
     def join(self, first: int, last: int, code: str, readings: tuple[Reading, ...]) -> None:
@@ -136,9 +138,9 @@ class WordTable:
     def encode(self, norm: Sequence[str]) -> Coded:
         """A text's tokens as characters; words of several tokens are joined."""
         codes = [*map(self._codes.get, norm, repeat(OTHER))]
-        coded = Coded(norm, codes, codes.copy())
+        coded = Coded(norm, codes, codes.copy(), "".join(codes))
         count, last = len(norm), 0
-        for begun in self._beginning.finditer("".join(codes)):
+        for begun in self._beginning.finditer(coded.words):
             first = begun.start()
             following = self._longer.get(norm[first])
             if following is None or first < last:
