@@ -223,7 +223,7 @@ class Lexicon:
             here = [Hit(i, i + 1, prefix, entry) for prefix, entry, _ in known.single]
             rests = known.longer
             if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
-                here = sorted([*here, *known.starting(i, words)], key=_longest_first)
+                here = sorted([*here, *known.starting(i, words)], key=longest_first)
             if here and here[0].last > end:
                 end = here[0].last
                 found += [hit for hit in here if hit.last == end]
