@@ -37,7 +37,6 @@ LENGTH = 16
 _NOUNS = "NA"
 _EITHER = "A"
 _DIGIT = "D"
-_VERBAL = ("verbs", "nominals")
 _SHORTEST = 4
 _OPENING = bytes((OPENS,))
 _ENDING = bytes(0 if chr(letter) in _NOUNS else READ | WORD if chr(letter) == _DIGIT else READ for letter in range(256))
@@ -62,7 +61,7 @@ class PhraseFacts:
     def __init__(self, doc: Document) -> None:
         index = self._index = doc.index
         self._classes, self._shapes, self._norm, self._marks = doc.classes, doc.shapes, doc.tokens.norm, doc.marks
-        self._hits = doc.lexemes.by_start
+        self._hits, self._verbal = doc.lexemes.by_start, doc.lexemes.starts("verbs", "nominals")
         timed = {i for found in doc.times for i in range(found.first, found.last)}
         self._stops = (timed - index.names.keys()) | index.stops | index.addressed
         self._places = {found.first: found.last for found in doc.places}
@@ -116,13 +115,13 @@ class PhraseFacts:
         bits = LISTED | LOOSE if hits and i not in self._index.names else LOOSE
         if kind == _EITHER or shape & DEFINITE:
             return bits
-        alone = True
-        for hit in hits:
-            if hit.entry.list in _VERBAL:
-                return bits
-            alone = alone and hit.prefix != ""
-        by = shape & BY and alone and len(self._norm[i]) >= _SHORTEST and i not in self._places
-        return bits if by else bits | TIGHT
+        if i in self._verbal or (shape & BY and self._by_joined(i, hits)):
+            return bits
+        return bits | TIGHT
+
+    def _by_joined(self, i: int, hits: Sequence[Hit]) -> bool:
+        """Whether no list knows the word with the letter of a joined bi- that it begins with."""
+        return len(self._norm[i]) >= _SHORTEST and i not in self._places and all(hit.prefix for hit in hits)
 
     def _joined(self, i: int, hits: Sequence[Hit]) -> bool:
         """Whether the waw that begins a word is the conjunction: some list knows the word without it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -40,11 +41,11 @@ _LONGEST_PHRASE = 24
 
 @dataclass(frozen=True)
 class Tables:
-    """The marks, the shapes of words, and which forms of verbs are finite: by tense and proclitic."""
+    """The marks, the shapes of words, and the proclitics of finite verbs by their tense."""
 
     marks: Marks
     shapes: Shapes
-    finite: frozenset[tuple[str, str]]
+    finite: Mapping[str, frozenset[str]]
 
 
 def load(base: Base) -> Tables:
@@ -53,9 +54,8 @@ def load(base: Base) -> Tables:
     The future and li- stand before imperfects alone.
     """
     marks = load_marks(base.folder)
-    perfect = {(tense, prefix) for tense in _FINITE - _IMPERFECT for prefix in marks.joining}
-    imperfect = {(tense, prefix) for tense in _IMPERFECT for prefix in marks.before_imperfect}
-    return Tables(marks, Shapes(marks), frozenset(perfect | imperfect))
+    finite = {tense: marks.before_imperfect if tense in _IMPERFECT else marks.joining for tense in _FINITE}
+    return Tables(marks, Shapes(marks), finite)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -84,13 +84,15 @@ def _class_verbs(doc: Document, given: Tables, classes: list[str]) -> None:
     """Verbs where a verb's finite forms stand; a word that is one of its nouns too may be either."""
     finite: list[int] = []
     nouns: set[int] = set()
+    forms = given.finite.get
     for hit in doc.lexemes.of("verbs"):
         tense = hit.entry.attributes.get("tense", "")
-        if tense == "masdar":
-            if hit.prefix not in given.marks.future:
-                nouns.add(hit.first)
-        elif (tense, hit.prefix) in given.finite:
-            finite.append(hit.first)
+        prefixes = forms(tense)
+        if prefixes is not None:
+            if hit.prefix in prefixes:
+                finite.append(hit.first)
+        elif tense == "masdar" and hit.prefix not in given.marks.future:
+            nouns.add(hit.first)
     for i in finite:
         classes[i] = EITHER if i in nouns else VERB
 
@@ -133,7 +135,7 @@ def _no_sayings(doc: Document, given: Tables) -> set[int]:
 def _says(hit: Hit, given: Tables) -> bool:
     entry = hit.entry
     tense = entry.get("tense")
-    return (tense, hit.prefix) in given.finite or (tense == "active" and entry.get("participle") == "yes")
+    return hit.prefix in given.finite.get(tense, ()) or (tense == "active" and entry.get("participle") == "yes")
 
 
 def _compounds(doc: Document) -> list[tuple[int, int]]:

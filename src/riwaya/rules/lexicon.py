@@ -105,10 +105,8 @@ class Lexemes:
         dropped = {hit.first for name in names for hit in self.of(name)} & set(tokens)
         if not dropped:
             return self
-        by_list = {
-            name: [h for h in hits if h.first not in dropped] if name in names else hits
-            for name, hits in self.by_list.items()
-        }
+        by_list = dict(self.by_list)
+        by_list |= {name: [h for h in by_list[name] if h.first not in dropped] for name in names if name in by_list}
         by_start = dict(self.by_start)
         by_start |= {i: [h for h in by_start[i] if h.entry.list not in names] for i in dropped}
         return Lexemes(by_list, by_start)
