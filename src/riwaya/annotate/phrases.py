@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.marks import BY, DEFINITE, LETTERS, Marks, Shapes, load_marks
-from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, READ, STOP, TAIL, TIGHT, WORD
+from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, READ, STOP, TAIL, TIGHT, WHOLE, WORD
 from riwaya.rules.lexicon import Hit
 
 REQUIRES = ("names",)
@@ -37,6 +37,8 @@ _SHORTEST = 4
 _LONGEST_INSERTION = 5
 _LABEL = 3
 _LONGEST_PHRASE = 24
+_ENDING = STOP | NAME
+_LONGER = ODD | WHOLE
 
 
 @dataclass(frozen=True)
@@ -170,16 +172,17 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
         limit = start + _LONGEST_PHRASE
     while i < limit:
         fact = facts[i] or doc.facts.read(i)
-        if fact == READ or (i > start and (fact & STOP or (fact & NAME and _another_name(doc, i, start, definite)))):
+        if fact == READ or (fact & _ENDING and i > start and (fact & STOP or _another_name(doc, i, start, definite))):
             break
         if i in people and i < people[i] <= limit:
             return Phrase(start, people[i], core if core > start else people[i])
         if fact & WORD:
-            apart = fact & LISTED and definite and _of_body(doc, i, start)
-            goes_on = i == start or (fact & (TIGHT if definite else LOOSE) and not apart)
-            step, definite = 1 if goes_on else 0, fact & DEFINITE
+            goes_on = fact & (TIGHT if definite else LOOSE) and not (
+                fact & LISTED and definite and _of_body(doc, i, start)
+            )
+            step, definite = 1 if goes_on or i == start else 0, fact & DEFINITE
         else:
-            step, definite = _whole(doc, i, limit, fact, (start, definite))
+            step, definite = _whole(doc, i, limit, fact, (start, definite)) if fact & _LONGER else (0, definite)
         if step == 0:
             if not (tails and fact & TAIL and i > start and _tail(doc, i, limit)):
                 break
