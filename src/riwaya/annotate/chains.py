@@ -18,6 +18,7 @@ from riwaya.rules.lexicon import Hit
 from riwaya.text.tokens import tokenise
 
 _OWN = "told_outlet"
+_TELLING = ("channels", "own_outlet", "source_nouns", ACTORS)
 _SPECIFIC = ("x", "facebook", "telegram", "youtube", "tv", "radio", "press_conference", "phone", "social_media")
 
 
@@ -34,7 +35,7 @@ class ChainTables:
     outlets: Mapping[str, str]
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, gc=False):
     """Tokens `[first, last)` around a cue in which channel, relay and time are looked for.
 
     `tail` is a second stretch, behind the content; `outlet` the actor id of the article's own outlet.
@@ -194,12 +195,13 @@ def _said_on(doc: Document, region: Region) -> str | None:
 
 def _hits(doc: Document, region: Region) -> _Hits:
     """The hits of a region, by those lists that tell of channels and media."""
-    hits: _Hits = {"channels": [], "own_outlet": [], "source_nouns": [], ACTORS: []}
-    by_start = doc.lexemes.by_start
+    hits: _Hits = {name: [] for name in _TELLING}
+    by_start, told = doc.lexemes.by_start, doc.lexemes.starts(*_TELLING)
     for i in region.tokens():
-        for hit in by_start.get(i, ()):
-            if hit.entry.list in hits:
-                hits[hit.entry.list].append(hit)
+        if i in told:
+            for hit in by_start[i]:
+                if hit.entry.list in hits:
+                    hits[hit.entry.list].append(hit)
     return hits
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from operator import attrgetter
 from typing import Literal
 
@@ -48,7 +49,7 @@ class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return self.complement in ("noun", "object")
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, gc=False):
     """One attribution as its rule found it; token ranges are half-open. `kind` and `nominal` are those of the rule.
 
     `content` is where the content begins and the furthest it may reach; for `according` it is None.
@@ -178,8 +179,9 @@ class Frames:
         What is found of one counts when the next is tried: the caller adds it.
         """
         field, places, behind = self._field, self._field.places, hit.last
+        best = found.get(hit.first)
         for ready in rules:
-            best, bound = found.get(hit.first), last
+            bound = last
             if best is not None:
                 order, begin = best[0][:2]
                 if ready.floor > order:
@@ -195,6 +197,7 @@ class Frames:
                 roles = ready.step(field, behind) if placed else None
                 if roles is not None:
                     yield ready, roles
+                    best = found.get(hit.first)
 
     def _note(self, ready: _Ready, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:
         """Keep the frame of a rule that has matched, if it is better than what was found at its cue."""
@@ -209,7 +212,7 @@ class Frames:
 def _places(norm: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:
     """The tokens of some words, by the word."""
     places: dict[str, list[int]] = {}
-    for i in [i for i, word in enumerate(norm) if word in wanted]:
+    for i in compress(range(len(norm)), map(wanted.__contains__, norm)):
         places.setdefault(norm[i], []).append(i)
     return places
 

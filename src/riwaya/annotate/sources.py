@@ -32,7 +32,7 @@ _NOMINAL = NOUN + QUOTE + EITHER + DIGIT
 _OFFICES = frozenset({"officials_unnamed", "outlet"})
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """A source as the text gives it: tokens `[first, last)` of the whole phrase, the span of its head.
 
     `gender` is m, f or p (plural); `generic` is true for a bare definite noun (the source, the agency)

@@ -180,6 +180,8 @@ def _channel_behind(doc: Document, speech: Speech) -> None:
     """Through an agency, in a statement: a channel named behind the content is no part of it."""
     first, last = speech.content
     channels = doc.lexemes.starts("channels", "actors")
+    if channels.isdisjoint(range(max(first + 2, last - _CHANNEL_REACH) + 1, last)):
+        return
     for i in range(max(first + 2, last - _CHANNEL_REACH), last - 1):
         if doc.classes[i] != PREPOSITION or i + 1 not in channels:
             continue

@@ -22,7 +22,7 @@ END = ""
 """The role of what stands behind a match."""
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """Tokens `[first, last)` that one element matched; `value` is what a phrase made of them."""
 
     first: int
