@@ -143,7 +143,7 @@ class Reader(View, frozen=True):
             roles.add("patient", self._described(k))
         joined = [] if described else self._construct(after, found, self.chunks[k].last)
         role = trigger.construct or ("patient" if self._taking(found) else "agent")
-        governor = self.verb_before(k)
+        governor = roles.governor = self.verb_before(k)
         if joined:
             undergone = governor >= 0 and self.gives(self.chunks[governor]) == "object"
             self._joined("object" if undergone else role, joined, after, roles)

@@ -40,6 +40,7 @@ _LAND = PLACE | TERRITORY
 FAR = 16
 _REACH = 11
 _NEAR = 24
+_SHOWN = 4
 _ON_LAND = AGENT | FIGHTER | CIVILIAN | BUILDING | CAPTIVE | MILITARY_OBJECT
 _THINGS = MILITARY_OBJECT | TERRITORY | BUILDING
 _FORCES = FIGHTER | LEADER
@@ -231,10 +232,12 @@ class View(Struct, frozen=True):
         return self.is_acting(chunk) or self._shows(chunk, _ABLE)
 
     def _shows(self, chunk: Chunk, kinds: int) -> bool:
-        first, shown = chunk.first, 0
-        for own in self.scene.kinds[first : min(chunk.last, first + 4)]:
+        first, last, shown = chunk.first, chunk.last, self.scene.kinds[chunk.first]
+        if shown & kinds or last == first + 1:
+            return shown & kinds > 0
+        for own in self.scene.kinds[first + 1 : min(last, first + _SHOWN)]:
             shown |= own
-        return bool(shown & kinds)
+        return shown & kinds > 0
 
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""

@@ -29,10 +29,12 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
             last = roles.agents[:] or last
         elif chunk.kind == "time":
             times.append(k)
-    _share_roles(reader, drafts)
+    if len(drafts) > 1:
+        _share_roles(reader, drafts)
     for draft in drafts:
         _name_death(draft)
-    drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
+    if len(drafts) > 1:
+        drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
     Siting(scene, reader, frozenset([d.chunk for d in drafts])).site(drafts)
     for draft in drafts:
         draft.times = _times(reader.chunks, times, draft) if times else []
@@ -161,8 +163,9 @@ def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
 
 def _quantities(scene: Scene, roles: Roles) -> list[int]:
     """The quantities that count the agents and patients, in text order."""
-    starts = scene.quantity_starts
-    found: set[int] = set()
+    starts, found = scene.quantity_starts, set[int]()
+    if not starts:
+        return []
     for chunk in (*roles.agents, *roles.patients):
         first = bisect_left(starts, chunk.first)
         found.update(range(first, bisect_left(starts, chunk.last, first)))

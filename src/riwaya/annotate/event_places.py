@@ -14,6 +14,7 @@ from riwaya.annotate.triggers import Scene
 _DESCRIBING = frozenset({"near", "direction_of", "border_with"})
 _BESIDE = 6
 _BOUNDS = frozenset({"break", "that"})
+_WITHIN = frozenset({"np", "time", "comma", "relative"})
 
 
 class Siting(Struct, frozen=True):
@@ -71,10 +72,13 @@ class Siting(Struct, frozen=True):
         nominal = not chunks[k].finite
         for j in range(k + 1, len(chunks)):
             chunk = chunks[j]
-            if chunk.kind == "verb":
+            kind = chunk.kind
+            if kind in _WITHIN:
+                continue
+            if kind == "verb":
                 if not through and not (nominal and self.reader.gives(chunk)):
                     return chunk.first
-            elif chunk.kind in _BOUNDS or (chunk.kind == "event" and j in self.alive):
+            elif kind != "event" or j in self.alive:
                 return chunk.first
         return chunks[-1].last
 

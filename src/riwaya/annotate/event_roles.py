@@ -10,11 +10,15 @@ from riwaya.annotate.clauses import Chunk
 
 
 class Roles(Struct):
-    """Noun phrases by role while they are gathered; `pro_drop` as in FoundEvent."""
+    """Noun phrases by role while they are gathered; `pro_drop` as in FoundEvent.
+
+    `governor` is the chunk of the finite verb that governs the event where that is a noun, or -1.
+    """
 
     agents: list[Chunk] = field(default_factory=list)
     patients: list[Chunk] = field(default_factory=list)
     pro_drop: bool = False
+    governor: int = -1
 
     def add(self, role: str | None, chunks: Sequence[Chunk]) -> None:
         """Put noun phrases into a role; other roles than agent and patient are dropped."""

@@ -54,7 +54,7 @@ class Modality(Struct, frozen=True):
 
     def _carried(self, draft: Draft) -> Status | None:
         """The status that the tense of a light verb gives to the event it carries."""
-        reader, j = draft.reader, draft.reader.verb_before(draft.chunk)
+        reader, j = draft.reader, draft.roles.governor
         if j < 0 or not reader.gives(reader.chunks[j]):
             return None
         doc, token = self.scene.doc, reader.chunks[j].first

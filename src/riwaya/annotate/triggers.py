@@ -142,9 +142,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     norm, hits = doc.tokens.norm, _hits(doc)
     told = lexis.known.read(norm)
     kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
-    for first, last, found in _mentions(doc):
-        for i in range(first, last):
-            kinds[i] |= found
+    _mark(doc, kinds)
     starts, ends = [0] * len(kinds), [0] * len(kinds)
     for sentence in doc.layout.sentences:
         first, last = sentence.first, sentence.last
@@ -194,15 +192,19 @@ def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int]) -> list[
     return parts
 
 
-def _mentions(doc: Document) -> Iterator[tuple[int, int, int]]:
-    """Places, quantities and agents as tokens and kinds; who only reports is no agent of events."""
+def _mark(doc: Document, kinds: list[int]) -> None:
+    """Add to the kinds of tokens those of places, quantities and agents; who only reports is no agent of events."""
     for place in doc.places:
-        yield place.first, place.last, PLACE
+        for i in range(place.first, place.last):
+            kinds[i] |= PLACE
     for quantity in doc.quantities:
-        yield quantity.first, quantity.last, QUANTITY
+        for i in range(quantity.first, quantity.last):
+            kinds[i] |= QUANTITY
     for agent in doc.agents:
         if agent.kind not in _SPEAKING:
-            yield agent.first, agent.last, AGENT | (PERSON if agent.kind == "person" else GROUP)
+            own = AGENT | (PERSON if agent.kind == "person" else GROUP)
+            for i in range(agent.first, agent.last):
+                kinds[i] |= own
 
 
 def find_triggers(scene: Scene) -> list[Found]:
