@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from riwaya.annotate.carried import Carrier
 from riwaya.annotate.clause_view import (
     ACTING,
     COUNTED,
@@ -11,17 +12,17 @@ from riwaya.annotate.clause_view import (
     HELD,
     SUFFERING,
     WEAPONS,
-    View,
     first_group,
     grouped,
 )
 from riwaya.annotate.clauses import Chunk
-from riwaya.annotate.event_kinds import MISSILE, NATIONALITY, PART_IN, PLACE, QUANTITY
+from riwaya.annotate.event_kinds import NATIONALITY, PLACE, QUANTITY, TERRITORY
 from riwaya.annotate.event_roles import Roles
 from riwaya.annotate.triggers import Found
+from riwaya.annotate.undergone import undergone
 
 
-class Reader(View, frozen=True):
+class Reader(Carrier, frozen=True):
     """Reads the roles of the events of one sentence; `common` are the roles of prepositions in any event."""
 
     common: Mapping[str, str]
@@ -44,13 +45,17 @@ class Reader(View, frozen=True):
         if roles.patients:
             roles.patients = [c for c in roles.patients if self._can_undergo(found, c)]
         self._partner(k, found, roles, last)
-        self._continue(k, found, roles, last)
+        suffering = undergone(self, k, found)
+        if suffering and not roles.patients:
+            roles.add("patient", suffering)
+        if suffering is None or not found.possessed(self.scene.doc) or found.kind.type == "killing":
+            self.carry(k, found, roles, last)
         return roles
 
     def _give(self, roles: Roles, role: str, chunks: list[Chunk]) -> None:
         """Put noun phrases into a role; who holds the place that is taken loses it."""
         if role == "place" and chunks:
-            held = self._shows(chunks[0], ACTING) and not self._shows(chunks[0], PLACE)
+            held = self.shows(chunks[0], ACTING) and not self.shows(chunks[0], PLACE)
             role = "patient" if held and not self.is_place(chunks[0]) else role
         roles.add(role, chunks)
 
@@ -81,22 +86,25 @@ class Reader(View, frozen=True):
 
     def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
+        if self._is_bare_land(chunk):
+            return False
         if found.kind.absorbs_deaths:
             head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
             if not any(kinds & PLACE for kinds in head):
                 return True
         return not self.is_place(chunk)
 
+    def _is_bare_land(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase is land of which nothing more is said: `the area`."""
+        scene, short = self.scene, chunk.last <= chunk.first + 2
+        bare = short and scene.norm[chunk.first] in scene.lexis.words.land and scene.kinds[chunk.first] == TERRITORY
+        return bare and not scene.doc.agents_in(chunk.first, chunk.last)
+
     def _heads_clause(self, chunk: Chunk, k: int) -> bool:
         """Whether a noun phrase right behind `that` is the subject of the verb at `k`, whatever it names."""
         if not self.chunks[k].finite or chunk.prep or self.is_place(chunk):
             return False
         return any(c.kind == "that" and c.last == chunk.first for c in self.chunks[:k])
-
-    def _is_missile(self, chunk: Chunk) -> bool:
-        """Whether a noun phrase is about rockets, which fire nothing themselves."""
-        kinds = self.scene.kinds
-        return bool((kinds[chunk.first] | kinds[chunk.last - 1]) & MISSILE)
 
     def _place_topic(self, k: int, topic: list[Chunk]) -> bool:
         """Whether the head of a relative clause is the place where its verb's own subject acts."""
@@ -122,8 +130,8 @@ class Reader(View, frozen=True):
         plural = found.hit.entry.get("number") in ("d", "p")
         acting = self.is_acting(groups[0][0])
         if found.kind.absorbs_deaths:
-            acting = acting or self._shows(groups[0][0], WEAPONS)
-        counted = self._shows(groups[0][0], COUNTED)
+            acting = acting or self.shows(groups[0][0], WEAPONS)
+        counted = self.shows(groups[0][0], COUNTED)
         if len(groups) > 1 and not plural and (acting or not counted):
             roles.add(trigger.subject, groups[0])
             self._give(roles, found.object, groups[1])
@@ -145,8 +153,9 @@ class Reader(View, frozen=True):
         role = trigger.construct or ("patient" if self._taking(found) else "agent")
         governor = roles.governor = self.verb_before(k)
         if joined:
-            undergone = governor >= 0 and self.gives(self.chunks[governor]) == "object"
-            self._joined("object" if undergone else role, joined, after, roles)
+            undergone = governor >= 0 and not self.chunks[k].prep and self.gives(self.chunks[governor]) == "object"
+            dead = found.kind.type == "casualties" and role == "patient"
+            self._joined("object" if undergone or dead else role, joined, after, roles)
         elif trigger.construct == "patient" and not described:
             roles.add("patient", self._held(k) or (self._people_before(k, roles) if trigger.pronoun else []))
         if role == "agent" and not roles.agents and self.chunks[k].last > found.last:
@@ -177,7 +186,8 @@ class Reader(View, frozen=True):
     def _counted(self, k: int, found: Found) -> list[Chunk]:
         """The dead or injured whom the noun itself counts: `twelve killed`, or a dual."""
         before = self.chunks[k - 1] if k else None
-        if before is not None and before.last == self.chunks[k].first and self._shows(before, COUNTED):
+        counts = found.tense != "masdar" and not found.prefix.startswith(self.scene.doc.marks.and_)
+        if counts and before is not None and before.last == self.chunks[k].first and self.shows(before, COUNTED):
             return [Chunk("np", before.first, self.chunks[k].last, before.prep, before.prefix)]
         if self.scene.kinds[found.first] & QUANTITY:
             return [Chunk("np", found.first, found.last, prefix=len(found.prefix))]
@@ -187,7 +197,7 @@ class Reader(View, frozen=True):
         """The people named last before chunk `k`, for whom a pronoun stands."""
         for j in range(k - 1, max(k - FAR, -1), -1):
             chunk = self.chunks[j]
-            if chunk.kind == "np" and chunk not in roles.agents and self._shows(chunk, HELD):
+            if chunk.kind == "np" and chunk not in roles.agents and self.shows(chunk, HELD):
                 return [chunk]
         return []
 
@@ -204,15 +214,6 @@ class Reader(View, frozen=True):
         named = before is not None and before.kind == "np" and not before.prep and self.is_acting(before)
         return self._whole(at - 1) if named else []
 
-    def _part(self, k: int) -> Chunk | None:
-        """The noun for a part in the event that stands before it (responsibility, involvement), or None."""
-        for chunk in reversed(self.chunks[max(k - 2, 0) : k]):
-            if chunk.kind != "np":
-                return None
-            if self._shows(chunk, PART_IN):
-                return chunk
-        return None
-
     def _construct(self, after: list[Chunk], found: Found, last: int) -> list[Chunk]:
         """The noun phrase joined to a verbal noun, with what is coordinated to it; not a bare adjective."""
         if not after or after[0].prep or after[0].joined or not self._adjacent(last, after[0].first):
@@ -220,13 +221,13 @@ class Reader(View, frozen=True):
         defined = found.defined(self.scene.doc)
         suffering = found.trigger.construct == "patient" or self._taking(found)
         bare = suffering and (found.tense == "phrase" or not defined)
-        shows = bare or self._shows(after[0], ACTING if defined else SUFFERING)
+        shows = bare or self.shows(after[0], ACTING if defined else SUFFERING)
         return first_group(after) if shows else []
 
     def _held(self, k: int) -> list[Chunk]:
         """People named right before a noun that tells what is done with them: `civilians as shields`."""
         before = self.chunks[k - 1] if k else None
-        people = before is not None and before.kind == "np" and self._shows(before, HELD)
+        people = before is not None and before.kind == "np" and self.shows(before, HELD)
         return [before] if before is not None and people and before.last == self.chunks[k].first else []
 
     def _taking(self, found: Found) -> bool:
@@ -313,7 +314,7 @@ class Reader(View, frozen=True):
         """
         if not found.kind.symmetric or found.verbal:
             return
-        if len(roles.agents) == 1 and roles.agents[0].prep:
+        if len(roles.agents) == 1 and roles.agents[0].prep and roles.agents[0].prep not in self.scene.lexis.known.to:
             roles.add("agent", self._antecedent(k, across=False) or self._before(k, last))
         elif not roles.agents and found.kind.absorbs_deaths and self.chunks[k].prep:
             roles.add("agent", self._before(k, last))
@@ -323,69 +324,3 @@ class Reader(View, frozen=True):
         near = [c for c in last if c.first < self.chunks[k].first]
         between = self.chunks[self.chunks.index(near[0]) : k] if near and near[0] in self.chunks else []
         return near if between and not any(c.kind in ("break", "that") for c in between) else []
-
-    def _continue(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
-        """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
-        if roles.agents or found.trigger.subject == "patient":
-            return
-        if found.verbal and found.passive(self.scene.doc):
-            return
-        asks = self._asks(k, found)
-        if not asks and not self._is_governed(k, found):
-            return
-        if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):
-            self._goes_on(k, roles, last)
-            return
-        if found.verbal and found.hit.entry.get("gender") == "" and found.hit.entry.get("number") == "p":
-            return
-        carried = [c for c in last if not self._parted(c, k)]
-        roles.add("agent", carried or self._antecedent(k, across=asks))
-        roles.pro_drop = asks and not roles.agents
-
-    def _asks(self, k: int, found: Found) -> bool:
-        """Whether a verb, a pronoun or a part in the event asks for who did it."""
-        if found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc):
-            return True
-        return not found.verbal and self._part(k) is not None
-
-    def _is_governed(self, k: int, found: Found) -> bool:
-        """Whether a noun without article stands behind a preposition or a verb, so that its agent is theirs."""
-        done = found.trigger.construct in ("place", "patient") and found.kind.type != "casualties"
-        governed = bool(self.chunks[k].prep) or (k > 0 and self.chunks[k - 1].kind == "verb")
-        if governed and (found.tense == "masdar" or done) and not found.defined(self.scene.doc):
-            return True
-        return self._performed(k)
-
-    def _performed(self, k: int) -> bool:
-        """Whether the noun of a light verb stands right before the event: `carrying out attacks`."""
-        before = self.chunks[k - 1] if k else None
-        if before is None or before.kind != "np" or not before.prep:
-            return False
-        return self._adjacent(before.last, self.chunks[k].first) and self.gives(before) == "agent"
-
-    def _goes_on(self, k: int, roles: Roles, last: list[Chunk]) -> None:
-        """A verb joined to another one acts on a named person: its agent is that of the verb before.
-
-        A plural verb before its noun phrase is active, and so is a feminine one before what is not feminine.
-        """
-        if roles.patients and self._active(k, roles.patients[0]):
-            roles.add("agent", last or self._antecedent(k, across=True))
-            roles.pro_drop = not roles.agents
-            return
-        j = k - 1
-        while j >= 0 and self.chunks[j].kind == "np":
-            j -= 1
-        joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite
-        if joined and roles.patients and not self._shows(roles.patients[0], QUANTITY):
-            roles.add("agent", last)
-
-    def _active(self, k: int, patient: Chunk) -> bool:
-        """Whether a verb that stands before its noun phrase does not agree with it, and so is active."""
-        found = self.chunks[k].found
-        if found is None or patient.first < self.chunks[k].first or found.passive(self.scene.doc):
-            return False
-        if found.hit.entry.get("number") in ("d", "p"):
-            return True
-        word = self.scene.doc.tokens.norm[patient.first]
-        feminine = word.endswith(self.scene.doc.marks.feminine)
-        return self._opens(k) and found.hit.entry.get("gender") == "f" and not feminine

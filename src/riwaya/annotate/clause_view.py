@@ -83,17 +83,36 @@ class View(Struct, frozen=True):
         """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
         out: list[Chunk] = []
         commas, finite = 0, self.chunks[k].finite
-        for chunk in self.chunks[k + 1 :]:
+        for j in range(k + 1, len(self.chunks)):
+            chunk = self.chunks[j]
             kind = chunk.kind
             if kind == "np":
                 if commas == 1 and not chunk.prep and not chunk.joined:
-                    break
+                    if not self._awaits_object(k, out, chunk):
+                        break
+                    commas = 0
                 out.append(chunk)
             elif kind == "comma":
-                commas += 1
+                commas += not self._beside_time(j)
             elif kind != "time" and not (kind == "event" and finite and not out and chunk.prep):
                 break
         return out
+
+    def _awaits_object(self, k: int, out: list[Chunk], chunk: Chunk) -> bool:
+        """Whether a verb has had no more than its subject before the comma: `the planes destroyed, ..., stores`."""
+        found = self.chunks[k].found
+        if found is None or not found.verbal or not found.transitive or found.hit.entry.get("object"):
+            return False
+        bare = grouped(out)
+        suffers = self.shows(chunk, SUFFERING & ~ACTING) and not self.is_acting(chunk)
+        return suffers and len(bare) == 1 and self.is_acting(bare[0][0])
+
+    def _beside_time(self, j: int) -> bool:
+        """Whether the comma at chunk `j` only sets apart a time expression: `the planes, on Friday, struck`."""
+        chunks = self.chunks
+        before = chunks[j - 1].kind == "time" and j > 1 and chunks[j - 2].kind == "comma"
+        after = j + 2 < len(chunks) and chunks[j + 1].kind == "time" and chunks[j + 2].kind == "comma"
+        return before or after
 
     def coordinated(self, a: int, b: int) -> bool:
         """Whether the noun of event `b` is joined to that of event `a` with nothing but words between."""
@@ -225,13 +244,18 @@ class View(Struct, frozen=True):
     def is_acting(self, chunk: Chunk) -> bool:
         """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
         head = self.scene.kinds[chunk.first]
-        return (not head & _THINGS or bool(head & _FORCES)) and self._shows(chunk, ACTING)
+        if head & _THINGS and not head & _FORCES:
+            known = self.scene.doc.agent_at(chunk.first)
+            if known is None or known.actor is None:
+                return False
+        return self.shows(chunk, ACTING)
 
     def _can_act(self, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as an agent: somebody who acts, people, or a weapon for its users."""
-        return self.is_acting(chunk) or self._shows(chunk, _ABLE)
+        return self.is_acting(chunk) or self.shows(chunk, _ABLE)
 
-    def _shows(self, chunk: Chunk, kinds: int) -> bool:
+    def shows(self, chunk: Chunk, kinds: int) -> bool:
+        """Whether one of the first words of a noun phrase is of one of some kinds."""
         first, last, shown = chunk.first, chunk.last, self.scene.kinds[chunk.first]
         if shown & kinds or last == first + 1:
             return shown & kinds > 0
@@ -241,7 +265,7 @@ class View(Struct, frozen=True):
 
     def is_place(self, chunk: Chunk) -> bool:
         """Whether a noun phrase is a place or a piece of land alone, with nobody and nothing on it."""
-        if not self._shows(chunk, _LAND):
+        if not self.shows(chunk, _LAND):
             return False
         own = self.scene.kinds[chunk.first : chunk.last]
         others = _ON_LAND & ~AGENT if own[0] & TERRITORY else _ON_LAND
@@ -263,7 +287,8 @@ class View(Struct, frozen=True):
         doc = self.scene.doc
         if not doc.classes[last:first].strip("Q"):
             return True
-        return doc.tokens.norm[last] in doc.marks.hash
+        norm = doc.tokens.norm
+        return norm[last] in doc.marks.hash or all(word in self.scene.lexis.fillers for word in norm[last:first])
 
 
 def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:

@@ -9,25 +9,19 @@ from msgspec import Struct
 
 from riwaya.annotate.event_kinds import (
     AIRCRAFT,
-    BOMB,
     BUILDING,
     CAPTIVE,
     CIVILIAN,
+    DESCRIBING,
     DRONE,
     FIGHTER,
     LEADER,
     MILITARY_OBJECT,
     MISSILE,
-    NATIONALITY,
-    PART,
-    PART_IN,
-    PLACE,
     QUANTITY,
-    RELIEF,
-    SUICIDE,
     TERRITORY,
-    WEAPON,
 )
+from riwaya.annotate.phrase_ends import cut, is_whole, own_preposition, with_count, with_owner
 from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
     CONJUNCTION,
@@ -41,16 +35,11 @@ from riwaya.annotate.phrases import (
     noun_phrase,
 )
 from riwaya.annotate.triggers import SKIPPED, TIME, Found, Scene
-from riwaya.rules.lexicon import Hit
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
-_LONGEST_ACTOR = 5
-_COUNTED = QUANTITY | PART
-_DESCRIBING = NATIONALITY | AIRCRAFT | MISSILE | DRONE | SUICIDE
-_OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER
+_OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER | LEADER | CIVILIAN | MILITARY_OBJECT | BUILDING | CAPTIVE
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
-_NOUNS = _HEADS | PART_IN | CAPTIVE | LEADER | AIRCRAFT | DRONE | BOMB | RELIEF | WEAPON
 _JOINING = frozenset({"and", "or", "then"})
 _ADJECTIVAL = NOUN + EITHER
 _CLAUSE_ENDS = frozenset({"break", "that", "comma"})
@@ -88,7 +77,7 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
         elif i in prepositions and (step := _preposition(scene, i, prep)):
             prep, i = step
             continue
-        elif not prep and scene.classes[i] == EITHER and _opens_clause(out):
+        elif not prep and scene.classes[i] == EITHER and i not in scene.times and _opens_clause(out):
             chunk = _verb(scene, i)
         elif kind in _READERS:
             chunk = _READERS[kind](scene, i)
@@ -128,103 +117,34 @@ def _noun_phrase(scene: Scene, first: int, limit: int, prep: str, out: list[Chun
         return None
     kinds, told, last = scene.kinds, scene.told[first], phrase.last
     if last > first + 1:
-        last = _cut(scene, first, last)
+        last = cut(scene, first, last)
     if last == first + 1:
         if kinds[first] & _OWNED and not told.closed and not told.definite:
-            last = _with_owner(scene, first, limit)
+            last = with_owner(scene, first, limit)
         elif told.adverbial and not kinds[first]:
             return None
-    if (kinds[first] & QUANTITY or kinds[last - 1] & PART) and last < limit - 1:
-        last = _partitive(scene, last, limit)
-    fused, length = _own_preposition(scene, first) if told.fused else ("", 0)
+    last = with_count(scene, first, last, limit)
+    fused, length = own_preposition(scene, first) if told.fused else ("", 0)
     if prep or fused or not out or out[-1].kind != "np":
         return Chunk("np", first, last, prep or fused, length)
     return _coordinated(scene, out[-1], first, last, length)
 
 
-def _with_owner(scene: Scene, first: int, limit: int) -> int:
-    """The end of a noun of arms or fighters with the actor joined to it: `drones of the army`."""
-    owner = scene.doc.agent_at(first + 1)
-    return _cut(scene, first, min(owner.last if owner is not None else first + 1, limit))
-
-
-def _partitive(scene: Scene, last: int, limit: int) -> int:
-    """The end of a count or a part that ends at `last` with the noun phrase that `of` joins to it."""
-    if scene.norm[last] not in scene.lexis.partitive:
-        return last
-    whole = noun_phrase(scene.doc, last + 1, limit)
-    return _cut(scene, last + 1, whole.last) if whole is not None else last
-
-
 def _described(scene: Scene, found: Found, limit: int) -> int:
     """The end of a nominal trigger with the adjectives after it, which name nothing of the event."""
     doc, i = scene.doc, found.last
-    if i >= limit or doc.classes[i] not in _ADJECTIVAL or scene.kinds[i] & ~_DESCRIBING:
-        return i
     defined, article = found.defined(doc), doc.marks.article[0]
-    while i < limit and doc.classes[i] in _ADJECTIVAL and not scene.kinds[i] & ~_DESCRIBING:
-        bare = scene.norm[i].removeprefix(doc.marks.and_)
-        if not (bare.startswith(article) if defined else scene.told[i].adjective) or doc.agent_at(i) is not None:
+    while i < limit and doc.classes[i] in _ADJECTIVAL:
+        word = scene.norm[i]
+        plain = word in scene.lexis.words.plain
+        if scene.kinds[i] & ~DESCRIBING and not plain:
+            break
+        bare = word.removeprefix(doc.marks.and_)
+        agrees = bare.startswith(article) if defined else plain or scene.told[i].adjective
+        if not agrees or doc.agent_at(i) is not None:
             break
         i += 1
     return i
-
-
-def _cut(scene: Scene, first: int, last: int) -> int:
-    """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
-    kinds, told, turns = scene.kinds, scene.told, scene.turns
-    agent = scene.doc.agent_at(first)
-    free = agent.last if agent is not None else 0
-    for i in range(first + 1, last):
-        if kinds[i] and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
-            return i
-        if i >= free and (told[i].fused or told[i].adverbial or i in turns) and _new_phrase(scene, i):
-            return i
-    return last
-
-
-def _new_head(scene: Scene, i: int) -> bool:
-    """Whether a count, or an indefinite accusative of the event, begins a new noun phrase at token `i`."""
-    kinds, before = scene.kinds[i], scene.kinds[i - 1]
-    if kinds & QUANTITY:
-        return not before & QUANTITY
-    return bool(kinds & _HEADS) and not before & _COUNTED and scene.norm[i].endswith(scene.lexis.accusative)
-
-
-def _new_phrase(scene: Scene, i: int) -> bool:
-    """Whether a time, an adverb, a fused preposition or another actor begins at token `i`."""
-    word, before = scene.told[i], scene.told[i - 1]
-    time = scene.times.get(i)
-    if (time is not None and time.first == i) or i in scene.hits["event_prepositions"]:
-        return True
-    if word.adverbial and not scene.kinds[i] and (before.closed or before.definite):
-        return True
-    agent = scene.doc.agent_at(i)
-    if agent is not None:
-        if agent.kind == "government" and agent.actor and before.definite:
-            return True
-        if word.joined or scene.kinds[i - 1] & PLACE:
-            return True
-    return word.fused and not word.article and bool(_own_preposition(scene, i)[0])
-
-
-def _new_noun(scene: Scene, i: int) -> bool:
-    """Whether the noun at token `i` cannot belong to the one before it.
-
-    No noun follows one that bears the article or a nisba, a sound plural with its nun, or a known actor:
-    subject and object of a verb stand side by side.
-    """
-    kinds, so_far = scene.kinds[i], scene.kinds[i - 1]
-    if not kinds & _NOUNS or so_far & QUANTITY:
-        return False
-    word, before = scene.told[i], scene.told[i - 1]
-    if before.article and word.article and word.adjective and not kinds & ~_DESCRIBING:
-        return False
-    if before.article or (before.closed and not word.closed) or so_far & NATIONALITY:
-        return True
-    if before.definite and not word.article:
-        return True
-    return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
 
 
 def _nothing(scene: Scene, i: int) -> None:
@@ -282,7 +202,7 @@ def _coordinated(scene: Scene, before: Chunk, first: int, last: int, prefix: int
     A verbal noun so joined continues the event, not the noun phrase: the conjunction is its preposition.
     """
     gap = scene.classes[before.last : first]
-    if scene.told[first].joined:
+    if scene.told[first].joined and not is_whole(scene, first):
         if _is_verbal_noun(scene, first):
             return Chunk("np", first, last, scene.doc.marks.and_, prefix)
         if not gap.strip(QUOTE + MARK):
@@ -296,25 +216,6 @@ def _is_verbal_noun(scene: Scene, i: int) -> bool:
     """Whether a word that stands for nothing of an event is the noun of a verb."""
     hits = scene.doc.lexemes.by_start.get(i, ())
     return not scene.kinds[i] and any(h.entry.get("tense") == "masdar" for h in hits)
-
-
-def _own_preposition(scene: Scene, i: int) -> tuple[str, int]:
-    """The preposition in the proclitics of a word, and how many letters stand before it with its article."""
-    return scene.lexis.known.fused(_prefix(scene, i))
-
-
-def _prefix(scene: Scene, i: int) -> str:
-    """The proclitics of a word that some list knows; of others those that stand before the article."""
-    shortest: str | None = None
-    for hit in scene.doc.lexemes.by_start.get(i, ()):
-        if (shortest is None or len(hit.prefix) < len(shortest)) and _tells(hit):
-            shortest = hit.prefix
-    return scene.told[i].prefix if shortest is None else shortest
-
-
-def _tells(hit: Hit) -> bool:
-    """Whether a list tells what the proclitics of a noun are: not that of verbs, but for their nouns."""
-    return hit.entry.list != "verbs" or hit.entry.get("tense") == "masdar"
 
 
 def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:

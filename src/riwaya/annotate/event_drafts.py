@@ -26,7 +26,10 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
         if found is not None:
             roles = reader.roles(k, found, last)
             drafts.append(Draft(reader, found, k, roles, found.kind.type))
-            last = roles.agents[:] or last
+            if k and reader.chunks[k - 1].kind == "relative":
+                last = last or [c for c in reader.head_of(k) if c not in roles.agents]
+            else:
+                last = roles.agents[:] or last
         elif chunk.kind == "time":
             times.append(k)
     if len(drafts) > 1:
@@ -34,12 +37,31 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     for draft in drafts:
         _name_death(draft)
     if len(drafts) > 1:
+        drafts = _without_strongholds(reader, drafts)
         drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
     Siting(scene, reader, frozenset([d.chunk for d in drafts])).site(drafts)
     for draft in drafts:
         draft.times = _times(reader.chunks, times, draft) if times else []
         draft.quantities = _quantities(scene, draft.roles)
     return drafts
+
+
+def _without_strongholds(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """Who held a stronghold that is taken loses it, which is no event of its own: `retook the last stronghold of`."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept and kept[-1].type == "territory_taken" else None
+        lost = before is not None and draft.type == "territory_held" and not draft.found.verbal
+        if (
+            before is not None
+            and lost
+            and draft.chunk - before.chunk <= 2
+            and reader.together(before.chunk, draft.chunk)
+        ):
+            before.roles.add("patient", draft.roles.agents)
+            continue
+        kept.append(draft)
+    return kept
 
 
 def _share_roles(reader: Reader, drafts: list[Draft]) -> None:
@@ -55,11 +77,11 @@ def _share_roles(reader: Reader, drafts: list[Draft]) -> None:
 
 def _name_death(draft: Draft) -> None:
     """A killing without a killer is casualties; casualties with one are a killing (codebook section 3)."""
-    tense = draft.found.tense
-    if draft.type == "killing" and not draft.roles.agents and draft.found.trigger.passive:
+    tense, trigger = draft.found.tense, draft.found.trigger
+    if draft.type == "killing" and not draft.roles.agents and trigger.passive:
         draft.type = "casualties" if tense in VERB_TENSES or tense == "masdar" else draft.type
-    elif draft.type == "casualties" and draft.roles.agents and draft.found.trigger.passive:
-        draft.type = draft.found.trigger.by_agent or "killing"
+    elif draft.type == "casualties" and draft.roles.agents and (trigger.passive or trigger.by_agent == "killing"):
+        draft.type = trigger.by_agent or "killing"
 
 
 def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:
@@ -72,6 +94,8 @@ def _with_causes(reader: Reader, drafts: list[Draft]) -> list[Draft]:
             continue
         cause.roles.add("patient", draft.roles.patients)
         cause.roles.add("agent", draft.roles.agents)
+        if _hurt(cause) and draft.found.trigger.by_agent != "attack":
+            cause.type = "killing"
     return _without_repeats(reader, kept)
 
 
@@ -87,9 +111,22 @@ def _without_repeats(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _hurt(draft: Draft) -> bool:
+    """Whether an attack is told by nothing but those whom a named party injured."""
+    return draft.type == "attack" and draft.found.kind.type == "casualties"
+
+
+def _carried_death(draft: Draft) -> bool:
+    """Whether a noun for deaths has no killer of its own, only the agent of the verb before it."""
+    told = draft.found.kind.type == "casualties" and not draft.found.verbal
+    return told and not any(c.prep or c.first > draft.found.first for c in draft.roles.agents)
+
+
 def _undergone(draft: Draft) -> bool:
     """Whether deaths are told as something undergone, so that a cause beside them tells more."""
-    return draft.type == "casualties" or (draft.type == "killing" and draft.found.tense == "masdar")
+    if draft.type == "killing":
+        return draft.found.tense == "masdar" or _carried_death(draft)
+    return draft.type == "casualties"
 
 
 def _cause(reader: Reader, drafts: list[Draft], death: Draft) -> Draft | None:
@@ -97,9 +134,11 @@ def _cause(reader: Reader, drafts: list[Draft], death: Draft) -> Draft | None:
     causing = reader.caused(death.chunk)
     best: Draft | None = None
     for draft in drafts:
-        if draft is death or not (draft.found.kind.absorbs_deaths or draft.type == "killing"):
+        if draft is death or not (draft.found.kind.absorbs_deaths or draft.type == "killing" or _hurt(draft)):
             continue
         before = draft.chunk < death.chunk
+        if not before and _since(reader, death, draft):
+            continue
         if not (causing and before) and not reader.together(draft.chunk, death.chunk):
             continue
         distance = abs(draft.found.first - death.found.first)
@@ -108,10 +147,21 @@ def _cause(reader: Reader, drafts: list[Draft], death: Draft) -> Draft | None:
     return best
 
 
+def _since(reader: Reader, death: Draft, cause: Draft) -> bool:
+    """Whether an attack only says from when on the dead were counted: `since the beginning of the war`."""
+    between = reader.chunks[max(death.chunk, cause.chunk - 1) : cause.chunk + 1]
+    return any(chunk.prep in reader.scene.lexis.words.since for chunk in between)
+
+
 def _without_twins(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """A verb and the noun that it governs tell one event: `sent reinforcements`, `signed an agreement`."""
     kept: list[Draft] = []
     for draft in drafts:
+        if kept and _told_again(reader, kept[-1], draft):
+            kept[-1].roles.add("patient", draft.roles.patients)
+            if not kept[-1].roles.agents:
+                kept[-1].roles.add("agent", draft.roles.agents)
+            continue
         if kept and _twins(reader, kept[-1], draft):
             draft.roles.add("agent", kept[-1].roles.agents)
             draft.roles.add("patient", kept[-1].roles.patients)
@@ -120,9 +170,18 @@ def _without_twins(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _told_again(reader: Reader, noun: Draft, verb: Draft) -> bool:
+    """Whether a generic verb goes on with the attack that a noun names: `raids the planes made struck ...`."""
+    same = noun.type == verb.type and not noun.found.verbal and verb.found.verbal and verb.found.trigger.generic
+    return same and reader.together(noun.chunk, verb.chunk) and not verb.found.prefix
+
+
 def _twins(reader: Reader, verb: Draft, noun: Draft) -> bool:
     same = verb.type == noun.type and verb.found.verbal and not noun.found.verbal
-    return same and noun.chunk - verb.chunk <= _TWIN and reader.together(verb.chunk, noun.chunk)
+    between = reader.chunks[verb.chunk : noun.chunk]
+    if noun.found.kind.absorbs_deaths:
+        between = [c for c in between if c.kind not in ("comma", "time")]
+    return same and len(between) <= _TWIN and reader.together(verb.chunk, noun.chunk)
 
 
 def _without_generic(drafts: list[Draft]) -> list[Draft]:
@@ -151,8 +210,20 @@ def _closer(drafts: list[Draft], generic: Draft) -> Draft | None:
 def _times(chunks: Sequence[Chunk], times: list[int], draft: Draft) -> list[int]:
     """The time expression nearest to the trigger in its clause, else the only one of the sentence."""
     near = [k for k in times if _same_clause(chunks, k, draft.chunk)]
-    if not near and len(times) == 1:
-        near = times
+    found = draft.found
+    behind = draft.chunk > 0 and chunks[draft.chunk - 1].kind == "relative"
+    state = behind or found.tense == "passive_participle" or found.trigger.status == "ongoing"
+    if state:
+        near = [
+            k
+            for k in near
+            if k > draft.chunk
+            and not any(c.kind in ("event", "comma", "relative") for c in chunks[draft.chunk + 1 : k])
+        ]
+    elif not near and len(times) == 1:
+        low, high = sorted((times[0], draft.chunk))
+        if not any(c.kind in ("that", "relative") for c in chunks[low + 1 : high]):
+            near = times
     return [chunks[min(near, key=lambda k: (abs(k - draft.chunk), k))].first] if near else []
 
 

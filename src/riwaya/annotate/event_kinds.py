@@ -9,6 +9,9 @@ FIGHTER, LEADER, CIVILIAN, CAPTIVE, PROTESTER, NATIONALITY = (1 << n for n in ra
 AIRCRAFT, DRONE, MISSILE, BOMB, WEAPON, SUICIDE, RELIEF = (1 << n for n in range(13, 20))
 BUILDING, TERRITORY, MILITARY_OBJECT, STATE_NOUN = (1 << n for n in range(20, 24))
 
+DESCRIBING = NATIONALITY | AIRCRAFT | MISSILE | DRONE | SUICIDE
+"""Kinds of words that only describe the noun before them."""
+
 _KNOWN = {
     "@agent": AGENT,
     "@person": PERSON,

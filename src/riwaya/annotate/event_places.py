@@ -11,8 +11,9 @@ from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import QUOTE, RELATIVE
 from riwaya.annotate.triggers import Scene
 
-_DESCRIBING = frozenset({"near", "direction_of", "border_with"})
+_DESCRIBING = frozenset({"near", "border_with"})
 _BESIDE = 6
+_TALKS = frozenset({"meeting", "negotiation", "demand", "accusation", "threat"})
 _BOUNDS = frozenset({"break", "that"})
 _WITHIN = frozenset({"np", "time", "comma", "relative"})
 
@@ -26,17 +27,21 @@ class Siting(Struct, frozen=True):
 
     def site(self, drafts: Sequence[Draft]) -> None:
         """Fill in the places of all drafts."""
-        chunks, reader = self.reader.chunks, self.reader
+        chunks = self.reader.chunks
         if not self._in(chunks[0].first, chunks[-1].last):
             return
         for draft in drafts:
             draft.places = self._own(draft)
-        for before, draft in zip(drafts, drafts[1:], strict=False):
-            if not before.places and draft.places and reader.coordinated(before.chunk, draft.chunk):
-                before.places = draft.places
+        for hands_back in (self._coordinated, self._hands_back):
+            for before, draft in zip(drafts, drafts[1:], strict=False):
+                if not before.places and draft.places and hands_back(before, draft):
+                    before.places = draft.places
         for before, draft in zip(drafts, drafts[1:], strict=False):
             if not draft.places and draft.found.kind.local and self._continues(before.chunk, draft.chunk):
                 draft.places = before.places
+
+    def _coordinated(self, before: Draft, draft: Draft) -> bool:
+        return self.reader.coordinated(before.chunk, draft.chunk)
 
     def _own(self, draft: Draft) -> Sequence[int]:
         """Places after the trigger in its clause, else before it; a participle or relative looks back."""
@@ -44,13 +49,52 @@ class Siting(Struct, frozen=True):
         if self._describes(draft):
             back = self._in(self._begin(k), chunks[k].first)
             if back:
-                return self._last_group(back) if self._adjacent(back[-1], k) else self._heads(back)[:1]
+                if self._adjacent(back[-1], k):
+                    return self._last_group(back)
+                return self._antecedent(back, k) or self._heads(back)[:1]
         after = self._in(chunks[k].last, chunks[-1].last)
         for through in (False, True) if after else ():
-            found = self._in(chunks[k].last, self._end(k, through=through))
+            end = self._end(k, through=through)
+            found = self._in(chunks[k].last, self._topic_at(k, end) if draft.type in _TALKS else end)
             if found:
                 return self._heads(found)
         return self._heads(self._in(self._begin(k), chunks[k].first)) if draft.found.kind.local else ()
+
+    def _antecedent(self, back: Sequence[int], k: int) -> list[int]:
+        """The places of the noun phrase that a relative clause or a participle describes, but what contains it."""
+        chunks, j = self.reader.chunks, k - 1
+        while j >= 0 and chunks[j].kind in ("relative", "comma"):
+            j -= 1
+        while (
+            j > 0
+            and chunks[j].kind == "np"
+            and chunks[j].prep in self.scene.lexis.words.inside
+            and chunks[j - 1].kind == "np"
+        ):
+            if not self._in(chunks[j - 1].first, chunks[j - 1].last):
+                break
+            j -= 1
+        if j < 0 or chunks[j].kind != "np":
+            return []
+        places = self.scene.doc.places
+        inside = [n for n in back if chunks[j].first <= places[n].first < chunks[j].last]
+        return self._last_group(inside) if inside else []
+
+    def _topic_at(self, k: int, last: int) -> int:
+        """Where what talks or a meeting are about begins behind chunk `k`: about, concerning, to discuss."""
+        norm = self.scene.doc.tokens.norm
+        for i in range(self.reader.chunks[k].last, last):
+            if norm[i] in self.scene.lexis.words.topic:
+                return i
+        return last
+
+    def _hands_back(self, before: Draft, draft: Draft) -> bool:
+        """Whether an event without a place happens where the one behind it does: its aim, or the missile it stopped."""
+        if before.type == "weapons_disrupted" and draft.type in ("shelling", "drone_strike", "attack"):
+            return draft.found.verbal and self._continues(before.chunk, draft.chunk) and not draft.found.prefix
+        found = draft.found
+        purpose = found.tense in ("masdar", "phrase") and found.prefix in self.scene.doc.marks.to
+        return before.found.kind.absorbs_deaths and purpose and self._continues(before.chunk, draft.chunk)
 
     def _adjacent(self, n: int, k: int) -> bool:
         """Whether nothing but a relative stands between a place and the event that describes it."""
@@ -101,7 +145,8 @@ class Siting(Struct, frozen=True):
         before = -_BESIDE
         for n in found:
             place = self.scene.doc.places[n]
-            if not (out and place.item.relation in _DESCRIBING and place.first - before < _BESIDE):
+            far = place.item.relation == "direction_of" and place.item.feature in ("country", "city")
+            if not (out and (far or place.item.relation in _DESCRIBING) and place.first - before < _BESIDE):
                 out.append(n)
             before = place.last
         return out

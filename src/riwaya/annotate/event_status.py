@@ -47,7 +47,7 @@ class Modality(Struct, frozen=True):
             return self._of_verb(draft)
         if found.trigger.status:
             return "planned" if self._purpose(found) else found.trigger.status
-        carried = self._carried(draft)
+        carried = self._carried(draft) or self._told_behind(draft)
         if carried is not None:
             return carried
         return "planned" if self._purpose(found) else "occurred"
@@ -65,6 +65,28 @@ class Modality(Struct, frozen=True):
         if tenses and tenses <= _IMPERFECT:
             return "planned" if token and doc.classes[token - 1] == COMPLEMENTIZER else "ongoing"
         return "occurred"
+
+    def _told_behind(self, draft: Draft) -> Status | None:
+        """Ongoing where a light verb in the imperfect goes on from the noun: `the siege that it imposes`."""
+        reader, chunks = draft.reader, draft.reader.chunks
+        for j in range(draft.chunk + 1, min(draft.chunk + 4, len(chunks))):
+            if chunks[j].kind in ("break", "that", "event"):
+                return None
+            if chunks[j].kind == "verb":
+                if reader.gives(chunks[j]) not in ("agent", "patient"):
+                    return None
+                was = chunks[j - 1].kind == "verb" and reader.gives(chunks[j - 1]) == "aux"
+                past = was and self._past(chunks[j - 1].first)
+                return "ongoing" if not past and self._goes_on(chunks[j].first) else None
+        return None
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether a token can only be a verb in the imperfect that is not said to come."""
+        doc = self.scene.doc
+        hits = [h for h in doc.lexemes.by_start.get(token, ()) if h.entry.list == "verbs"]
+        tenses = {h.entry.get("tense") for h in hits} & VERB_TENSES
+        future = any(h.prefix.endswith(tuple(doc.marks.future)) for h in hits)
+        return bool(tenses) and tenses <= _IMPERFECT and not future
 
     def _of_verb(self, draft: Draft) -> Status:
         found, doc = draft.found, self.scene.doc

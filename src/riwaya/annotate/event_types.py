@@ -24,6 +24,8 @@ def settle_types(scene: Scene, drafts: Iterator[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         if draft.type in _BARE:
             draft.type = _by_means(scene, draft) or _by_mention(scene, draft, before) or draft.type
+        elif draft.type == "air_strike" and _by_means(scene, draft) == "drone_strike":
+            draft.type = "drone_strike"
         if draft.type in _CLOSER and not draft.found.trigger.anaphoric:
             before = draft.type
         yield draft

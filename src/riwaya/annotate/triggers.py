@@ -210,8 +210,10 @@ def _mark(doc: Document, kinds: list[int]) -> None:
 def find_triggers(scene: Scene) -> list[Found]:
     """Triggers in text order, none overlapping another; the longest and most exact wins."""
     doc, lexis = scene.doc, scene.lexis
+    named = [*doc.names, *((place.first, place.last) for place in doc.places)]
+    named += [(agent.first, agent.last) for agent in doc.agents if agent.actor is not None]
     inside: set[int] = set()
-    for first, last in (*doc.names, *((place.first, place.last) for place in doc.places)):
+    for first, last in named:
         inside.update(range(first, last))
     words = [(i, lexis.senses[scene.norm[i]]) for i in scene.notable]
     longer = _longer(scene.norm, words)
@@ -314,6 +316,11 @@ def _tense(scene: Scene, readings: list[Hit]) -> str:
     if not verbal or "masdar" not in tenses:
         return readings[0].entry.get("tense")
     before = doc.classes[first - 1] if first > scene.starts[first] else ""
+    start = doc.tokens.inside(first, len(readings[0].prefix))
+    if doc.article.text[start + 1 : start + 2] == _DAMMA or (
+        first and doc.tokens.norm[first - 1] in scene.lexis.words.past
+    ):
+        return "passive_perfect" if "passive_perfect" in verbal else verbal[0]
     nominal = before in (PREPOSITION, VERB) or (before == NOUN and not scene.kinds[first - 1] & _ACTORS)
     return "masdar" if nominal and not readings[0].prefix else verbal[0]
 

@@ -1,0 +1,191 @@
+"""Where the noun phrases of a clause end: what cannot belong to the noun before it, what counts and owns it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from riwaya.annotate.event_kinds import (
+    AGENT,
+    AIRCRAFT,
+    BOMB,
+    BUILDING,
+    CAPTIVE,
+    CIVILIAN,
+    DESCRIBING,
+    DRONE,
+    FIGHTER,
+    LEADER,
+    MILITARY_OBJECT,
+    MISSILE,
+    NATIONALITY,
+    PART,
+    PART_IN,
+    PLACE,
+    QUANTITY,
+    RELIEF,
+    STATE_NOUN,
+    TERRITORY,
+    WEAPON,
+)
+from riwaya.annotate.phrases import EITHER, NOUN, noun_phrase
+from riwaya.annotate.triggers import Scene
+from riwaya.rules.lexicon import Hit
+
+_LONGEST_ACTOR = 5
+_SHORTEST_OBJECT = 3
+_SHORTEST_PLURAL = 5
+_COUNTED = QUANTITY | PART
+_OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER | LEADER | CIVILIAN | MILITARY_OBJECT | BUILDING | CAPTIVE
+_ACTORS = AGENT | FIGHTER | CIVILIAN | STATE_NOUN
+_HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
+_NOUNS = _HEADS | PART_IN | CAPTIVE | LEADER | AIRCRAFT | DRONE | BOMB | RELIEF | WEAPON
+_ADJECTIVAL = NOUN + EITHER
+
+
+def with_count(scene: Scene, first: int, last: int, limit: int) -> int:
+    """The end of a noun phrase with all of its count, and with what is counted: `a number of fighters`."""
+    if scene.kinds[first] & QUANTITY:
+        last = max(last, min(_count_end(scene, first), limit))
+    if (scene.kinds[first] & QUANTITY or scene.kinds[last - 1] & PART) and last < limit - 1:
+        last = _partitive(scene, last, limit)
+    return last
+
+
+def _count_end(scene: Scene, first: int) -> int:
+    """The end of a count of two numbers (`53 thousand and 900 dead`) that begins at a token; the token for none."""
+    counted = scene.doc.quantities
+    k = bisect_left(counted, first, key=lambda q: q.first)
+    if k < len(counted) and counted[k].first == first:
+        words = scene.norm[first + 1 : counted[k].last]
+        return counted[k].last if scene.doc.marks.and_ in words else first
+    return first
+
+
+def with_owner(scene: Scene, first: int, limit: int) -> int:
+    """The end of a noun of arms or fighters with the actor joined to it: `drones of the army`."""
+    owner = scene.doc.agent_at(first + 1)
+    return cut(scene, first, min(owner.last if owner is not None else first + 1, limit))
+
+
+def _partitive(scene: Scene, last: int, limit: int) -> int:
+    """The end of a count or a part that ends at `last` with the noun phrase that `of` joins to it."""
+    if scene.norm[last] not in scene.lexis.partitive:
+        return last
+    whole = noun_phrase(scene.doc, last + 1, limit)
+    if whole is None:
+        return last
+    end, told = cut(scene, last + 1, whole.last), scene.told[last + 1]
+    if end == last + 2 and scene.kinds[last + 1] & _OWNED and not told.closed and not told.definite:
+        return with_owner(scene, last + 1, limit)
+    return end
+
+
+def cut(scene: Scene, first: int, last: int) -> int:
+    """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
+    kinds, told, turns = scene.kinds, scene.told, scene.turns
+    agent = scene.doc.agent_at(first)
+    free = agent.last if agent is not None else 0
+    for i in range(first + 1, last):
+        if _bare_object(scene, i):
+            return i
+        if kinds[i] and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
+            return i
+        if i >= free and (told[i].fused or told[i].adverbial or i in turns) and _new_phrase(scene, i):
+            return i
+    return last
+
+
+def _new_head(scene: Scene, i: int) -> bool:
+    """Whether a count, or an indefinite accusative of the event, begins a new noun phrase at token `i`."""
+    kinds, before = scene.kinds[i], scene.kinds[i - 1]
+    if kinds & QUANTITY:
+        return not before & QUANTITY
+    return bool(kinds & _HEADS) and not before & _COUNTED and scene.norm[i].endswith(scene.lexis.accusative)
+
+
+def _new_phrase(scene: Scene, i: int) -> bool:
+    """Whether a time, an adverb, a fused preposition or another actor begins at token `i`."""
+    word, before = scene.told[i], scene.told[i - 1]
+    if scene.norm[i] in scene.lexis.fillers and i + 2 < len(scene.kinds) and scene.kinds[i + 2] & QUANTITY:
+        return True
+    time = scene.times.get(i)
+    if (time is not None and time.first == i) or i in scene.hits["event_prepositions"]:
+        return True
+    if word.adverbial and not scene.kinds[i] and (before.closed or before.definite):
+        return True
+    agent = scene.doc.agent_at(i)
+    if agent is not None:
+        if agent.kind == "government" and agent.actor and before.definite:
+            return True
+        if (word.joined and not is_whole(scene, i)) or scene.kinds[i - 1] & PLACE:
+            return True
+    return word.fused and not word.article and bool(own_preposition(scene, i)[0])
+
+
+def _bare_object(scene: Scene, i: int) -> bool:
+    """Whether an indefinite noun at token `i` cannot belong to the subject before it, whatever it names.
+
+    None follows a sound plural with its nun but an adjective that agrees, and none a known actor but a name.
+    """
+    doc, word, told, before = scene.doc, scene.norm[i], scene.told[i], scene.told[i - 1]
+    if len(word) < _SHORTEST_OBJECT or told.article or told.joined or i in scene.named:
+        return False
+    if scene.kinds[i - 1] & QUANTITY or scene.classes[i] not in _ADJECTIVAL or doc.agent_at(i) is not None:
+        return False
+    words, last = scene.lexis.words, scene.norm[i - 1]
+    if last.endswith(words.nominative) and len(last) >= _SHORTEST_PLURAL and not before.definite:
+        return not word.endswith(words.agreeing)
+    if before.definite and scene.kinds[i - 1] & _ACTORS:
+        return word.endswith(words.bare_object) and not word.startswith(words.broken)
+    return not told.adjective and _actor_ends(scene, i)
+
+
+def _actor_ends(scene: Scene, i: int) -> bool:
+    """Whether the name of a known actor ends before token `i`."""
+    return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
+
+
+def _new_noun(scene: Scene, i: int) -> bool:
+    """Whether the noun at token `i` cannot belong to the one before it.
+
+    No noun follows one that bears the article or a nisba, a sound plural with its nun, or a known actor:
+    subject and object of a verb stand side by side.
+    """
+    kinds, so_far = scene.kinds[i], scene.kinds[i - 1]
+    if not kinds & _NOUNS or so_far & QUANTITY:
+        return False
+    word, before = scene.told[i], scene.told[i - 1]
+    if before.article and word.article and word.adjective and not kinds & ~DESCRIBING:
+        return False
+    if before.article or (before.closed and not word.closed) or so_far & NATIONALITY:
+        return True
+    if before.definite and not word.article:
+        return True
+    return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
+
+
+def is_whole(scene: Scene, i: int) -> bool:
+    """Whether the letter of the conjunction at token `i` belongs to the word: `wazir`, `Walid`, `Washington`."""
+    agent = scene.doc.agent_at(i)
+    if agent is not None and agent.first == i:
+        return agent.span.start == scene.doc.tokens.start[i]
+    return any(not hit.prefix and hit.entry.list != "verbs" for hit in scene.doc.lexemes.by_start.get(i, ()))
+
+
+def own_preposition(scene: Scene, i: int) -> tuple[str, int]:
+    """The preposition in the proclitics of a word, and how many letters stand before it with its article."""
+    return scene.lexis.known.fused(_prefix(scene, i))
+
+
+def _prefix(scene: Scene, i: int) -> str:
+    """The proclitics of a word that some list knows; of others those that stand before the article."""
+    shortest: str | None = None
+    for hit in scene.doc.lexemes.by_start.get(i, ()):
+        if (shortest is None or len(hit.prefix) < len(shortest)) and _tells(hit):
+            shortest = hit.prefix
+    return scene.told[i].prefix if shortest is None else shortest
+
+
+def _tells(hit: Hit) -> bool:
+    """Whether a list tells what the proclitics of a noun are: not that of verbs, but for their nouns."""
+    return hit.entry.list != "verbs" or hit.entry.get("tense") == "masdar"
