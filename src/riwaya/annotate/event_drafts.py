@@ -26,10 +26,7 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
         if found is not None:
             roles = reader.roles(k, found, last)
             drafts.append(Draft(reader, found, k, roles, found.kind.type))
-            if k and reader.chunks[k - 1].kind == "relative":
-                last = last or [c for c in reader.head_of(k) if c not in roles.agents]
-            else:
-                last = roles.agents[:] or last
+            last = _carried(reader, k, roles, last)
         elif chunk.kind == "time":
             times.append(k)
     if len(drafts) > 1:
@@ -44,6 +41,13 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
         draft.times = _times(reader.chunks, times, draft) if times else []
         draft.quantities = _quantities(scene, draft.roles)
     return drafts
+
+
+def _carried(reader: Reader, k: int, roles: Roles, last: list[Chunk]) -> list[Chunk]:
+    """The agents for the next event: a relative clause does not change who is spoken of."""
+    if k and reader.chunks[k - 1].kind == "relative":
+        return last or [chunk for chunk in reader.head_of(k) if chunk not in roles.agents]
+    return roles.agents[:] or last
 
 
 def _without_strongholds(reader: Reader, drafts: list[Draft]) -> list[Draft]:
