@@ -224,12 +224,12 @@ def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
     It is empty where the preposition bears a pronoun, and so takes no noun phrase; one that only makes a
     number approximate leaves that `before` it in force.
     """
-    hit = scene.hit("event_prepositions", i)
+    hits = scene.hits
+    hit = hits["event_prepositions"].get(i)
     if hit is None:
-        bound = scene.hit("bound_prepositions", i)
-        if bound is not None:
-            return "", bound.last
-        hit = scene.hit("prepositions", i) if scene.classes[i] == PREPOSITION else None
+        if i in hits["bound_prepositions"]:
+            return "", hits["bound_prepositions"][i].last
+        hit = hits["prepositions"].get(i) if scene.classes[i] == PREPOSITION else None
         if hit is None:
             return None
     if hit.last < len(scene.kinds) and scene.kinds[hit.last] & QUANTITY:

@@ -88,7 +88,7 @@ def cut(scene: Scene, first: int, last: int) -> int:
     for i in range(first + 1, last):
         if _bare_object(scene, i):
             return i
-        if kinds[i] and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
+        if kinds[i] & _NOUNS and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
             return i
         if i >= free and (told[i].fused or told[i].adverbial or i in turns) and _new_phrase(scene, i):
             return i
