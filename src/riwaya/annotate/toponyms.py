@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.surroundings import Words
 from riwaya.rules.gazetteer import Gazetteer, Place
 from riwaya.rules.lexicon import Hit, Lexemes, Lexicon
+from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS
 
 LIST = "toponyms"
@@ -65,9 +66,9 @@ class Names:
     common: Mapping[str, bool]
 
     @cached_property
-    def known(self) -> Callable[[str], Known]:
+    def known(self) -> Remembered[Known]:
         """What is known of a name; most names come again, so it is kept."""
-        return lru_cache(_REMEMBERED)(self._known)
+        return Remembered(self._known, _REMEMBERED)
 
     def _known(self, name: str) -> Known:
         candidates = tuple(self.gazetteer.lookup(name))
@@ -95,7 +96,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
     norm, lexemes = doc.tokens.norm, doc.lexemes
     taken = {*closed, *covered((h.first, h.last) for h in lexemes.of("place_idioms"))}
     hashtags, accusatives = _HASHTAG in norm, _TANWIN in doc.article.text
-    slots: list[Slot] = []
+    known, slots = names.known, list[Slot]()
     free_from = 0
     for hit in names.lexicon.longest(doc.tokens):
         if hit.first < free_from or hit.first in taken:
@@ -103,7 +104,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
         if (hashtags and _in_hashtag(norm, hit)) or (accusatives and _is_indefinite(doc, hit)):
             continue
         name = hit.entry.form
-        candidates, kind, head = names.known(name)
+        candidates, kind, head = known[name]
         if _may_be_word(lexemes, hit, kind):
             if words.like in hit.prefix or hit.first in lexemes.starts("not_toponyms"):
                 continue

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice
+from itertools import compress, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -215,16 +215,20 @@ class Lexicon:
     def longest(self, tokens: Tokens) -> list[Hit]:
         """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
         words, found, end = tokens.norm, list[Hit](), 0
-        for i, known in enumerate(self._readings(words)):
-            if known is None:
-                continue
-            here = [Hit(i, i + 1, prefix, entry) for prefix, entry, _ in known.single]
-            rests = known.longer
-            if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
-                here = sorted([*here, *known.starting(i, words)], key=longest_first)
-            if here and here[0].last > end:
-                end = here[0].last
-                found += [hit for hit in here if hit.last == end]
+        readings = [*self._readings(words)]
+        for i, known in zip(compress(range(len(words)), readings), filter(None, readings), strict=True):
+            single, rests = known
+            goes_on = rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS)
+            longer = known.starting(i, words) if goes_on else None
+            if longer:
+                here = sorted([*(Hit(i, i + 1, p, e) for p, e, _ in single), *longer], key=longest_first)
+                if here[0].last > end:
+                    end = here[0].last
+                    found += [hit for hit in here if hit.last == end]
+            elif i >= end:
+                for prefix, entry, _ in single:
+                    found.append(Hit(i, i + 1, prefix, entry))
+                    end = i + 1
         return found
 
     def _readings(self, words: Sequence[str]) -> Iterator[Known | None]:
