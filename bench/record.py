@@ -255,18 +255,25 @@ def _month(first: str) -> Query:
 
 
 def search(store: Store, given: Stock, seed: int) -> float:
-    """Print how long each kind of query takes; the p95 over all of them, in milliseconds."""
-    everything = []
+    """Print how long each kind of query takes; the p95 of the slowest kind, in milliseconds.
+
+    The processor's time stands beside that of the clock, for a machine that others use too.
+    """
+    slowest = 0.0
     chance = random.Random(seed)  # noqa: S311 - what to ask for
     for kind, query in queries(given, chance).items():
-        taken = [_milliseconds(store, query()) for _ in range(ASKED // 10)]
-        print(f"  {kind:22} median {median(taken):6.1f} ms, p95 {quantiles(taken, n=20)[-1]:6.1f} ms")
-        everything.extend(taken)
-    return quantiles(everything, n=20)[-1]
+        taken, of_cpu = zip(*(_searched(store, query()) for _ in range(ASKED // 10)), strict=True)
+        p95, cpu = quantiles(taken, n=20)[-1], quantiles(of_cpu, n=20)[-1]
+        print(f"  {kind:22} median {median(taken):6.1f} ms, p95 {p95:6.1f} ms; CPU p95 {cpu:6.1f} ms")
+        slowest = max(slowest, p95)
+    return slowest
 
 
-def _milliseconds(store: Store, query: Query) -> float:
-    return _taken(lambda: store.search(query))
+def _searched(store: Store, query: Query) -> tuple[float, float]:
+    """Milliseconds of the clock and of this process (not of a server) that a query takes."""
+    begun = time.process_time()
+    taken = _taken(lambda: store.search(query))
+    return taken, (time.process_time() - begun) * 1000
 
 
 def _taken(ask: Callable[[], object]) -> float:
@@ -345,7 +352,7 @@ def main() -> int:
             print(f"size: {Path(location).stat().st_size / claims:,.0f} bytes a claim")
         print(f"search among {claims:,} claims:")
         slowest = search(store, given, options.seed)
-        print(f"search: p95 {slowest:.1f} ms over all queries")
+        print(f"search: p95 {slowest:.1f} ms of the slowest kind of query")
         sizes = [int(size) for size in options.link.split(",") if int(size)]
         findings, linear = linking(given, options.seed, sizes)
         ledger = ledgers(store, findings, options.seed) if findings else 0.0
