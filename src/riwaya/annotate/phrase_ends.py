@@ -128,8 +128,6 @@ def _bare_object(scene: Scene, i: int) -> bool:
     None follows a sound plural with its nun but an adjective that agrees, and none a known actor but a name.
     """
     doc, word, told, before = scene.doc, scene.norm[i], scene.told[i], scene.told[i - 1]
-    if not scene.kinds[i - 1] & _ACTORS and not scene.norm[i - 1].endswith(scene.lexis.words.nominative):
-        return False
     if len(word) < _SHORTEST_OBJECT or told.article or told.joined or i in scene.named:
         return False
     if scene.kinds[i - 1] & QUANTITY or scene.classes[i] not in _ADJECTIVAL or doc.agent_at(i) is not None:
