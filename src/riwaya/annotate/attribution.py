@@ -12,12 +12,14 @@ from riwaya.annotate.chains import (
     ChainTables,
     Region,
     link,
+    link_of_hit,
     links,
     load_chains,
     medium_channel,
     own_outlet,
     spoken_through,
 )
+from riwaya.annotate.channels import channel_before, medium_behind
 from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frame_phrases import STARTS_KNOWN
 from riwaya.annotate.frames import AttributionRule, Finder, Frame, Frames
@@ -29,6 +31,7 @@ from riwaya.annotate.stretches import (
     cut,
     heading,
     impersonal,
+    leads,
     own_voice,
     without_joint,
 )
@@ -36,6 +39,7 @@ from riwaya.annotate.subjects import agreed, subject_before, subject_of, subject
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
 from riwaya.model.span import Span
+from riwaya.rules.lexicon import Hit
 from riwaya.rules.load import load_rules
 from riwaya.rules.match import Matcher
 from riwaya.text.sentences import Sentence
@@ -112,6 +116,7 @@ class _Reader:
     done: list[Attribution] = field(default_factory=list)
     covered: int = 0
     spoken: bool = False
+    begun: int = 0
 
     def read(self, sentence: Sentence) -> None:
         first, last = body(self.doc, sentence)
@@ -139,10 +144,13 @@ class _Reader:
     def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
         known = [subject_before(self.doc, f, first) for f in frames]
         known = self._spoken_by_somebody(known, first)
+        if not known:
+            self._silent_sentence(first, last)
+            return
         speeches = cut(self.doc, known, first, last)
-        position, self.spoken = first, False
+        position, self.spoken, self.begun = first, False, first
         for speech in speeches:
-            if own_voice(self.doc, position, speech.begin, whole=False):
+            if own_voice(self.doc, position, speech.begin, whole=False) or leads(self.doc, speech, first, position):
                 self._own(position, speech.begin)
             self._speak(speech, first)
             position = max(position, speech.end)
@@ -230,28 +238,46 @@ class _Reader:
     def _chain(self, speech: Speech, source: Source, before: tuple[Link, ...]) -> tuple[Link, ...]:
         frame, doc, chains = speech.frame, self.doc, self.chains
         end = max(frame.cue[1], min(speech.content[0], frame.outer[1]))
-        region = Region(frame.outer[0], end, speech.tail, self.outlet)
+        begin, tail = channel_before(doc, frame, self.begun), speech.tail or medium_behind(doc, frame) or (0, 0)
+        region = Region(begin, end, tail, self.outlet, issued=speech.tail is not None)
         if frame.source is None:
             chain = before or links(doc, source, Region(*frame.cue, outlet=self.outlet), chains)
-            chain = _with_channel(chain, spoken_through(doc, source, region, chains)[1])
+            chain = _through(chain, spoken_through(doc, source, region, chains), doc, chains)
         else:
             chain = links(doc, source, region, chains)
             chain = _inherit(chain, before, self.memory.latest()[1])
         if speech.channel is not None:
             chain = _with_channel(chain, speech.channel)
         if frame.kind == "relay":
-            told = "interview" if source.kind in _WITNESSES else "unstated"
-            chain = (_set(chain[-1], told),)
-        relays = [r for r in (frame.relay, *speech.relays) if r is not None]
-        for relay in relays:
-            known, _ = self.memory.identify(doc, relay)
-            if known is not None and not any(same_source(doc, known, step) for step in chain):
-                chain = (link(doc, known, medium_channel(known, chains) or "unstated", region, chains), *chain)
+            chain = (_set(chain[-1], "interview" if source.kind in _WITNESSES else "unstated"),)
+        for relay in (frame.relay, *speech.relays):
+            if relay is not None:
+                chain = self._relayed(chain, relay, region)
         if speech.nested is not None:
             outer, before = self._identify(speech.nested, speech.begin)
             repeated = outer is None or any(same_source(doc, outer, step) for step in chain)
             chain = chain if outer is None or repeated else (*self._chain(speech.nested, outer, before), *chain)
         return chain
+
+    def _relayed(self, chain: tuple[Link, ...], relay: Source, region: Region) -> tuple[Link, ...]:
+        """The chain with the medium that passed the words on before it; to the article's own outlet they were told."""
+        if (relay.actor is not None and relay.actor == self.outlet) or relay.first in self.doc.outlet:
+            return _with_channel(chain, "told_outlet")
+        known, _ = self.memory.identify(self.doc, relay)
+        if known is None or any(same_source(self.doc, known, step) for step in chain):
+            return chain
+        channel = medium_channel(known, self.chains) or "unstated"
+        return (link(self.doc, known, channel, region, self.chains), *chain)
+
+
+def _through(
+    chain: tuple[Link, ...], spoken: tuple[Hit | None, str], doc: Document, given: ChainTables
+) -> tuple[Link, ...]:
+    """The chain of somebody who goes on speaking, with the medium and the channel now named."""
+    medium, channel = spoken
+    if medium is not None and len(chain) == 1:
+        chain = (link_of_hit(doc, medium, given), *chain)
+    return _with_channel(chain, channel)
 
 
 def _with_channel(chain: tuple[Link, ...], channel: str) -> tuple[Link, ...]:

@@ -38,13 +38,15 @@ class ChainTables:
 class Region(Struct, frozen=True, gc=False):
     """Tokens `[first, last)` around a cue in which channel, relay and time are looked for.
 
-    `tail` is a second stretch, behind the content; `outlet` the actor id of the article's own outlet.
+    `tail` is a second stretch, behind the content, `issued` where it names what passed the words on and
+    not whom they were said to; `outlet` the actor id of the article's own outlet.
     """
 
     first: int
     last: int
     tail: tuple[int, int] = (0, 0)
     outlet: str | None = None
+    issued: bool = True
 
     def tokens(self) -> Iterable[int]:
         """The tokens of the region and of its tail behind the content."""
@@ -99,7 +101,7 @@ def spoken_through(doc: Document, source: Source, region: Region, given: ChainTa
     if relay is None or source.kind == "media":
         return None, channel or "unstated"
     if channel in (None, "unstated", "statement", "interview"):
-        issued = region.tail[0] <= relay.first < region.tail[1]
+        issued = region.tail[0] <= relay.first < region.tail[1] and region.issued
         return relay, "statement" if issued or channel == "statement" else "interview"
     return relay, channel
 
@@ -153,7 +155,7 @@ def _is_head(source: Source, hit: Hit) -> bool:
 def _told(doc: Document, region: Region, source: Source, hits: _Hits) -> bool:
     """Whether the words were said to the outlet itself, or come from its own sources."""
     outlet = region.outlet
-    if source.kind == "outlet" or source.role is not None and outlet is not None and _reporter(doc, source):
+    if source.kind == "outlet" or (outlet is not None and _reporter(doc, source)):
         return False
     if source.channel == _OWN or hits["own_outlet"]:
         return True
@@ -169,8 +171,8 @@ def _told(doc: Document, region: Region, source: Source, hits: _Hits) -> bool:
 
 def _reporter(doc: Document, source: Source) -> bool:
     """Whether the source is a correspondent: he reports for the outlet and did not tell it."""
-    noun = doc.lexemes.at(source.first, "source_nouns")
-    return noun is not None and noun.entry.get("kind") == "outlet"
+    nouns = doc.lexemes.within("source_nouns", source.first, source.last)
+    return any(noun.entry.get("kind") == "outlet" for noun in nouns)
 
 
 def _medium_spoken_to(doc: Document, region: Region, source: Source, hits: _Hits) -> Hit | None:

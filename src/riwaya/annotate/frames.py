@@ -30,6 +30,8 @@ Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "
 Complement = Literal["clause", "noun", "object", "party"]
 _NEAR = 14
 _LONGEST_LABEL = 8
+_BEHIND = 1.5
+"""The order of words before their verb: a clause or a quotation ahead of the verb is rather what it says."""
 _Rank = tuple[float, int, bool, bool, str]
 
 
@@ -54,7 +56,7 @@ class Frame(Struct, frozen=True, gc=False):
 
     `content` is where the content begins and the furthest it may reach; for `according` it is None.
     `skip` counts letters of a preposition joined to the content's first word. `near` says that a quotation
-    stands right behind its cue or source, or behind a colon or comma.
+    stands right behind its cue or source, or behind a colon or comma; of a verb behind its words, that a comma follows.
     """
 
     rule: AttributionRule
@@ -246,6 +248,8 @@ def _rank(frame: Frame) -> _Rank:
     begin = frame.content[0] if frame.content else frame.cue[1]
     if frame.kind == "silence":
         return (int(frame.source is None), begin, False, False, frame.rule.id)
+    if frame.kind == "behind" and not frame.near:
+        return (_BEHIND, begin, False, False, frame.rule.id)
     nominal = frame.nominal or (frame.quotation and not frame.near)
     far = begin - frame.cue[1] > _NEAR and frame.source is not None
     plain = frame.rule.complement == "object"
@@ -293,13 +297,13 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
     if hit is not None and attributes.get("requires") and not _has_required(doc, hit, content):
         return None
     nominal = rule.nominal
-    if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix):
+    if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix or _had(doc, first)):
         return None
     if attributes.get("behind") and not _closes(doc, source, first):
         return None
     if _name_in_quotes(doc, source, content):
         return None
-    verb = roles.get("verb")
+    verb, end = roles.get("verb"), source.last if source else 0
     quoted = content.value if content and isinstance(content.value, tuple) else None
     return Frame(
         rule=rule,
@@ -313,8 +317,13 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
         outer=(min(first, source.first if source else first), roles[END].last),
         skip=content.value if content and isinstance(content.value, int) else 0,
         quotation=quoted is not None,
-        near=quoted is None or _near(doc, quoted[0] - 1, (last, source.last if source else 0)),
+        near=_comma(doc, end) if rule.kind == "behind" else quoted is None or _near(doc, quoted[0] - 1, (last, end)),
     )
+
+
+def _had(doc: Document, first: int) -> bool:
+    """Whether a word that may be a noun stands behind qad, where only a verb can."""
+    return first > 0 and doc.tokens.norm[first - 1] in doc.marks.had
 
 
 def _name_in_quotes(doc: Document, source: Source | None, content: Part | None) -> bool:
@@ -360,6 +369,10 @@ def _has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
     return any(doc.lexemes.at(i, "blames") for i in inside)
 
 
+def _comma(doc: Document, i: int) -> bool:
+    return i < len(doc.tokens) and doc.tokens.norm[i] in doc.marks.comma
+
+
 def _near(doc: Document, mark: int, behind: tuple[int, ...]) -> bool:
     before = doc.tokens.norm[mark - 1] if mark else ""
     return mark in behind or before in doc.marks.colon or before in doc.marks.comma or doc.classes[mark - 1] == "M"
@@ -373,7 +386,18 @@ def _closes(doc: Document, source: Source | None, first: int) -> bool:
         return doc.tokens.norm[source.last] in doc.marks.comma and doc.time_at(source.last + 1) is None
     if doc.classes[first - 1] != MARK:
         return False
-    return doc.classes[source.last] == MARK
+    end = _behind_medium(doc, source.last)
+    return end < len(doc.tokens) and doc.classes[end] == MARK
+
+
+def _behind_medium(doc: Document, i: int) -> int:
+    """The end of whom a source told, an agency, and of the day of it, right behind the source."""
+    actor = doc.index.actors.get(i)
+    if actor is not None and actor.entry.get("kind") == "media":
+        i = actor.last
+    elif i in doc.outlet:
+        i = doc.outlet[i]
+    return doc.timed[i].last if i in doc.timed else i
 
 
 def _source(part: Part | None) -> Source | None:

@@ -62,6 +62,8 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, 
     statement: frozenset[str]
     adjective: tuple[str, ...]
     had: frozenset[str]
+    was: frozenset[str]
+    therein: frozenset[str]
 
     @cached_property
     def joined_to(self) -> frozenset[str]:

@@ -29,6 +29,7 @@ _NOMINAL = NOUN + EITHER + DIGIT
 _MARKED = QUOTE + MARK
 _OPENING = _NOMINAL + QUOTE
 _SAYING = ("reporting", "relays")
+_OPENING_CLAUSES = ("complementizers",)
 _NO_SAYING = PREPOSITION + CONJUNCTION + RELATIVE
 _FINITE = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 _IMPERFECT = frozenset({"imperfect", "jussive"})
@@ -79,6 +80,7 @@ def annotate(doc: Document, given: Tables) -> Document:
         classes[first:last] = NOUN * (last - first)
     dropped = {h.first for name in _SAYING for h in lexemes.of(name) if classes[h.first] in _NO_SAYING}
     lexemes = lexemes.without(_SAYING, dropped | _no_sayings(doc, given))
+    lexemes = lexemes.without(_OPENING_CLAUSES, _no_complementizers(doc))
     return doc.knowing(classes="".join(classes), shapes=shapes, marks=given.marks, lexemes=lexemes)
 
 
@@ -130,8 +132,18 @@ def _no_sayings(doc: Document, given: Tables) -> set[int]:
     reporting = doc.lexemes.of("reporting")
     said = {h.first for h in reporting if _says(h, given)}
     asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
+    idle = (h for h in doc.lexemes.of("idle_sayings") if not h.entry.attributes.get("exact") or _as_spelled(doc, h))
+    asked.update(h.first for h in idle)
     called = {h.first for h in doc.lexemes.of("name_signs") if not doc.lexemes.at(h.last, "complementizers")}
     return {h.first for h in reporting} - (said - asked - called)
+
+
+def _no_complementizers(doc: Document) -> set[int]:
+    """Where what is spelt like a complementizer is a part of a known name (CNN), or a word that only folds to one."""
+    starts = doc.lexemes.starts("complementizers")
+    named = {i for hit in doc.lexemes.of("actors") for i in range(hit.first + 1, hit.last) if i in starts}
+    folded = (hit for hit in doc.lexemes.of("complementizers") if hit.entry.attributes.get("exact"))
+    return named.union(hit.first for hit in folded if not _as_spelled(doc, hit))
 
 
 def _says(hit: Hit, given: Tables) -> bool:

@@ -94,16 +94,17 @@ def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
     if k == len(futures) or futures[k] >= last:
         return False
     marks, stances = doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
-    passed, coming = 0, {*futures[k : bisect_left(futures, last, k)]}
+    passed, relative, coming = 0, 0, {*futures[k : bisect_left(futures, last, k)]}
     for i in range(first, last):
         if i in marks:
             return True
         if doc.classes[i] == RELATIVE or i in stances:
             passed += 1
-        elif i in coming:
+            relative += doc.classes[i] == RELATIVE
+        elif i in coming and not relative:
             return True
-        elif doc.classes[i] == VERB:
-            passed -= 1
+        elif i in coming or doc.classes[i] == VERB:
+            passed, relative = passed - 1, max(0, relative - 1)
             if passed < 0:
                 return False
     return False

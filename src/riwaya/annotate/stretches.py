@@ -9,7 +9,18 @@ from msgspec import Struct, field
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
-from riwaya.annotate.phrases import COMPLEMENTIZER, EITHER, MARK, PREPOSITION, QUOTE, RELATIVE, VERB, noun_phrase
+from riwaya.annotate.phrases import (
+    COMPLEMENTIZER,
+    CONJUNCTION,
+    EITHER,
+    MARK,
+    NOUN,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    VERB,
+    noun_phrase,
+)
 from riwaya.annotate.sources import Source
 from riwaya.text.sentences import Sentence
 
@@ -22,6 +33,11 @@ _CHANNEL_REACH = 12
 _HEADING = 12
 _AFTERTHOUGHT = 3
 _HALF_SAID = 4
+_ANSWER_REACH = 14
+_FAR_CLOSE = 80
+_NO_OPENING = PREPOSITION + RELATIVE + CONJUNCTION + COMPLEMENTIZER
+_NOUNS = NOUN + EITHER
+_APART = MARK + VERB + CONJUNCTION
 _OCCASIONS = frozenset({"statement", "press_conference", "interview"})
 
 
@@ -39,7 +55,7 @@ class Speech(Struct):
     content: tuple[int, int]
     relays: list[Source] = field(default_factory=list)
     nested: Speech | None = None
-    tail: tuple[int, int] = (0, 0)
+    tail: tuple[int, int] | None = None
     channel: str | None = None
 
 
@@ -93,6 +109,17 @@ def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
         return False
     absolute = doc.tokens.norm[first].endswith(doc.marks.circumstance[0])
     return VERB in kinds or (begins == EITHER and not absolute)
+
+
+def leads(doc: Document, speech: Speech, first: int, position: int) -> bool:
+    """Whether a statement stands before the first cue of a sentence, though no verb of it is known.
+
+    The cue is joined to it by and, or a participle (and ..., saying that).
+    """
+    frame = speech.frame
+    if position != first or doc.classes[first] in _NO_OPENING or _words(doc, first, speech.begin) < _SHORTEST_OWN:
+        return False
+    return frame.kind == "participle" or (frame.hit is not None and frame.hit.prefix.startswith(doc.marks.and_))
 
 
 def _after_joints(doc: Document, first: int, last: int) -> int:
@@ -156,14 +183,25 @@ def _inner_verb(doc: Document, frame: Frame, speech: Speech) -> bool:
     imperfect = hit.entry.get("tense") == "imperfect"
     if imperfect and (frame.nominal or hit.entry.get("stance") == "opined"):
         return True
+    if frame.source is None and doc.classes[frame.cue[0] - 1] in _NOUNS and not _shown(doc, frame, speech):
+        return True
     before = frame.outer[0] - 1
     anew = doc.tokens.norm[before] in doc.marks.comma or doc.classes[before] == "C"
     return frame.nominal and not anew
 
 
+def _shown(doc: Document, frame: Frame, speech: Speech) -> bool:
+    """Whether somebody says what the pictures are that he shows: pictures of a wreck he said was theirs."""
+    return bool(doc.lexemes.within("shown", speech.content[0], frame.cue[0]))
+
+
 def _end_at_quotation(doc: Document, speech: Speech) -> None:
     """Content that begins with a long quotation ends with it, unless what follows is joined to it."""
     first, last = speech.content
+    close = _runs_over(doc, first, last)
+    if close is not None:
+        speech.content, speech.end = (first, close + 1), close + 1
+        return
     for q in doc.opened(first):
         behind = q.close + 1
         if not q.closed or q.close - q.open <= _SHORTEST_TAIL or behind + 1 >= last:
@@ -174,6 +212,16 @@ def _end_at_quotation(doc: Document, speech: Speech) -> None:
         joins = doc.lexemes.at(behind + 1, "conjunctions", "complementizers") or follows.startswith(doc.marks.and_)
         if doc.tokens.norm[behind] in doc.marks.comma and not joins:
             speech.content, speech.end = (first, behind), behind
+
+
+def _runs_over(doc: Document, first: int, last: int) -> int | None:
+    """The close of a quotation that begins in tokens `[first, last)` and ends behind them, in another sentence."""
+    quotations = doc.layout.quotations
+    k = bisect_left(quotations, last, key=_OPEN) - 1
+    if k < 0 or quotations[k].open < first or not quotations[k].closed:
+        return None
+    close = quotations[k].close
+    return close if last <= close < last + _FAR_CLOSE else None
 
 
 def _channel_behind(doc: Document, speech: Speech) -> None:
@@ -217,12 +265,19 @@ def _append(doc: Document, frame: Frame, speeches: list[Speech], first: int) -> 
         previous = speeches[-1]
         joined = frame.hit is not None and bool(frame.hit.prefix)
         plain = previous.frame.nominal or previous.frame.kind != "say"
-        near = begin - previous.content[0] <= _NESTED_REACH
+        near = begin - previous.content[0] <= _NESTED_REACH and not _parted(doc, previous.content[0], frame.outer[0])
         if near and frame.source is not None and not joined and not plain:
             speech.nested, speech.begin = previous, previous.begin
         previous.content = (previous.content[0], max(begin, previous.content[0]))
         previous.end = min(previous.end, begin)
     speeches.append(speech)
+
+
+def _parted(doc: Document, first: int, last: int) -> bool:
+    """Whether a mark, a verb or a word that opens a new clause stands in tokens `[first, last)`."""
+    return any(kind in _APART for kind in doc.classes[first:last]) or bool(
+        doc.lexemes.within("connectors", first, last)
+    )
 
 
 def _outer_begin(doc: Document, begin: int, floor: int) -> int:
@@ -258,6 +313,10 @@ def _according(doc: Document, frame: Frame, speeches: list[Speech], limits: tupl
         speeches.append(Speech(frame, start, last if medial else end, content))
         return
     begin_content = _main_clause(doc, source_end, last)
+    if doc.classes[begin_content : begin_content + 1] in (VERB, RELATIVE) or begin_content in doc.index.addressed:
+        answers = range(begin_content, min(begin_content + _ANSWER_REACH, last))
+        answer = next((i for i in answers if doc.tokens.norm[i] in doc.marks.answer), begin_content)
+        begin_content = _main_clause(doc, answer, last)
     speeches.append(Speech(frame, start, last, (begin_content, last)))
 
 

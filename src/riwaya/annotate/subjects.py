@@ -21,7 +21,7 @@ from riwaya.annotate.sources import Source, read_source
 
 _LEADING = VERB + EITHER + MARK + QUOTE + CONJUNCTION + RELATIVE + COMPLEMENTIZER
 _REACH = 24
-_SUBJECT_REACH = 16
+_SUBJECT_REACH = 28
 _INSERTION_REACH = 12
 
 
@@ -79,6 +79,19 @@ def _shower(doc: Document, frame: Frame, first: int) -> Source | None:
     return read_source(doc, first + 1, shown[0].first)
 
 
+def _issuer(doc: Document, frame: Frame, first: int) -> Source | None:
+    """Who issued the statement in which it said something: the ministry issued a statement in which it said."""
+    cue, behind = frame.cue
+    if frame.kind != "say" or behind >= len(doc.tokens) or doc.tokens.norm[behind] not in doc.marks.therein:
+        return None
+    issued = doc.lexemes.within("channels", max(first, cue - _REACH), cue)
+    if not issued:
+        return None
+    kinds = doc.classes[first : issued[-1].first]
+    verb = first + max(kinds.rfind(VERB), kinds.rfind(EITHER))
+    return read_source(doc, verb + 1, issued[-1].first) if verb >= first else None
+
+
 def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     """The frame with the subject that stands before its verb, if it has none behind it."""
     if frame.kind not in ("say", "relay", "silence") or frame.hit is None:
@@ -87,7 +100,9 @@ def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
     if behind is not None:
         return _had_said(doc, frame, first)
     joined = bool(frame.hit.prefix) and doc.lexemes.at(first, "topics") is None
-    source = _shower(doc, frame, first) or _subject(doc, frame.cue[0], first, joined=joined)
+    source = (
+        _issuer(doc, frame, first) or _shower(doc, frame, first) or _subject(doc, frame.cue[0], first, joined=joined)
+    )
     if source is None or not _fits(source, frame):
         return frame
     outer = (min(frame.outer[0], source.first), frame.outer[1])
@@ -169,13 +184,22 @@ def _inserted(doc: Document, i: int, cue: int) -> int:
     time, adverb = doc.time_at(i), doc.lexemes.at(i, "adverbs")
     if time is not None or adverb is not None:
         return time.last if time else adverb.last if adverb else i
+    if doc.tokens.norm[i] in doc.marks.was:
+        return i + 1
     if doc.tokens.norm[i] in doc.marks.comma:
-        for k in range(i + 1, min(i + _INSERTION_REACH, cue)):
-            if doc.classes[k] == VERB:
-                break
-            if doc.tokens.norm[k] in doc.marks.comma:
-                return k + 1
+        return _behind_commas(doc, i, cue)
     if doc.tokens.norm[i] in doc.marks.dash:
         closing = (k for k in range(i + 1, min(i + _INSERTION_REACH, cue)) if doc.tokens.norm[k] in doc.marks.dash)
         return next(closing, i) + 1
     return i + 1 if doc.classes[i] in (MARK, QUOTE, PREPOSITION) else i
+
+
+def _behind_commas(doc: Document, i: int, cue: int) -> int:
+    """Behind what stands between the comma at `i` and the next one, where verbs stand in relatives alone."""
+    relative = doc.classes[i + 1] == RELATIVE
+    for k in range(i + 1, min(i + _INSERTION_REACH * (1 + relative), cue)):
+        if doc.classes[k] == VERB and not relative:
+            break
+        if doc.tokens.norm[k] in doc.marks.comma:
+            return k + 1
+    return i + 1
