@@ -12,13 +12,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
+from riwaya.annotate.frame_checks import (
+    circumstance,
+    closes,
+    comma_at,
+    had,
+    has_required,
+    is_name,
+    marked,
+    stands_behind,
+    stands_near,
+)
 from riwaya.annotate.frame_phrases import Phrases
-from riwaya.annotate.phrase_index import GROUPS
 from riwaya.annotate.phrases import (
     EITHER,
-    MARK,
-    QUOTE,
-    is_definite,
 )
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
@@ -29,7 +36,6 @@ from riwaya.text.sentences import Sentence
 Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "colon"]
 Complement = Literal["clause", "noun", "object", "party"]
 _NEAR = 14
-_LONGEST_LABEL = 8
 _BEHIND = 1.5
 """The order of words before their verb: a clause or a quotation ahead of the verb is rather what it says."""
 _Rank = tuple[float, int, bool, bool, str]
@@ -236,8 +242,8 @@ def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
 def _in_place(doc: Document, rule: AttributionRule, hit: Hit) -> bool:
     """Whether a cue stands where a frame of the rule may have it."""
     if rule.kind == "participle":
-        return _circumstance(doc, hit.first, rule, hit)
-    return rule.kind != "behind" or _marked(doc, hit.first)
+        return circumstance(doc, hit.first, hit, nominal=rule.nominal)
+    return rule.kind != "behind" or marked(doc, hit.first)
 
 
 def _rank(frame: Frame) -> _Rank:
@@ -292,16 +298,16 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
         first, last = cue.first, cue.last
     hit = cue.hit if cue is not None else None
     attributes = hit.entry.attributes if hit is not None else {}
-    if rule.kind == "behind" and not _behind(doc, first, source, hit):
+    if rule.kind == "behind" and not stands_behind(doc, first, source, hit):
         return None
-    if hit is not None and attributes.get("requires") and not _has_required(doc, hit, content):
+    if hit is not None and attributes.get("requires") and not has_required(doc, hit, content):
         return None
     nominal = rule.nominal
-    if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix or _had(doc, first)):
+    if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix or had(doc, first)):
         return None
-    if attributes.get("behind") and not _closes(doc, source, first):
+    if attributes.get("behind") and not closes(doc, source, first):
         return None
-    if _name_in_quotes(doc, source, content):
+    if is_name(doc, source, content):
         return None
     verb, end = roles.get("verb"), source.last if source else 0
     quoted = content.value if content and isinstance(content.value, tuple) else None
@@ -317,87 +323,10 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
         outer=(min(first, source.first if source else first), roles[END].last),
         skip=content.value if content and isinstance(content.value, int) else 0,
         quotation=quoted is not None,
-        near=_comma(doc, end) if rule.kind == "behind" else quoted is None or _near(doc, quoted[0] - 1, (last, end)),
+        near=comma_at(doc, end)
+        if rule.kind == "behind"
+        else quoted is None or stands_near(doc, quoted[0] - 1, (last, end)),
     )
-
-
-def _had(doc: Document, first: int) -> bool:
-    """Whether a word that may be a noun stands behind qad, where only a verb can."""
-    return first > 0 and doc.tokens.norm[first - 1] in doc.marks.had
-
-
-def _name_in_quotes(doc: Document, source: Source | None, content: Part | None) -> bool:
-    """Whether a quotation right behind a bare noun for a body is the body's name: the organisation "X"."""
-    if source is None or content is None or not isinstance(content.value, tuple) or content.first != source.last:
-        return False
-    bare = source.last - source.first == 1 and not is_definite(doc, source.first)
-    return bare and source.kind in GROUPS and content.last - content.first <= _LONGEST_LABEL
-
-
-def _circumstance(doc: Document, first: int, rule: AttributionRule, hit: Hit | None) -> bool:
-    """Whether a participle tells what its subject does meanwhile: its ending; before a noun also a mark or waw."""
-    if not doc.tokens.norm[first].endswith(doc.marks.circumstance):
-        return False
-    return not rule.nominal or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
-
-
-def _marked(doc: Document, first: int) -> bool:
-    """Whether a quotation mark or a comma stands before a token."""
-    return doc.classes[first - 1] == QUOTE or doc.tokens.norm[first - 1] in doc.marks.comma
-
-
-def _behind(doc: Document, first: int, source: Source | None, hit: Hit | None) -> bool:
-    """Whether a verb of saying stands behind a quotation, or with its subject between two commas."""
-    comma = first > 1 and doc.tokens.norm[first - 1] in doc.marks.comma
-    if doc.classes[first - 1] == QUOTE or (comma and doc.classes[first - 2] == QUOTE):
-        return first > 0
-    after = source.last if source else first
-    between = comma and after < len(doc.tokens) and doc.tokens.norm[after] in doc.marks.comma
-    return between and hit is not None and hit.entry.get("tense") == "imperfect"
-
-
-def _has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
-    """Whether the content has what the verb needs in its sense of saying: blame, describe as (by), reject claims."""
-    if content is None:
-        return True
-    wanted = hit.entry.get("requires")
-    if wanted == "charges":
-        return doc.lexemes.at(content.first, wanted) is not None
-    inside = range(content.first, content.last)
-    if wanted == "by":
-        return any(doc.tokens.norm[i].startswith(doc.marks.letter_by) for i in inside)
-    return any(doc.lexemes.at(i, "blames") for i in inside)
-
-
-def _comma(doc: Document, i: int) -> bool:
-    return i < len(doc.tokens) and doc.tokens.norm[i] in doc.marks.comma
-
-
-def _near(doc: Document, mark: int, behind: tuple[int, ...]) -> bool:
-    before = doc.tokens.norm[mark - 1] if mark else ""
-    return mark in behind or before in doc.marks.colon or before in doc.marks.comma or doc.classes[mark - 1] == "M"
-
-
-def _closes(doc: Document, source: Source | None, first: int) -> bool:
-    """Whether words stand before the attribution in its clause and a mark closes it: as he said, also said."""
-    if source is None or source.last >= len(doc.tokens):
-        return source is not None and first > 0
-    if first == 0 or doc.tokens.norm[first - 1] in doc.marks.stop:
-        return doc.tokens.norm[source.last] in doc.marks.comma and doc.time_at(source.last + 1) is None
-    if doc.classes[first - 1] != MARK:
-        return False
-    end = _behind_medium(doc, source.last)
-    return end < len(doc.tokens) and doc.classes[end] == MARK
-
-
-def _behind_medium(doc: Document, i: int) -> int:
-    """The end of whom a source told, an agency, and of the day of it, right behind the source."""
-    actor = doc.index.actors.get(i)
-    if actor is not None and actor.entry.get("kind") == "media":
-        i = actor.last
-    elif i in doc.outlet:
-        i = doc.outlet[i]
-    return doc.timed[i].last if i in doc.timed else i
 
 
 def _source(part: Part | None) -> Source | None:

@@ -1,0 +1,93 @@
+"""What must hold where an attribution rule has matched: how cue, source and content stand in their clause."""
+
+from __future__ import annotations
+
+from riwaya.annotate.document import Document
+from riwaya.annotate.phrase_index import GROUPS
+from riwaya.annotate.phrases import MARK, QUOTE, is_definite
+from riwaya.annotate.sources import Source
+from riwaya.rules.lexicon import Hit
+from riwaya.rules.match import Part
+
+_LONGEST_LABEL = 8
+
+
+def had(doc: Document, first: int) -> bool:
+    """Whether a word that may be a noun stands behind qad, where only a verb can."""
+    return first > 0 and doc.tokens.norm[first - 1] in doc.marks.had
+
+
+def is_name(doc: Document, source: Source | None, content: Part | None) -> bool:
+    """Whether a quotation right behind a bare noun for a body is the body's name: the organisation "X"."""
+    if source is None or content is None or not isinstance(content.value, tuple) or content.first != source.last:
+        return False
+    bare = source.last - source.first == 1 and not is_definite(doc, source.first)
+    return bare and source.kind in GROUPS and content.last - content.first <= _LONGEST_LABEL
+
+
+def circumstance(doc: Document, first: int, hit: Hit | None, *, nominal: bool) -> bool:
+    """Whether a participle tells what its subject does meanwhile: its ending; before a noun also a mark or waw."""
+    if not doc.tokens.norm[first].endswith(doc.marks.circumstance):
+        return False
+    return not nominal or bool(hit and hit.prefix) or first == 0 or doc.classes[first - 1] in (MARK, QUOTE)
+
+
+def marked(doc: Document, first: int) -> bool:
+    """Whether a quotation mark or a comma stands before a token."""
+    return doc.classes[first - 1] == QUOTE or doc.tokens.norm[first - 1] in doc.marks.comma
+
+
+def stands_behind(doc: Document, first: int, source: Source | None, hit: Hit | None) -> bool:
+    """Whether a verb of saying stands behind a quotation, or with its subject between two commas."""
+    comma = first > 1 and doc.tokens.norm[first - 1] in doc.marks.comma
+    if doc.classes[first - 1] == QUOTE or (comma and doc.classes[first - 2] == QUOTE):
+        return first > 0
+    after = source.last if source else first
+    between = comma and after < len(doc.tokens) and doc.tokens.norm[after] in doc.marks.comma
+    return between and hit is not None and hit.entry.get("tense") == "imperfect"
+
+
+def has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
+    """Whether the content has what the verb needs in its sense of saying: blame, describe as (by), reject claims."""
+    if content is None:
+        return True
+    wanted = hit.entry.get("requires")
+    if wanted == "charges":
+        return doc.lexemes.at(content.first, wanted) is not None
+    inside = range(content.first, content.last)
+    if wanted == "by":
+        return any(doc.tokens.norm[i].startswith(doc.marks.letter_by) for i in inside)
+    return any(doc.lexemes.at(i, "blames") for i in inside)
+
+
+def comma_at(doc: Document, i: int) -> bool:
+    """Whether a comma stands at `i`."""
+    return i < len(doc.tokens) and doc.tokens.norm[i] in doc.marks.comma
+
+
+def stands_near(doc: Document, mark: int, behind: tuple[int, ...]) -> bool:
+    """Whether the quotation mark at `mark` stands behind one of some tokens, a colon, a comma or a complementizer."""
+    before = doc.tokens.norm[mark - 1] if mark else ""
+    return mark in behind or before in doc.marks.colon or before in doc.marks.comma or doc.classes[mark - 1] == "M"
+
+
+def closes(doc: Document, source: Source | None, first: int) -> bool:
+    """Whether words stand before the attribution in its clause and a mark closes it: as he said, also said."""
+    if source is None or source.last >= len(doc.tokens):
+        return source is not None and first > 0
+    if first == 0 or doc.tokens.norm[first - 1] in doc.marks.stop:
+        return doc.tokens.norm[source.last] in doc.marks.comma and doc.time_at(source.last + 1) is None
+    if doc.classes[first - 1] != MARK:
+        return False
+    end = _behind_medium(doc, source.last)
+    return end < len(doc.tokens) and doc.classes[end] == MARK
+
+
+def _behind_medium(doc: Document, i: int) -> int:
+    """The end of whom a source told, an agency, and of the day of it, right behind the source."""
+    actor = doc.index.actors.get(i)
+    if actor is not None and actor.entry.get("kind") == "media":
+        i = actor.last
+    elif i in doc.outlet:
+        i = doc.outlet[i]
+    return doc.timed[i].last if i in doc.timed else i
