@@ -144,7 +144,8 @@ def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:
     return names.index(new.entry.list) < names.index(old.entry.list)
 
 
-_Rests = list[tuple[list[str], tuple[tuple[str, Entry], ...]]]
+_Readings = tuple[tuple[str, Entry], ...]
+_Rests = list[tuple[list[str], _Readings]]
 
 
 class Known(NamedTuple):
@@ -155,13 +156,21 @@ class Known(NamedTuple):
 
     def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
         """The hits of several words that begin with token `i`, a word such as this; marks inside are looked through."""
-        following = _unmarked(words, i + 1, 1)
-        found = []
-        for rest, readings in self.longer.get(words[following[0]], ()) if following else ():
-            places = _unmarked(words, i + 1, len(rest))
-            if [words[k] for k in places] == rest:
-                found += [Hit(i, places[-1] + 1, prefix, entry) for prefix, entry in readings]
+        rests, found = self.longer.get(words[i + 1]), list[Hit]()
+        if rests is None:
+            following = _unmarked(words, i + 1, 1)
+            rests = self.longer.get(words[following[0]], ()) if following else ()
+            return [hit for rest, readings in rests for hit in _hits(i, _behind(words, i + 1, rest), readings)]
+        for rest, readings in rests:
+            last = i + 2 if len(rest) == 1 else _behind(words, i + 1, rest)
+            if last:
+                found += _hits(i, last, readings)
         return found
+
+
+def _hits(first: int, last: int, readings: _Readings) -> list[Hit]:
+    """The hits of what can stand at tokens `[first, last)`; none where `last` is 0."""
+    return [Hit(first, last, prefix, entry) for prefix, entry in readings] if last else []
 
 
 class Lexicon:
@@ -263,6 +272,17 @@ class Lexicon:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
 
 
+def _behind(words: Sequence[str], first: int, rest: list[str]) -> int:
+    """The token behind `rest` where it stands from token `first` on, else 0."""
+    plain = words[first : first + len(rest)]
+    if plain == rest:
+        return first + len(rest)
+    if QUOTE_MARKS.isdisjoint(plain):
+        return 0
+    places = _unmarked(words, first, len(rest))
+    return places[-1] + 1 if [words[k] for k in places] == rest else 0
+
+
 def _unmarked(words: Sequence[str], first: int, count: int) -> list[int]:
     """The next words from token `first` on that are no quotation marks, at most so many."""
     return list(islice((k for k in range(first, len(words)) if words[k] not in QUOTE_MARKS), count))
@@ -284,12 +304,22 @@ def _with_longer(by_list: dict[str, list[Hit]], by_start: dict[int, list[Hit]], 
         by_list[hit.entry.list].append(hit)
         by_start.setdefault(hit.first, []).insert(0, hit)
     for name in {hit.entry.list for hit in longer}:
-        by_list[name], nested = outermost(by_list[name])
+        by_list[name], nested = _apart(by_list[name])
         for hit in nested:
             by_start[hit.first].remove(hit)
             if not by_start[hit.first]:
                 del by_start[hit.first]
     return Lexemes(by_list, by_start)
+
+
+def _apart(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """What `outermost` says of hits that are sorted but for those of several words: most are of one word alone."""
+    kept, nested = outermost([hit for hit in hits if hit.last > hit.first + 1])
+    covered = {i for hit in kept for i in range(hit.first, hit.last)}
+    for hit in hits:
+        if hit.last == hit.first + 1:
+            (nested if hit.first in covered else kept).append(hit)
+    return sorted(kept, key=_FIRST), nested
 
 
 def outermost(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
