@@ -156,12 +156,12 @@ class Known(NamedTuple):
 
     def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
         """The hits of several words that begin with token `i`, a word such as this; marks inside are looked through."""
-        rests, found = self.longer.get(words[i + 1]), list[Hit]()
-        if rests is None:
+        if words[i + 1] not in self.longer:
             following = _unmarked(words, i + 1, 1)
             rests = self.longer.get(words[following[0]], ()) if following else ()
             return [hit for rest, readings in rests for hit in _hits(i, _behind(words, i + 1, rest), readings)]
-        for rest, readings in rests:
+        found: list[Hit] = []
+        for rest, readings in self.longer[words[i + 1]]:
             last = i + 2 if len(rest) == 1 else _behind(words, i + 1, rest)
             if last:
                 found += _hits(i, last, readings)
