@@ -74,7 +74,7 @@ class Around(Struct, frozen=True):
 
     @property
     def future(self) -> bool:
-        """Whether a future verb or another sign of what is to come stands shortly before; since looks back for all that."""
+        """Whether a sign of what is to come stands shortly before; `since` looks back for all that."""
         return self._to_come() and not self.opening()[0]
 
     def _to_come(self) -> bool:
