@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrase_index import GROUPS
-from riwaya.annotate.phrases import MARK, QUOTE, is_definite
+from riwaya.annotate.phrases import MARK, QUOTE, by_joined, is_definite
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import Part
 
 _LONGEST_LABEL = 8
+_PUT = frozenset({"demanded", "accused", "threatened"})
 
 
 def had(doc: Document, first: int) -> bool:
@@ -23,6 +24,64 @@ def is_name(doc: Document, source: Source | None, content: Part | None) -> bool:
         return False
     bare = source.last - source.first == 1 and not is_definite(doc, source.first)
     return bare and source.kind in GROUPS and content.last - content.first <= _LONGEST_LABEL
+
+
+def put_to(doc: Document, hit: Hit, source: Source | None, content: Part | None) -> Part | None:
+    """The content with whom a demand or a charge is put to before it, where he is what seems to be its source.
+
+    Called on the parties to, accused the army of: the speaker is the last one. So it is where the charge follows
+    at once, where the verb needs somebody as its object, or where it does not agree with its seeming subject.
+    """
+    if source is None or content is None or source.first < hit.last or hit.entry.get("stance") not in _PUT:
+        return None
+    if "noun" not in hit.entry.get("frames").split("|") or doc.lexemes.at(hit.last, "each_of"):
+        return None
+    charge = hit.entry.get("stance") == "accused"
+    asked = _charged(doc, source, content) if charge else _asked(doc, hit, source)
+    return Part(source.first, content.last) if asked else None
+
+
+def _charged(doc: Document, source: Source, content: Part) -> bool:
+    """Whether what somebody is accused of follows him at once."""
+    between = range(source.first + 1, content.first)
+    if any(i in doc.index.by_masdar or by_joined(doc, i) for i in between):
+        return True
+    blamed = doc.lexemes.at(content.first, "blames") is not None
+    return blamed and doc.index.to_joined.isdisjoint(range(content.first, content.last))
+
+
+def _asked(doc: Document, hit: Hit, source: Source) -> bool:
+    """Whether who stands behind a verb of demand can only be whom it asks."""
+    if (hit.entry.get("whom") and source.kind != "person") or doc.lexemes.at(source.first, "parties"):
+        return True
+    unknown = source.kind == "person" and source.actor is None and source.first not in doc.index.titled
+    if hit.entry.get("number") != "s" or unknown:
+        return False
+    word, marks = doc.tokens.norm[source.first], doc.marks
+    if word.startswith(marks.article) and word.endswith(marks.oblique):
+        return doc.place_at(source.first) is None
+    if source.gender == "p":
+        return hit.entry.get("gender") == "m" and word.endswith(marks.feminine_plural)
+    feminine = word.endswith(marks.feminine_noun) or _feminine_name(doc, source)
+    if hit.entry.get("gender") == "m":
+        return feminine and source.kind != "person"
+    noun = doc.lexemes.at(source.first, "source_nouns")
+    masculine = noun is not None and noun.entry.get("number") == "s" and not word.endswith(marks.either_noun)
+    return hit.entry.get("gender") == "f" and masculine and not feminine and source.gender == "m"
+
+
+def _feminine_name(doc: Document, source: Source) -> bool:
+    """Whether a word of a known body's name that bears the article is feminine: the United Nations."""
+    if source.actor is None or not doc.tokens.norm[source.first].startswith(doc.marks.article):
+        return False
+    return any(doc.tokens.norm[i].endswith(doc.marks.feminine_noun) for i in range(source.first, source.last))
+
+
+def swallows(doc: Document, source: Source | None) -> bool:
+    """Whether a source reaches over a word for what it claims or rejects: X the responsibility (for the attack)."""
+    if source is None:
+        return False
+    return not doc.lexemes.starts("blames", "charges").isdisjoint(range(source.first + 1, source.last))
 
 
 def circumstance(doc: Document, first: int, hit: Hit | None, *, nominal: bool) -> bool:

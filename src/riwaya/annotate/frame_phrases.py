@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from msgspec.structs import replace
+
 from riwaya.annotate.adjuncts import skip_adjuncts
 from riwaya.annotate.document import Document
+from riwaya.annotate.marks import ARTICLE
 from riwaya.annotate.phrase_index import is_deed
 from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
@@ -28,6 +31,7 @@ from riwaya.text.sentences import Sentence
 _SHORTEST_QUOTATION = 4
 _MOST_CUTS = 5
 _LONGEST_NAME = 8
+_NO_SUBJECTS = ("requests", "charges", "blames", "event_words", "each_of")
 _LEADING = PREPOSITION + QUOTE + RELATIVE
 _NOMINAL = frozenset({NOUN, EITHER, QUOTE, DIGIT, RELATIVE})
 
@@ -117,6 +121,8 @@ class _Reader:
     def _construct(self, k: int) -> bool:
         """Whether a definite word at `k` completes what stands before it: mission (of) the UN, A and the B."""
         doc = self.doc
+        if self._office(k - 1):
+            return True
         if not (is_definite(doc, k) or k in doc.index.names):
             return False
         if doc.tokens.norm[k].startswith(doc.marks.and_) and k not in doc.index.names:
@@ -125,6 +131,15 @@ class _Reader:
             return True
         ended = is_definite(doc, k - 1) or k in doc.index.ends or doc.place_ending(k)
         return not ended or k in doc.people
+
+    def _office(self, k: int) -> bool:
+        """Whether an indefinite office stands at `k`, which a body behind it completes: head (of the) government."""
+        doc = self.doc
+        if k not in doc.index.titles or k + 1 not in doc.index.bodies or is_definite(doc, k):
+            return False
+        title = doc.lexemes.at(k, "titles")
+        single = title is not None and title.last == k + 1 and doc.lexemes.at(k, "source_nouns") is not None
+        return single and k not in doc.lexemes.starts("vague_offices")
 
     def _joint(self, k: int) -> bool:
         """Whether a preposition stands at `k`, by itself or joined, and not inside the name of a known actor."""
@@ -147,15 +162,31 @@ class _Reader:
         named = any(agent.span == found.span for agent in doc.agents_in(found.first, found.last))
         plain = found.kind != "person" or found.actor or named or found.first in doc.index.titled
         if not (known and plain):
-            return []
+            return self._before_deed(i, found.last)
         return _Cuts(Part(i, found.last, value=found), lambda: self._shorter(i, found.last))
+
+    def _before_deed(self, i: int, last: int) -> list[Part]:
+        """Somebody definite whom no list knows, right before an indefinite noun of what is done: X (its) seizure."""
+        doc = self.doc
+        if doc.classes[i] != NOUN or self._deed_at(i) or doc.lexemes.at(i, *_NO_SUBJECTS):
+            return []
+        deeds = (k for k in range(i + 1, min(last + 1, self.limit)) if self._deed_at(k))
+        k = next((k for k in deeds if not is_definite(doc, k) and is_definite(doc, k - 1)), None)
+        found = read_source(doc, i, k) if k is not None else None
+        if found is None or found.last != k:
+            return []
+        return [Part(i, k, value=replace(found, kind="organization") if found.kind == "person" else found)]
+
+    def _deed_at(self, i: int) -> bool:
+        """Whether a noun of what is done stands at `i`, nothing joined to it."""
+        return any(is_deed(hit) and not hit.prefix for hit in self.doc.lexemes.by_start.get(i, ()))
 
     def _shorter(self, i: int, last: int) -> list[Part]:
         """The same source, ending earlier: behind a name in it, or before a word that may begin an object."""
         doc = self.doc
         ends = {e for _, e in doc.names_in(i, last)}
         inside = {k for first, end in doc.names_in(i, last) for k in range(first + 1, end)}
-        lists = ("source_nouns", "actors", "verbs", "nominals", "each_of", "charges")
+        lists = ("source_nouns", "actors", "verbs", "nominals", "each_of", "charges", "blames")
         begins = (k for k in range(i + 1, last) if is_definite(doc, k) or doc.lexemes.at(k, *lists))
         ends |= {k for k in begins if k not in inside and not self._construct(k) and not self._named(k)}
         ends |= {k for k in range(i + 1, last) if self._joint(k)}
@@ -237,6 +268,7 @@ class _Reader:
         place = self.doc.place_at(i)
         joined = place is not None and place.item.span.start > self.doc.tokens.start[i]
         joined = joined or i in self.doc.index.to_joined or by_joined(self.doc, i)
+        joined = joined or (self.doc.classes[i] == RELATIVE and self.doc.shapes[i] & ARTICLE > 0)
         return [Part(i, self.limit)] if self.doc.classes[i] in _NOMINAL and not joined else []
 
     def by(self, i: int) -> list[Part]:

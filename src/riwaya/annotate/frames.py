@@ -20,8 +20,10 @@ from riwaya.annotate.frame_checks import (
     has_required,
     is_name,
     marked,
+    put_to,
     stands_behind,
     stands_near,
+    swallows,
 )
 from riwaya.annotate.frame_phrases import Phrases
 from riwaya.annotate.phrases import (
@@ -38,6 +40,8 @@ Complement = Literal["clause", "noun", "object", "party"]
 _NEAR = 14
 _BEHIND = 1.5
 """The order of words before their verb: a clause or a quotation ahead of the verb is rather what it says."""
+_SWALLOWING = 2.5
+"""The order of a noun phrase whose source reaches over the verb's own object: that object is rather what it says."""
 _Rank = tuple[float, int, bool, bool, str]
 
 
@@ -213,6 +217,8 @@ class Frames:
         if frame is None:
             return
         rank, best = _rank(frame), found.get(frame.cue[0])
+        if frame.rule.complement == "noun" and swallows(self._doc, frame.source):
+            rank = (_SWALLOWING, *rank[1:])
         if best is None or rank < best[0]:
             found[frame.cue[0]] = (rank, frame)
 
@@ -309,6 +315,9 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
         return None
     if is_name(doc, source, content):
         return None
+    asked = put_to(doc, hit, source, content) if nominal and hit is not None else None
+    if asked is not None:
+        source, content = None, asked
     verb, end = roles.get("verb"), source.last if source else 0
     quoted = content.value if content and isinstance(content.value, tuple) else None
     return Frame(

@@ -64,6 +64,11 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, 
     had: frozenset[str]
     was: frozenset[str]
     therein: frozenset[str]
+    about: frozenset[str]
+    oblique: tuple[str, ...]
+    feminine_noun: tuple[str, ...]
+    feminine_plural: tuple[str, ...]
+    either_noun: tuple[str, ...]
 
     @cached_property
     def joined_to(self) -> frozenset[str]:

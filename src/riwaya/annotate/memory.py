@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.marks import ARTICLE
+from riwaya.annotate.phrase_index import GROUPS
 from riwaya.annotate.phrases import is_definite
 from riwaya.annotate.sources import Source
 from riwaya.model.claim import Link
@@ -106,7 +107,8 @@ def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
     head = _bare(doc, new.first)
     within = any(head == _bare(doc, i) for i in range(old.first, old.last))
     held = old.kind == "person" and new.kind in _HOLDERS
-    if within and (new.kind == old.kind or held or new.kind == "officials_unnamed" or old.generic):
+    bodies = new.kind in GROUPS and old.kind in GROUPS
+    if within and (new.kind == old.kind or bodies or held or new.kind == "officials_unnamed" or old.generic):
         return True
     if new.kind == "officials_unnamed":
         return old.kind in ("person", "officials_unnamed") and old.role is not None

@@ -31,7 +31,7 @@ class PhraseIndex(Struct, frozen=True):
     names:     names and known actors, with the token behind them (the longest wins)
     ends:      the tokens behind names
     actors:    the longest known actor
-    compounds: titles and head nouns of several words, with their length
+    compounds: titles, head nouns and words for recognised of several words, with their length
     titled:    any title or head noun
     titles:    any title
     officials: a head noun for an unnamed official or source
@@ -63,12 +63,13 @@ def build_index(doc: Document) -> PhraseIndex:
     lexemes, to = doc.lexemes, doc.marks.joined_to
     heads = [*lexemes.of("titles"), *lexemes.of("source_nouns")]
     kinds = [(hit.first, hit.entry.attributes.get("kind")) for hit in heads]
+    recognised = lexemes.of("recognitions")
     named = _longest(doc.known_names)
     return PhraseIndex(
         names=named,
         ends=frozenset(named.values()),
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
-        compounds=_longest([(h.first, h.last - h.first) for h in heads if h.last - h.first > 1]),
+        compounds=_longest([(h.first, h.last - h.first) for h in (*heads, *recognised) if h.last - h.first > 1]),
         titled=frozenset(map(_FIRST, kinds)),
         titles=lexemes.starts("titles"),
         officials=frozenset([first for first, kind in kinds if kind in _OFFICIALS]),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from riwaya.annotate.document import Base, Document
 from riwaya.annotate.marks import BY, DEFINITE, LETTERS, Marks, Shapes, load_marks
 from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, READ, STOP, TAIL, TIGHT, WHOLE, WORD
+from riwaya.annotate.phrase_index import is_deed
 from riwaya.rules.lexicon import Hit
 
 REQUIRES = ("names",)
@@ -37,6 +38,9 @@ _SHORTEST = 4
 """The letters of the shortest word that bi- can be joined to."""
 _LONGEST_INSERTION = 5
 _LABEL = 3
+_OTHERS = frozenset({"organization", "government", "monitor", "media"})
+_SOMEBODY = 12
+"""The most words of somebody between a verb of saying and what it governs."""
 _LONGEST_PHRASE = 24
 _ENDING = STOP | NAME
 _LONGER = ODD | WHOLE
@@ -75,7 +79,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     for hit in lexemes.of("first_names"):
         if not hit.prefix:
             classes[hit.first] = NOUN
-    _class_closed(doc, classes)
+    _class_closed(doc, classes, given.marks)
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
     dropped = {h.first for name in _SAYING for h in lexemes.of(name) if classes[h.first] in _NO_SAYING}
@@ -101,7 +105,7 @@ def _class_verbs(doc: Document, given: Tables, classes: list[str]) -> None:
         classes[i] = EITHER if i in nouns else VERB
 
 
-def _class_closed(doc: Document, classes: list[str]) -> None:
+def _class_closed(doc: Document, classes: list[str], marks: Marks) -> None:
     """The words of closed lists, where they are spelt as themselves and govern something."""
     sayings, mothers = doc.lexemes.starts("reporting"), doc.lexemes.starts("name_particles")
     for name, letter in _CLOSED.items():
@@ -109,17 +113,40 @@ def _class_closed(doc: Document, classes: list[str]) -> None:
             i = hit.first
             if hit.entry.attributes.get("exact") and not _as_spelled(doc, hit):
                 continue
-            if (i in sayings and name == "prepositions" and _said_to(doc, hit)) or (i in mothers and _named(doc, hit)):
+            if (i in sayings and name == "prepositions" and _said_to(doc, hit, marks)) or (
+                i in mothers and _named(doc, hit)
+            ):
                 continue
             classes[i] = letter
             if hit.last > i + 1:
                 classes[i : hit.last] = letter * (hit.last - i)
 
 
-def _said_to(doc: Document, hit: Hit) -> bool:
-    """Whether what is spelt like a preposition is a verb of saying: a preposition or that-clause follows it."""
+def _said_to(doc: Document, hit: Hit, marks: Marks) -> bool:
+    """Whether what is spelt like a preposition is a verb of saying: a preposition or that-clause follows it.
+
+    Also where it opens a clause and somebody stands in between: voiced X his concern, made X clear that.
+    """
     following = doc.lexemes.at(hit.last, "prepositions", "complementizers")
-    return following is not None and following.prefix == ""
+    if following is not None and following.prefix == "":
+        return True
+    opens = hit.first == 0 or not doc.tokens.norm[hit.first - 1].isalnum()
+    if not opens or doc.lexemes.at(hit.last, "channels") or not doc.lexemes.at(hit.last, "source_nouns", "titles"):
+        return False
+    said = doc.lexemes.at(hit.first, "reporting")
+    about = said is not None and "an" in said.entry.get("frames").split("|")
+    return _leads_to(doc, hit.last + 1, marks, about=about)
+
+
+def _leads_to(doc: Document, first: int, marks: Marks, *, about: bool) -> bool:
+    """Whether what a verb of saying governs, `about` something or a that-clause, follows behind somebody's name."""
+    norm, that = doc.tokens.norm, doc.lexemes.starts("complementizers")
+    for i in range(first, min(first + _SOMEBODY, len(norm))):
+        if norm[i] in marks.about if about else i in that:
+            return True
+        if norm[i] in marks.stop or norm[i] in marks.comma or norm[i].startswith(marks.and_ + marks.article[0]):
+            return False
+    return False
 
 
 def _named(doc: Document, hit: Hit) -> bool:
@@ -192,7 +219,8 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
             goes_on = fact & (TIGHT if definite else LOOSE) and not (
                 fact & LISTED and definite and _of_body(doc, i, start)
             )
-            step, definite = 1 if goes_on or i == start else 0, fact & DEFINITE
+            told = i > start + 1 and not definite and _announced(doc, i, start)
+            step, definite = 1 if (goes_on and not told) or i == start else 0, fact & DEFINITE
         else:
             step, definite = _whole(doc, i, limit, fact, (start, definite)) if fact & _LONGER else (0, definite)
         if step == 0:
@@ -201,6 +229,17 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
             core, step, definite = i if core == start else core, 1, 0
         i += step
     return None if i == start else Phrase(start, i, core if core > start else i)
+
+
+def _announced(doc: Document, i: int, start: int) -> bool:
+    """Whether a noun of what is done stands at `i` behind an indefinite source and its adjective.
+
+    It is what the source tells of: local sources (confirmed the) killing of three.
+    """
+    if start not in doc.index.titled or not doc.tokens.norm[i - 1].endswith(doc.marks.adjective):
+        return False
+    hits = doc.lexemes.by_start.get(i, ())
+    return doc.classes[i - 1] == NOUN and any(is_deed(hit) and not hit.prefix for hit in hits)
 
 
 def _whole(doc: Document, i: int, limit: int, fact: int, phrase: tuple[int, int]) -> tuple[int, int]:
@@ -266,7 +305,15 @@ def _another_name(doc: Document, i: int, start: int, definite: int) -> bool:
     joined = actor is not None and actor.prefix != ""
     if actor is not None and not joined and not doc.lexemes.by_start.get(start) and not is_definite(doc, start):
         return doc.place_at(start) is None
-    return definite > 0 and not joined and (medium or start not in index.titled)
+    if definite == 0 or joined:
+        return False
+    return medium or start not in index.titled or (actor is not None and _another_body(doc, i, start, actor))
+
+
+def _another_body(doc: Document, i: int, start: int, actor: Hit) -> bool:
+    """Whether a known body is another one than that which a phrase begins with, which bears the article already."""
+    other = (i == start + 1 and actor.entry.get("kind") != "person") or actor.entry.get("kind") in _OTHERS
+    return other and start in doc.index.bodies and is_definite(doc, start)
 
 
 def is_definite(doc: Document, i: int) -> bool:

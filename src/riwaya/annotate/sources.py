@@ -90,6 +90,8 @@ def _one_source(doc: Document, start: int, limit: int) -> Source | None:
     """One source, without others that are joined to it."""
     if start < limit and doc.tokens.norm[start] in doc.marks.hash:
         start += 1
+    if start + 1 < limit and doc.classes[start] == QUOTE and doc.lexemes.at(start + 1, "source_nouns", "actors"):
+        start += 1
     if start >= limit or _no_source(doc, start):
         return None
     phrase = noun_phrase(doc, start, limit, tails=True)
@@ -113,7 +115,7 @@ def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
     if phrase.first not in doc.index.titles:
         return None
     for k in range(phrase.first + 2, phrase.last):
-        before = doc.place_ending(k) or k in doc.index.ends or is_definite(doc, k - 1)
+        before = doc.place_ending(k) or k in doc.index.ends or is_definite(doc, k - 1) or _ranked(doc, k)
         if not before or doc.classes[k] != NOUN or k in doc.index.names:
             continue
         if is_definite(doc, k) or doc.lexemes.by_start.get(k) or phrase.last - k > _LONGEST_NAME:
@@ -124,6 +126,12 @@ def _implied_name(doc: Document, phrase: Phrase) -> Source | None:
             span = doc.tokens.span(k, phrase.last)
             return Source(phrase.first, phrase.last, span, "person", None, role, affiliation)
     return None
+
+
+def _ranked(doc: Document, k: int) -> bool:
+    """Whether a rank of one word stands right before `k`: a name follows it."""
+    hit = doc.lexemes.at(k - 1, "titles")
+    return hit is not None and hit.last == k and hit.entry.get("rank") == "yes"
 
 
 def _no_source(doc: Document, start: int) -> bool:
@@ -310,7 +318,7 @@ def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
     """Who issued the statement or report that the phrase names: `a statement by the ministry`."""
     for i in range(phrase.first + 1, min(phrase.last + _ISSUER_REACH, len(doc.tokens))):
         joined = doc.lexemes.at(i, "actors", "source_nouns")
-        if joined is not None and (joined.prefix in doc.marks.to or doc.classes[i - 1] == PREPOSITION):
+        if joined is not None and (joined.prefix in doc.marks.to or _issued_by(doc, phrase.first, i)):
             found = read_source(doc, i, i + _LONGEST_APPOSITION)
             return replace(found, first=phrase.first, channel=channel) if found else None
         if doc.classes[i] == MARK:
@@ -320,6 +328,17 @@ def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:
             found = read_source(doc, i + 1, i + _LONGEST_APPOSITION) if verb.entry.get("object") else None
             return replace(found, first=phrase.first, channel=channel) if found else None
     return None
+
+
+def _issued_by(doc: Document, first: int, i: int) -> bool:
+    """Whether a preposition before `i` leads to who issued the one statement that begins at token `first`.
+
+    Not from reports in the plural (they come from a country), nor behind the preposition of a relay.
+    """
+    if doc.classes[i - 1] != PREPOSITION or (i == first + 2 and doc.tokens.norm[i - 1] in doc.marks.about):
+        return False
+    noun = doc.lexemes.at(first, "source_nouns")
+    return noun is None or noun.entry.get("number") != "p"
 
 
 def _representative(doc: Document, source: Source, core: int) -> Source:
