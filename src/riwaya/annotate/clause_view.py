@@ -82,7 +82,7 @@ class View(Struct, frozen=True):
     def after(self, k: int) -> list[Chunk]:
         """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
         out: list[Chunk] = []
-        commas, finite = 0, self.chunks[k].finite
+        commas, verbal = 0, self.chunks[k].finite
         for j in range(k + 1, len(self.chunks)):
             chunk = self.chunks[j]
             kind = chunk.kind
@@ -94,9 +94,16 @@ class View(Struct, frozen=True):
                 out.append(chunk)
             elif kind == "comma":
                 commas += not self._beside_time(j)
-            elif kind != "time" and not (kind == "event" and finite and not out and chunk.prep):
+            elif kind == "event" and verbal and not out and chunk.prep:
+                continue
+            elif kind != "time" and not self._happened(k, j):
                 break
         return out
+
+    def _happened(self, k: int, j: int) -> bool:
+        """Whether the verb at chunk `j` says of the noun before it no more than that it took place."""
+        verb = self.chunks[j]
+        return j == k + 1 and verb.kind == "verb" and self.gives(verb) == "none" and not self.chunks[k].finite
 
     def _awaits_object(self, k: int, out: list[Chunk], chunk: Chunk) -> bool:
         """Whether a verb has had no more than its subject before the comma: `the planes destroyed, ..., stores`."""

@@ -202,6 +202,8 @@ def _coordinated(scene: Scene, before: Chunk, first: int, last: int, prefix: int
     A verbal noun so joined continues the event, not the noun phrase: the conjunction is its preposition.
     """
     gap = scene.classes[before.last : first]
+    if scene.parts[before.last : before.last + 1] == [QUOTE]:
+        gap = "".join(scene.parts[before.last : first])
     if scene.told[first].joined and not is_whole(scene, first):
         if _is_verbal_noun(scene, first):
             return Chunk("np", first, last, scene.doc.marks.and_, prefix)

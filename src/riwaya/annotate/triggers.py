@@ -14,7 +14,7 @@ from riwaya.annotate.event_kinds import AGENT, FIGHTER, GROUP, LEADER, PERSON, P
 from riwaya.annotate.event_lexis import Lexis, Sense, Senses
 from riwaya.annotate.event_rules import EventType, Role, Trigger
 from riwaya.annotate.event_words import Told
-from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
+from riwaya.annotate.phrases import EITHER, NOUN, PREPOSITION, QUOTE, VERB
 from riwaya.rules.lexicon import Hit, longest_first, outermost
 from riwaya.text.tokens import QUOTE_MARKS
 
@@ -30,6 +30,7 @@ ASKED = (
     "adverbs",
     "event_status",
     "conjunctions",
+    "sides",
 )
 _PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
 _FILLING = ("negation", "adverbs", "event_status")
@@ -143,6 +144,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     told = lexis.known.read(norm)
     kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
     _mark(doc, kinds)
+    fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
     starts, ends = [0] * len(kinds), [0] * len(kinds)
     for sentence in doc.layout.sentences:
         first, last = sentence.first, sentence.last
@@ -161,8 +163,8 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         named=frozenset(i for first, last in doc.names for i in range(first + 1, last)),
         hits=hits,
         notable=notable,
-        parts=_parts(doc, times, _skipped(doc, hits, {i for i in notable if norm[i] in lexis.fillers}, kinds)),
-        prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)),
+        parts=_parts(doc, times, _skipped(doc, hits, fillers, kinds), sides),
+        prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)) - sides,
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
         governing=frozenset((*hits["negation"], *hits["event_status"])),
@@ -182,13 +184,27 @@ def _skipped(doc: Document, hits: Mapping[str, Mapping[int, Hit]], fillers: Set[
     return {i for i in found if not kinds[i] & QUANTITY}
 
 
-def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int]) -> list[str]:
-    """The classes of tokens, but for those that are skipped and others of times."""
+def _sides(doc: Document, hits: Mapping[int, Hit]) -> Set[int]:
+    """The tokens of `on the one side`, which parts nothing: they count as marks of a quotation do."""
+    return {i for hit in hits.values() if _is_side(doc, hit) for i in range(hit.first, hit.last)}
+
+
+def _is_side(doc: Document, hit: Hit) -> bool:
+    """Whether `on the side` stands behind a party: no noun follows that it could be the side of."""
+    if hit.last >= len(doc.classes) or doc.tokens.norm[hit.last].startswith(doc.marks.and_):
+        return True
+    return doc.classes[hit.last] not in (NOUN, EITHER)
+
+
+def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int], sides: Iterable[int]) -> list[str]:
+    """The classes of tokens, but for those that are skipped, others of times, and what counts as a mark."""
     parts = list(doc.classes)
     for i in times:
         parts[i] = TIME
     for i in skipped:
         parts[i] = SKIPPED
+    for i in sides:
+        parts[i] = QUOTE
     return parts
 
 

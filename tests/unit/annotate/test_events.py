@@ -224,6 +224,10 @@ def test_so_that_and_and_that_are_no_part_of_who_acts():
         ("نزوح ما لا يقل عن 70 ألف شخص من الفاشر.", "displacement", [], None, ["الفاشر"]),
         ("قصفت مدفعية الاحتلال حي الشجاعية شرق غزة.", "shelling", ["مدفعية الاحتلال"], [], ["الشجاعية"]),
         ("عقد الطرفان محادثات في موسكو حول الأوضاع في سوريا.", "negotiation", ["الطرفان"], [], ["موسكو"]),
+        ("وقعت اشتباكات بين قوات الدعم السريع من جهة والجيش السوداني من جهة أخرى في أم درمان.",
+         "armed_clash", ["قوات الدعم السريع", "الجيش السوداني"], [], ["أم درمان"]),
+        ("اشتباكات دارت ليلا في محيط بلدة تل حلف بين وحدات حماية الشعب وجبهة النصرة.",
+         "armed_clash", ["وحدات حماية الشعب", "جبهة النصرة"], [], ["تل حلف"]),
         ("تقاتل تركيا وحدات حماية الشعب في عفرين.", "armed_clash", ["تركيا"], ["وحدات حماية الشعب"], ["عفرين"]),
     ],
 
@@ -233,3 +237,15 @@ def test_who_did_what_to_whom_where(text, kind, agents, patients, places):
     assert sorted(agent.text for agent in event.agents) == sorted(agents)
     assert patients is None or sorted(patient.text for patient in event.patients) == sorted(patients)
     assert [place.text for place in event.places] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ولم ترد أنباء عن سقوط ضحايا في البلدة.",
+        "ولم تسجل إصابات بين السكان.",
+        "سقطت القذيفة في أرض زراعية من دون وقوع إصابات.",
+    ],
+)
+def test_nobody_is_said_to_be_hurt(text):
+    assert only(text, "casualties").polarity == "negative"
