@@ -244,7 +244,7 @@ def test_who_did_what_to_whom_where(text, kind, agents, patients, places):
     [
         "ولم ترد أنباء عن سقوط ضحايا في البلدة.",
         "ولم تسجل إصابات بين السكان.",
-        "سقطت القذيفة في أرض زراعية من دون وقوع إصابات.",
+        "انتهت المظاهرة من دون تسجيل إصابات.",
     ],
 )
 def test_nobody_is_said_to_be_hurt(text):
