@@ -96,7 +96,7 @@ def spoken_through(doc: Document, source: Source, region: Region, given: ChainTa
     told = _told(doc, region, source, hits)
     relay = None if told or not hits[ACTORS] else _medium_spoken_to(doc, region, source, hits)
     channel = _channel(source, hits, given)
-    if told and channel not in _SPECIFIC:
+    if told and channel not in _SPECIFIC and not (channel == "statement" and _received(doc, region)):
         channel = _OWN
     if relay is None or source.kind == "media":
         return None, channel or "unstated"
@@ -104,6 +104,11 @@ def spoken_through(doc: Document, source: Source, region: Region, given: ChainTa
         issued = region.tail[0] <= relay.first < region.tail[1] and region.issued
         return relay, "statement" if issued or channel == "statement" else "interview"
     return relay, channel
+
+
+def _received(doc: Document, region: Region) -> bool:
+    """Whether the outlet only got what was issued to all: in a statement of which it received a copy."""
+    return len(doc.lexemes.within("receipts", region.first, region.last)) > 0
 
 
 def link(doc: Document, source: Source, channel: str, region: Region, given: ChainTables) -> Link:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrase_index import GROUPS
-from riwaya.annotate.phrases import MARK, QUOTE, by_joined, is_definite
+from riwaya.annotate.phrases import COMPLEMENTIZER, MARK, QUOTE, by_joined, is_definite
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import Part
@@ -115,6 +115,8 @@ def has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
         return doc.lexemes.at(content.first, wanted) is not None
     inside = range(content.first, content.last)
     if wanted == "by":
+        if hit.entry.get("object") and doc.classes[content.first - 1] == COMPLEMENTIZER:
+            return True
         return any(doc.tokens.norm[i].startswith(doc.marks.letter_by) for i in inside)
     return any(doc.lexemes.at(i, "blames") for i in inside)
 

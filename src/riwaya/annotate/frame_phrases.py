@@ -207,6 +207,12 @@ class _Reader:
         found = [p for p in self.subject(i) if p.last < self.limit]
         return [p for p in found if self.doc.tokens.norm[p.last] in self.doc.marks.colon]
 
+    def headed(self, i: int) -> list[Part]:
+        """A medium that opens the sentence."""
+        if i != self.first:
+            return []
+        return [p for p in self.subject(i) if isinstance(p.value, Source) and p.value.kind == "media"]
+
     def adjuncts(self, i: int) -> list[Part]:
         """Commas, times, adverbs, channels and relative clauses between a verb and what follows it."""
         doc = self.doc

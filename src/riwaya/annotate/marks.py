@@ -65,6 +65,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, 
     was: frozenset[str]
     therein: frozenset[str]
     about: frozenset[str]
+    posted: frozenset[str]
     oblique: tuple[str, ...]
     feminine_noun: tuple[str, ...]
     feminine_plural: tuple[str, ...]

@@ -23,11 +23,16 @@ _REMEMBERED = 1000
 
 @dataclass(frozen=True)
 class Tables:
-    """The base, the letters of li- (to the outlet), the words for speaking to it, and the names of outlets so far."""
+    """The base, the letters of li- (to the outlet), the words for speaking to it, and the names of outlets so far.
+
+    `article` is what a name loses behind `bound`, the letters of li- with the article.
+    """
 
     base: Base
     to: frozenset[str]
     told: frozenset[str]
+    article: str
+    bound: tuple[str, ...]
 
     @cached_property
     def outlet_words(self) -> Callable[[str], list[str]]:
@@ -44,7 +49,7 @@ class Tables:
 def load(base: Base) -> Tables:
     """Nothing to load: the lists `name_heads`, `name_tails` and `actors` are part of the lexicon."""
     marks = load_marks(base.folder)
-    return Tables(base, marks.to, marks.told)
+    return Tables(base, marks.to, marks.told, marks.article[0], marks.bound)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -63,14 +68,18 @@ def annotate(doc: Document, given: Tables) -> Document:
 def _own_outlet(doc: Document, given: Tables) -> dict[int, int]:
     """Where somebody speaks to the article's outlet: li-, perhaps a head noun, the outlet's name."""
     words = given.outlet_words(doc.article.outlet or "")
-    if not words or words[0] not in doc.tokens.normal.text:
+    bare = words[0].removeprefix(given.article) if words else ""
+    if not bare or bare not in doc.tokens.normal.text:
         return {}
     spoken = {h.last: h.first for h in doc.lexemes.of("name_heads") if h.prefix in given.to}
     found: dict[int, int] = {}
-    for i in [i for i, word in enumerate(doc.tokens.norm) if word.endswith(words[0])]:
+    joined = given.to if bare == words[0] else given.bound
+    for i in [i for i, word in enumerate(doc.tokens.norm) if word.endswith(bare)]:
         last = _spelled(doc, i, words)
-        begin = _spoken_to(doc, i, words[0], spoken, given.to | given.told) if last else None
-        if begin is not None:
+        begin = i if doc.tokens.norm[i].removesuffix(bare) in joined else None
+        if last and begin is None and doc.tokens.norm[i].endswith(words[0]):
+            begin = _spoken_to(doc, i, words[0], spoken, given.to | given.told)
+        if last and begin is not None:
             found[begin] = last
     return found
 

@@ -195,7 +195,8 @@ def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
 def _leads(doc: Document, first: int, last: int) -> bool:
     """Whether tokens `[first, last)` can all belong to a role: nouns, and prepositions that lead on."""
     kinds = doc.classes[first:last]
-    led = all(i in doc.index.tails for i in range(first, last) if doc.classes[i] == PREPOSITION)
+    joints = (i for i in range(first, last) if doc.classes[i] == PREPOSITION)
+    led = all(i in doc.index.tails or doc.tokens.norm[i] in doc.marks.posted for i in joints)
     return led and set(kinds) <= set("NAPV") and not doc.index.stops & set(range(first, last))
 
 

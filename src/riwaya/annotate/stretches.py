@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from msgspec import Struct, field
 
+from riwaya.annotate.comments import comment_in
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
 from riwaya.annotate.phrases import (
@@ -104,6 +105,8 @@ def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
     first = _after_joints(doc, first, last)
     if first >= last or doc.lexemes.at(first, "adverbs", "connectors"):
         return False
+    if first in doc.lexemes.starts("comments"):
+        return True
     begins = doc.classes[first]
     if begins == RELATIVE:
         return False
@@ -165,6 +168,7 @@ def cut(doc: Document, frames: list[Frame], first: int, last: int) -> list[Speec
         if speech.frame.kind == "say" and not speech.frame.quotation:
             _end_at_quotation(doc, speech)
             _channel_behind(doc, speech)
+            _comment_behind(doc, speech)
         speech.content = trimmed(doc, *speech.content)
     return [s for s in speeches if s.content[1] > s.content[0]]
 
@@ -244,6 +248,13 @@ def _channel_behind(doc: Document, speech: Speech) -> None:
         if medium and ((through and ends) or doc.tokens.norm[i - 1] in doc.marks.comma):
             speech.content, speech.tail = (first, i), (i, last)
             return
+
+
+def _comment_behind(doc: Document, speech: Speech) -> None:
+    """What the outlet remarks on the words it reports is no part of them."""
+    begin = comment_in(doc, *speech.content)
+    if begin is not None:
+        speech.content, speech.end = (speech.content[0], begin), begin
 
 
 def _inside_quotation(doc: Document, frame: Frame, speech: Speech) -> bool:
