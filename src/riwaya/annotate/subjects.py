@@ -112,18 +112,26 @@ def subject_before(doc: Document, frame: Frame, first: int) -> Frame:
 
 
 def _had_said(doc: Document, frame: Frame, first: int) -> Frame:
-    """Where the subject stands before the verb (was X had announced Y), what stands behind it is the content."""
+    """Where the subject stands before the verb, what stands behind it is the content: was X had announced, as for X."""
     source, content = frame.source, frame.content
     if frame.kind != "say" or source is None or content is None or source.first < frame.cue[1]:
         return frame
-    if doc.tokens.norm[frame.cue[0] - 1] not in doc.marks.had:
+    if doc.tokens.norm[frame.cue[0] - 1] not in doc.marks.had and not _resumes(doc, frame, first):
         return frame
     subject = _subject(doc, frame.cue[0], first, joined=False)
     if subject is None or not _fits(subject, frame):
         return frame
     begin = source.first if frame.nominal else content[0]
     outer = (min(frame.outer[0], subject.first), frame.outer[1])
-    return replace(frame, source=subject, content=(begin, content[1]), outer=outer)
+    skip = frame.skip if begin == content[0] else 0
+    return replace(frame, source=subject, content=(begin, content[1]), outer=outer, skip=skip)
+
+
+def _resumes(doc: Document, frame: Frame, first: int) -> bool:
+    """Whether a verb goes on, with `so` or `so it had`, about the topic of the sentence: as for X, so it said."""
+    if frame.hit is None or doc.lexemes.at(first, "topics") is None:
+        return False
+    return bool(frame.hit.prefix) or doc.tokens.norm[frame.cue[0] - 1] in doc.marks.answer
 
 
 def _fits(source: Source, frame: Frame) -> bool:
