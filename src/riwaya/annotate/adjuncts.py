@@ -23,7 +23,7 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
     if i in doc.timed:
         return doc.timed[i].last
     if i in doc.index.stops:
-        adverb = doc.lexemes.at(i, "adverbs")
+        adverb = doc.lexemes.at(i, "adverbs", "anonymity")
         if adverb is not None or i in doc.outlet:
             return adverb.last if adverb else doc.outlet[i]
     if doc.tokens.norm[i] in doc.marks.dash:

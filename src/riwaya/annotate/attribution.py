@@ -46,7 +46,7 @@ from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
-_CUES = ("reporting", "reporting_phrases", "relays", "blaming", "silences", "refusals", "unanswered")
+_CUES = ("reporting", "reporting_phrases", "relays", "ascriptions", "blaming", "silences", "refusals", "unanswered")
 _WITNESSES = frozenset({"residents", "activists"})
 
 

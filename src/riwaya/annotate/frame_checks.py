@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrase_index import GROUPS
-from riwaya.annotate.phrases import COMPLEMENTIZER, MARK, QUOTE, by_joined, is_definite
+from riwaya.annotate.phrases import COMPLEMENTIZER, MARK, QUOTE, RELATIVE, by_joined, is_definite
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import Part
@@ -24,6 +24,25 @@ def is_name(doc: Document, source: Source | None, content: Part | None) -> bool:
         return False
     bare = source.last - source.first == 1 and not is_definite(doc, source.first)
     return bare and source.kind in GROUPS and content.last - content.first <= _LONGEST_LABEL
+
+
+def may_say(doc: Document, hit: Hit, source: Source | None) -> bool:
+    """Whether a verb can have a source behind it: not one of the first or second person.
+
+    Nor one that bears its object behind a relative, which that object resumes: figures which the report cites.
+    """
+    attributes = hit.entry.attributes
+    if source is None or source.first < hit.last:
+        return True
+    if attributes.get("person") in ("1", "2"):
+        return _told_us(doc, hit)
+    return not (attributes.get("object") and hit.first and doc.classes[hit.first - 1] == RELATIVE)
+
+
+def _told_us(doc: Document, hit: Hit) -> bool:
+    """Whether a verb of the first person may be one of the third in the same tense: we told, he told us."""
+    said = (other.entry for other in doc.lexemes.by_start.get(hit.first, ()) if other.entry.list == "reporting")
+    return any(other.get("person") == "3" and other.get("tense") == hit.entry.get("tense") for other in said)
 
 
 def put_to(doc: Document, hit: Hit, source: Source | None, content: Part | None) -> Part | None:
@@ -108,9 +127,9 @@ def stands_behind(doc: Document, first: int, source: Source | None, hit: Hit | N
 
 def has_required(doc: Document, hit: Hit, content: Part | None) -> bool:
     """Whether the content has what the verb needs in its sense of saying: blame, describe as (by), reject claims."""
-    if content is None:
+    wanted = hit.entry.attributes.get("requires")
+    if content is None or not wanted:
         return True
-    wanted = hit.entry.get("requires")
     if wanted == "charges":
         return doc.lexemes.at(content.first, wanted) is not None
     inside = range(content.first, content.last)

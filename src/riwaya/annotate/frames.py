@@ -20,6 +20,7 @@ from riwaya.annotate.frame_checks import (
     has_required,
     is_name,
     marked,
+    may_say,
     put_to,
     stands_behind,
     stands_near,
@@ -306,7 +307,7 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
     attributes = hit.entry.attributes if hit is not None else {}
     if rule.kind == "behind" and not stands_behind(doc, first, source, hit):
         return None
-    if hit is not None and attributes.get("requires") and not has_required(doc, hit, content):
+    if hit is not None and not (may_say(doc, hit, source) and has_required(doc, hit, content)):
         return None
     nominal = rule.nominal
     if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix or had(doc, first)):
