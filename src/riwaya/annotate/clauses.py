@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from riwaya.annotate.event_kinds import (
     LEADER,
     MILITARY_OBJECT,
     MISSILE,
+    PART,
     QUANTITY,
     TERRITORY,
 )
@@ -32,7 +33,7 @@ from riwaya.annotate.phrases import (
     QUOTE,
     RELATIVE,
     VERB,
-    noun_phrase,
+    noun_end,
 )
 from riwaya.annotate.triggers import SKIPPED, TIME, Found, Scene
 
@@ -42,6 +43,7 @@ _SEMICOLONS = frozenset(";\u061b")
 _HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
 _JOINING = frozenset({"and", "or", "then"})
 _ADJECTIVAL = NOUN + EITHER
+_PERHAPS_VERBS = frozenset((EITHER, SKIPPED))
 _CLAUSE_ENDS = frozenset({"break", "that", "comma"})
 
 
@@ -62,22 +64,26 @@ class Chunk(Struct, frozen=True, gc=False):
     finite: bool = False
 
 
-def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) -> list[Chunk]:
-    """The chunks of tokens `[first, last)` in order; `events` are the triggers by their first token."""
+def chunks_of(
+    scene: Scene, first: int, last: int, events: Mapping[int, Found], fillers: Collection[int]
+) -> list[Chunk]:
+    """The chunks of tokens `[first, last)` in order.
+
+    `events` are the triggers by their first token, in order; `fillers` the tokens of objects that belong to them.
+    """
     parts, prepositions, out, i, prep, n = scene.parts, scene.prepositions, list[Chunk](), first, "", 0
-    fillers = {found.filler for found in events.values()}
-    bounds = _bounds({*events, *fillers}, first, last)
+    bounds = [*sorted([*events, *(k for k in fillers if first <= k < last)]), last] if fillers else [*events, last]
     while i < last:
         while bounds[n] < i:
             n += 1
         kind = parts[i]
         if bounds[n] == i:
             n += 1
-            chunk = _event(scene, events[i], bounds[n], prep) if i not in fillers else None
+            chunk = _event(scene, events[i], bounds[n], prep) if i in events else None
         elif i in prepositions and (step := _preposition(scene, i, prep)):
             prep, i = step
             continue
-        elif not prep and scene.classes[i] == EITHER and i not in scene.times and _opens_clause(out):
+        elif kind in _PERHAPS_VERBS and not prep and scene.classes[i] == EITHER and _opens_clause(scene, i, out):
             chunk = _verb(scene, i)
         elif kind in _READERS:
             chunk = _READERS[kind](scene, i)
@@ -91,19 +97,16 @@ def chunks_of(scene: Scene, first: int, last: int, events: Mapping[int, Found]) 
     return out
 
 
-def _bounds(tokens: Set[int], first: int, last: int) -> list[int]:
-    """Those of some tokens that stand in `[first, last)`, in order, and `last`."""
-    return [*sorted([k for k in tokens if first <= k < last]), last]
-
-
 def _event(scene: Scene, found: Found, limit: int, prep: str) -> Chunk:
     fused, length = scene.lexis.known.fused(found.hit.prefix)
     last = found.last if found.verbal else _described(scene, found, limit)
     return Chunk("event", found.first, last, prep or fused, length, False, found, found.verbal)
 
 
-def _opens_clause(out: list[Chunk]) -> bool:
+def _opens_clause(scene: Scene, i: int, out: list[Chunk]) -> bool:
     """Whether a word that is a verb or its noun stands where a clause begins, and so is the verb."""
+    if i in scene.times:
+        return False
     if not out:
         return True
     before = out[-1]
@@ -112,18 +115,19 @@ def _opens_clause(out: list[Chunk]) -> bool:
 
 def _noun_phrase(scene: Scene, first: int, limit: int, prep: str, out: list[Chunk]) -> Chunk | None:
     """The noun phrase at a token, joined to the one before it when it begins with the conjunction."""
-    phrase = noun_phrase(scene.doc, first, limit)
-    if phrase is None:
+    last = noun_end(scene.doc, first, limit)
+    if last == first:
         return None
-    kinds, told, last = scene.kinds, scene.told[first], phrase.last
+    told, kinds = scene.told[first], scene.kinds[first]
     if last > first + 1:
         last = cut(scene, first, last)
     if last == first + 1:
-        if kinds[first] & _OWNED and not told.closed and not told.definite:
+        if kinds & _OWNED and not told.closed and not told.definite:
             last = with_owner(scene, first, limit)
-        elif told.adverbial and not kinds[first]:
+        elif told.adverbial and not kinds:
             return None
-    last = with_count(scene, first, last, limit)
+    if kinds & QUANTITY or scene.kinds[last - 1] & PART:
+        last = with_count(scene, first, last, limit)
     fused, length = own_preposition(scene, first) if told.fused else ("", 0)
     if prep or fused or not out or out[-1].kind != "np":
         return Chunk("np", first, last, prep or fused, length)
@@ -141,7 +145,7 @@ def _described(scene: Scene, found: Found, limit: int) -> int:
             break
         bare = word.removeprefix(doc.marks.and_)
         agrees = bare.startswith(article) if defined else plain or scene.told[i].adjective
-        if not agrees or doc.agent_at(i) is not None:
+        if not agrees or i in scene.agents:
             break
         i += 1
     return i

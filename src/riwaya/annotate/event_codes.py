@@ -49,6 +49,11 @@ class Ontology:
         """Whether the ACLED code of an event type depends on the kinds of agents or patients."""
         return event in self._asking
 
+    @cached_property
+    def fixed(self) -> Mapping[str, AcledCode | None]:
+        """The ACLED codes of the event types that ask for no kinds."""
+        return {name: self.acled(name, (), ()) for name in self.types if name not in self._asking}
+
     def acled(self, event: str, agents: Collection[str], patients: Collection[str]) -> AcledCode | None:
         """The ACLED code of an event type, by the kinds of its agents and patients; None where none fits."""
         for rule in self.types[event].acled:

@@ -14,6 +14,7 @@ from riwaya.annotate.triggers import VERB_TENSES, Scene
 
 _TWIN = 3
 _BESIDE = 2
+_TOLD = frozenset({"event", "time"})
 
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
@@ -21,14 +22,14 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     drafts: list[Draft] = []
     last: list[Chunk] = []
     times = []
-    for k, chunk in enumerate(reader.chunks):
-        found = chunk.found
-        if found is not None:
-            roles = reader.roles(k, found, last)
-            drafts.append(Draft(reader, found, k, roles, found.kind.type))
-            last = _carried(reader, k, roles, last)
-        elif chunk.kind == "time":
+    for k in [k for k, chunk in enumerate(reader.chunks) if chunk.kind in _TOLD]:
+        found = reader.chunks[k].found
+        if found is None:
             times.append(k)
+            continue
+        roles = reader.roles(k, found, last)
+        drafts.append(Draft(reader, found, k, roles, found.kind.type))
+        last = _carried(reader, k, roles, last)
     if len(drafts) > 1:
         _share_roles(reader, drafts)
     for draft in drafts:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from riwaya.annotate.clause_words import ClauseWords, load_clause_words
+from riwaya.annotate.clause_words import ClauseWords
 from riwaya.annotate.document import Base
 from riwaya.annotate.event_rules import Endings, EventType, Speller, Trigger, list_of, load_types
 from riwaya.annotate.event_words import EventWords
@@ -109,7 +109,7 @@ def load_lexis(base: Base) -> Lexis:
         accusative=endings.accusative,
         partitive=frozenset(endings.partitive),
         slips=slips,
-        words=load_clause_words(base.folder, base.normaliser),
+        words=known.words,
     )
 
 

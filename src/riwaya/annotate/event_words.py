@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import Struct
 
+from riwaya.annotate.clause_words import load_clause_words
 from riwaya.annotate.document import Base
 from riwaya.annotate.event_kinds import numbered
 from riwaya.annotate.event_rules import Speller
@@ -18,6 +19,8 @@ from riwaya.rules.remembered import Remembered
 
 _REMEMBERED = 20_000
 _LONG = 3
+_SHORTEST_OBJECT = 3
+_SHORTEST_PLURAL = 5
 
 
 class Told(Struct, frozen=True, gc=False):
@@ -27,6 +30,8 @@ class Told(Struct, frozen=True, gc=False):
     `definite`: with the article, which may hang on a proclitic, or a pronoun; `article`: with the plain article.
     `joined`: with the letter of the conjunction; `fused`: with letters that may be a conjunction or preposition.
     `notable`: a trigger can begin here or behind it, or it makes a number approximate.
+    `bare`: neither so short nor with an article or conjunction that it is no object beside a subject.
+    `plural`: with the ending of a sound plural in the nominative, and not definite.
     `adverbial`: with the ending of the indefinite accusative; `closed`: with one that no genitive follows.
     """
 
@@ -40,20 +45,22 @@ class Told(Struct, frozen=True, gc=False):
     closed: bool
     adjective: bool
     notable: bool
+    bare: bool
+    plural: bool
 
 
 class EventWords:
     """All spellings of the words by what follows their proclitics; remembers the words it has read.
 
-    `notable` tells which words are; `kinds` are the bits of the kinds that words have or rules ask for (`asked`);
-    `to` and `by` the letters of joined li- and bi-.
+    `notable` tells which words are; `words` are those of clauses; `kinds` are the bits of the kinds that words have
+    or rules ask for (`asked`); `to` and `by` the letters of joined li- and bi-.
     """
 
     def __init__(self, base: Base, speller: Speller, asked: Collection[str], notable: Callable[[str], bool]) -> None:
         clitics, self._marks, self._endings = base.clitics, load_marks(base.folder), speller.endings
         self.to = frozenset(fused[0] for fused in self._marks.to)
         self.by = frozenset(fused[0] for fused in self._marks.by)
-        self._notable = notable
+        self.words, self._notable = load_clause_words(base.folder, base.normaliser), notable
         self._prefixes = clitics.allowed("article")
         self._without_alef = frozenset(clitics.article_without_alef)
         rows = read_table(base.folder / "lexicon/event_words.csv")
@@ -85,17 +92,21 @@ class EventWords:
 
     def _read(self, word: str) -> Told:
         marks, endings, (kinds, prefix) = self._marks, self._endings, self._known(word)
+        article, joined = word.startswith(marks.article[0]), word.startswith(marks.and_)
+        definite = word.startswith(marks.article) or (len(word) > _LONG + 1 and word.endswith(marks.pronoun_suffix))
         told = Told(
             kinds,
             _before_article(word, marks) if prefix is None else prefix,
-            definite=word.startswith(marks.article) or (len(word) > _LONG + 1 and word.endswith(marks.pronoun_suffix)),
-            article=word.startswith(marks.article[0]),
-            joined=word.startswith(marks.and_),
+            definite=definite,
+            article=article,
+            joined=joined,
             fused=word.startswith(self._fusing),
             adverbial=len(word) > _LONG and word.endswith(endings.accusative),
             closed=word.endswith(endings.closed),
             adjective=word.endswith(endings.adjective),
             notable=self._notable(word),
+            bare=len(word) >= _SHORTEST_OBJECT and not article and not joined,
+            plural=len(word) >= _SHORTEST_PLURAL and word.endswith(self.words.nominative) and not definite,
         )
         return self._shared.setdefault(told, told)
 

@@ -27,13 +27,10 @@ from riwaya.annotate.event_kinds import (
     TERRITORY,
     WEAPON,
 )
-from riwaya.annotate.phrases import EITHER, NOUN, noun_phrase
+from riwaya.annotate.phrases import EITHER, NOUN, noun_end
 from riwaya.annotate.triggers import Scene
 from riwaya.rules.lexicon import Hit
 
-_LONGEST_ACTOR = 5
-_SHORTEST_OBJECT = 3
-_SHORTEST_PLURAL = 5
 _COUNTED = QUANTITY | PART
 _OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER | LEADER | CIVILIAN | MILITARY_OBJECT | BUILDING | CAPTIVE
 _ACTORS = AGENT | FIGHTER | CIVILIAN | STATE_NOUN
@@ -63,7 +60,7 @@ def _count_end(scene: Scene, first: int) -> int:
 
 def with_owner(scene: Scene, first: int, limit: int) -> int:
     """The end of a noun of arms or fighters with the actor joined to it: `drones of the army`."""
-    owner = scene.doc.agent_at(first + 1)
+    owner = scene.agents.get(first + 1)
     return cut(scene, first, min(owner.last if owner is not None else first + 1, limit))
 
 
@@ -71,10 +68,10 @@ def _partitive(scene: Scene, last: int, limit: int) -> int:
     """The end of a count or a part that ends at `last` with the noun phrase that `of` joins to it."""
     if scene.norm[last] not in scene.lexis.partitive:
         return last
-    whole = noun_phrase(scene.doc, last + 1, limit)
-    if whole is None:
+    whole = noun_end(scene.doc, last + 1, limit)
+    if whole <= last + 1:
         return last
-    end, told = cut(scene, last + 1, whole.last), scene.told[last + 1]
+    end, told = cut(scene, last + 1, whole), scene.told[last + 1]
     if end == last + 2 and scene.kinds[last + 1] & _OWNED and not told.closed and not told.definite:
         return with_owner(scene, last + 1, limit)
     return end
@@ -82,16 +79,19 @@ def _partitive(scene: Scene, last: int, limit: int) -> int:
 
 def cut(scene: Scene, first: int, last: int) -> int:
     """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
-    kinds, told, turns = scene.kinds, scene.told, scene.turns
-    agent = scene.doc.agent_at(first)
+    kinds, told, turns, actor_ends = scene.kinds, scene.told, scene.turns, scene.actor_ends
+    agent, before = scene.agents.get(first), told[first]
     free = agent.last if agent is not None else 0
     for i in range(first + 1, last):
-        if _bare_object(scene, i):
+        word = told[i]
+        parted = before.plural or i in actor_ends or (before.definite and kinds[i - 1] & _ACTORS)
+        if parted and word.bare and _bare_object(scene, i):
             return i
         if kinds[i] & _NOUNS and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
             return i
-        if i >= free and (told[i].fused or told[i].adverbial or i in turns) and _new_phrase(scene, i):
+        if (word.fused or word.adverbial or i in turns) and i >= free and _new_phrase(scene, i):
             return i
+        before = word
     return last
 
 
@@ -113,7 +113,7 @@ def _new_phrase(scene: Scene, i: int) -> bool:
         return True
     if word.adverbial and not scene.kinds[i] and (before.closed or before.definite):
         return True
-    agent = scene.doc.agent_at(i)
+    agent = scene.agents.get(i)
     if agent is not None:
         if agent.kind == "government" and agent.actor and before.definite:
             return True
@@ -123,26 +123,18 @@ def _new_phrase(scene: Scene, i: int) -> bool:
 
 
 def _bare_object(scene: Scene, i: int) -> bool:
-    """Whether an indefinite noun at token `i` cannot belong to the subject before it, whatever it names.
+    """Whether a bare noun at token `i` cannot belong to the subject before it, whatever it names.
 
     None follows a sound plural with its nun but an adjective that agrees, and none a known actor but a name.
     """
-    doc, word, told, before = scene.doc, scene.norm[i], scene.told[i], scene.told[i - 1]
-    if len(word) < _SHORTEST_OBJECT or told.article or told.joined or i in scene.named:
+    if scene.kinds[i - 1] & QUANTITY or scene.classes[i] not in _ADJECTIVAL or i in scene.named or i in scene.agents:
         return False
-    if scene.kinds[i - 1] & QUANTITY or scene.classes[i] not in _ADJECTIVAL or doc.agent_at(i) is not None:
-        return False
-    words, last = scene.lexis.words, scene.norm[i - 1]
-    if last.endswith(words.nominative) and len(last) >= _SHORTEST_PLURAL and not before.definite:
+    word, words, before = scene.norm[i], scene.lexis.words, scene.told[i - 1]
+    if before.plural:
         return not word.endswith(words.agreeing)
     if before.definite and scene.kinds[i - 1] & _ACTORS:
         return word.endswith(words.bare_object) and not word.startswith(words.broken)
-    return not told.adjective and _actor_ends(scene, i)
-
-
-def _actor_ends(scene: Scene, i: int) -> bool:
-    """Whether the name of a known actor ends before token `i`."""
-    return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
+    return not scene.told[i].adjective and i in scene.actor_ends
 
 
 def _new_noun(scene: Scene, i: int) -> bool:
@@ -161,13 +153,13 @@ def _new_noun(scene: Scene, i: int) -> bool:
         return True
     if before.definite and not word.article:
         return True
-    return any(a.last == i and a.actor for a in scene.doc.agents_in(max(i - _LONGEST_ACTOR, 0), i))
+    return i in scene.actor_ends
 
 
 def is_whole(scene: Scene, i: int) -> bool:
     """Whether the letter of the conjunction at token `i` belongs to the word: `wazir`, `Walid`, `Washington`."""
-    agent = scene.doc.agent_at(i)
-    if agent is not None and agent.first == i:
+    agent = scene.agents.get(i)
+    if agent is not None:
         return agent.span.start == scene.doc.tokens.start[i]
     return any(not hit.prefix and hit.entry.list != "verbs" for hit in scene.doc.lexemes.by_start.get(i, ()))
 

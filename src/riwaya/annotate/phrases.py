@@ -205,6 +205,14 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
     A definite or proper noun is followed only by words that can belong to it: definite adjectives,
     proper names, a short parenthesis or quotation. With `tails`, prepositional phrases are taken too.
     """
+    if tails:
+        return _with_tails(doc, start, limit)
+    end = noun_end(doc, start, limit)
+    return Phrase(start, end, end) if end > start else None
+
+
+def _with_tails(doc: Document, start: int, limit: int) -> Phrase | None:
+    """The noun phrase at token `start` with prepositional phrases behind its core; None where none begins."""
     facts, people = doc.facts.bits, doc.people
     i, definite, core = start, 0, start
     if limit > start + _LONGEST_PHRASE:
@@ -224,11 +232,39 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
         else:
             step, definite = _whole(doc, i, limit, fact, (start, definite)) if fact & _LONGER else (0, definite)
         if step == 0:
-            if not (tails and fact & TAIL and i > start and _tail(doc, i, limit)):
+            if not (fact & TAIL and i > start and _tail(doc, i, limit)):
                 break
             core, step, definite = i if core == start else core, 1, 0
         i += step
     return None if i == start else Phrase(start, i, core if core > start else i)
+
+
+def noun_end(doc: Document, start: int, limit: int) -> int:
+    """Where the noun phrase without tails ends that begins at token `start`; `start` where none begins."""
+    facts, people, i, definite = doc.facts.bits, doc.people, start, 0
+    limit = limit if limit < start + _LONGEST_PHRASE else start + _LONGEST_PHRASE
+    while i < limit:
+        fact = facts[i] or doc.facts.read(i)
+        if fact == READ or (fact & _ENDING and i > start and (fact & STOP or _another_name(doc, i, start, definite))):
+            break
+        if i in people and i < people[i] <= limit:
+            return people[i]
+        if fact & WORD:
+            if i > start and (
+                not fact & (TIGHT if definite else LOOSE)
+                or (fact & LISTED and definite and _of_body(doc, i, start))
+                or (i > start + 1 and not definite and _announced(doc, i, start))
+            ):
+                break
+            i, definite = i + 1, fact & DEFINITE
+        elif fact & _LONGER:
+            step, definite = _whole(doc, i, limit, fact, (start, definite))
+            if step == 0:
+                break
+            i += step
+        else:
+            break
+    return i
 
 
 def _announced(doc: Document, i: int, start: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from riwaya.annotate.document import Document
+from riwaya.annotate.document import Agent, Document
 from riwaya.annotate.event_kinds import AGENT, FIGHTER, GROUP, LEADER, PERSON, PLACE, QUANTITY
 from riwaya.annotate.event_lexis import Lexis, Sense, Senses
 from riwaya.annotate.event_rules import EventType, Role, Trigger
@@ -19,6 +19,7 @@ from riwaya.rules.lexicon import Hit, longest_first, outermost
 from riwaya.text.tokens import QUOTE_MARKS
 
 _SHORT = 4
+_LONGEST_ACTOR = 5
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
 TIME, SKIPPED = "t", "-"
@@ -101,7 +102,8 @@ class Scene(Struct, frozen=True):
     `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`.
     `notable` are those at which `Told.notable` holds.
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
-    of negations and status words; `actors` says which known actor begins at a token.
+    of negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
+    `actor_ends` are the tokens behind names of known actors.
     """
 
     doc: Document
@@ -122,7 +124,9 @@ class Scene(Struct, frozen=True):
     turns: frozenset[int]
     governing: frozenset[int]
     quantity_starts: Sequence[int]
+    agents: Mapping[int, Agent]
     actors: Mapping[int, str]
+    actor_ends: Set[int]
 
     def hit(self, name: str, token: int) -> Hit | None:
         """The hit of one of the lists of this stage that begins at a token."""
@@ -130,7 +134,10 @@ class Scene(Struct, frozen=True):
 
     def first(self, kinds: int, first: int, last: int) -> int:
         """The first token of `[first, last)` that is of one of some kinds, or -1."""
-        return next((i for i in range(first, last) if self.kinds[i] & kinds), -1)
+        for i in range(first, last):
+            if self.kinds[i] & kinds:
+                return i
+        return -1
 
     def places_in(self, first: int, last: int) -> range:
         """The indices of the places that begin in tokens `[first, last)`."""
@@ -169,7 +176,9 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
         governing=frozenset((*hits["negation"], *hits["event_status"])),
         quantity_starts=[quantity.first for quantity in doc.quantities],
+        agents={agent.first: agent for agent in doc.agents},
         actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
+        actor_ends={a.last for a in doc.agents if a.actor and a.last - a.first <= _LONGEST_ACTOR},
     )
 
 
