@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -60,11 +59,16 @@ class Sense(Struct, frozen=True):
     exact: int
 
 
-class Senses(NamedTuple):
-    """The triggers that a word can be alone, each with proclitics and entries; what the table knows of the word."""
+class Senses(Struct, frozen=True):
+    """The triggers that a word can be alone, each with proclitics and entries, and their lists.
+
+    `known` is what the table knows of the word, `rests` the words that can follow it in longer triggers.
+    """
 
     single: tuple[tuple[Sense, tuple[tuple[str, Entry], ...]], ...]
+    lists: tuple[str, ...]
     known: Known
+    rests: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _senses(known: Known | None, triggers: Mapping[str, Sense]) -> Senses:
     for prefix, entry, name in known.single:
         readings.setdefault(name, []).append((prefix, entry))
     single = tuple((triggers[name], tuple(found)) for name, found in readings.items())
-    return Senses(single, known)
+    return Senses(single, tuple(readings), known, known.longer)
 
 
 def _sought(words: tuple[str, ...], spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> Sought | None:

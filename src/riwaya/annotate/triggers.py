@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain, compress
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from riwaya.annotate.document import Agent, Document
 from riwaya.annotate.event_kinds import AGENT, FIGHTER, GROUP, LEADER, PERSON, PLACE, QUANTITY
-from riwaya.annotate.event_lexis import Lexis, Sense, Senses
+from riwaya.annotate.event_lexis import Lexis, Sense
 from riwaya.annotate.event_rules import EventType, Role, Trigger
 from riwaya.annotate.event_words import Told
 from riwaya.annotate.phrases import EITHER, NOUN, PREPOSITION, QUOTE, VERB
@@ -37,6 +38,7 @@ _PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
 _FILLING = ("negation", "adverbs", "event_status")
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 _ACTORS = AGENT | FIGHTER | LEADER
+_KINDS, _NOTABLE = attrgetter("kinds"), attrgetter("notable")
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
 
@@ -149,7 +151,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
     norm, hits = doc.tokens.norm, _hits(doc)
     told = lexis.known.read(norm)
-    kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
+    kinds, notable = [*map(_KINDS, told)], [*compress(range(len(told)), map(_NOTABLE, told))]
     _mark(doc, kinds)
     fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
     starts, ends = [0] * len(kinds), [0] * len(kinds)
@@ -240,16 +242,14 @@ def find_triggers(scene: Scene) -> list[Found]:
     inside: set[int] = set()
     for first, last in named:
         inside.update(range(first, last))
-    words = [(i, lexis.senses[scene.norm[i]]) for i in scene.notable]
-    longer = _longer(scene.norm, words)
-    covered = {(hit.entry.list, i) for hit in longer for i in range(hit.first, hit.last)}
+    words, longer = _of_words(scene, inside)
     found = []
-    for sense, hits in (*_of_words(scene, words, inside, covered), *_of_phrases(scene, inside, longer)):
+    for sense, hits in (*words, *_of_phrases(scene, inside, longer)):
         trigger = _trigger(scene, sense, hits)
         if trigger is not None:
             found.append(trigger)
     if len({f.rank for f in found}) < len(found):
-        order = _first_seen(words, longer)
+        order = _first_seen(scene, longer)
         found.sort(key=lambda f: order[f.hit.entry.list])
     known = (doc.lexemes.by_start, inside, {f.first for f in found})
     for hit, kind, rule in lexis.slips.find(scene.norm, scene.notable, known):
@@ -258,30 +258,28 @@ def find_triggers(scene: Scene) -> list[Found]:
     return _resolved(found)
 
 
-def _longer(norm: Sequence[str], words: Iterable[tuple[int, Senses]]) -> list[Hit]:
-    """The hits of several words, of all lists in order of position."""
-    last, found = len(norm) - 1, list[Hit]()
-    for i, (_, known) in words:
-        rests = known.longer
-        if rests and i < last and (norm[i + 1] in rests or norm[i + 1] in QUOTE_MARKS):
-            found += known.starting(i, norm)
-    return found
+def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[tuple[Sense, list[Hit]]], list[Hit]]:
+    """The triggers of one word whose constraints hold, with their readings; all hits of several words in order.
 
-
-def _of_words(
-    scene: Scene, words: Iterable[tuple[int, Senses]], inside: Set[int], covered: Set[tuple[str, int]]
-) -> list[tuple[Sense, list[Hit]]]:
-    """The triggers of one word whose constraints hold, with their readings.
-
-    None that stands `inside` a name, nor one that is `covered` by a longer one of its list.
+    None that stands `inside` a name, nor one that a longer one of its list covers.
     """
-    found = []
-    for i, (single, _) in words:
-        if single and i not in inside:
-            for sense, readings in single:
-                if _fits(scene, sense, i, i + 1) and (readings[0][1].list, i) not in covered:
-                    found.append((sense, [Hit(i, i + 1, prefix, entry) for prefix, entry in readings]))
-    return found
+    norm, senses, fitting, longer = scene.norm, scene.lexis.senses, [], list[Hit]()
+    last = len(norm) - 1
+    for i in scene.notable:
+        word = senses[norm[i]]
+        rests = word.rests
+        if rests and i < last and (norm[i + 1] in rests or norm[i + 1] in QUOTE_MARKS):
+            longer += word.known.starting(i, norm)
+        if word.single and i not in inside:
+            for sense, readings in word.single:
+                if not sense.exact or _fits(scene, sense, i, i + 1):
+                    fitting.append((sense, i, readings))
+    covered = {(hit.entry.list, i) for hit in longer for i in range(hit.first, hit.last)}
+    return [
+        (sense, [Hit(i, i + 1, prefix, entry) for prefix, entry in readings])
+        for sense, i, readings in fitting
+        if (readings[0][1].list, i) not in covered
+    ], longer
 
 
 def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterator[tuple[Sense, list[Hit]]]:
@@ -298,15 +296,12 @@ def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterat
         yield from ((sense, readings) for readings in places.values())
 
 
-def _first_seen(words: Iterable[tuple[int, Senses]], longer: Iterable[Hit]) -> dict[str, int]:
+def _first_seen(scene: Scene, longer: Iterable[Hit]) -> dict[str, int]:
     """The lists of triggers by the place where the text has a word of theirs first, those of several words last."""
-    order: dict[str, int] = {}
-    for _, (single, _) in words:
-        for _, readings in single:
-            order.setdefault(readings[0][1].list, len(order))
-    for hit in sorted(longer, key=longest_first, reverse=True):
-        order.setdefault(hit.entry.list, len(order))
-    return order
+    senses, norm = scene.lexis.senses, scene.norm
+    single = chain.from_iterable([senses[norm[i]].lists for i in scene.notable])
+    several = [hit.entry.list for hit in sorted(longer, key=longest_first, reverse=True)]
+    return {name: n for n, name in enumerate(dict.fromkeys(chain(single, several)))}
 
 
 def _trigger(scene: Scene, sense: Sense, readings: list[Hit]) -> Found | None:
