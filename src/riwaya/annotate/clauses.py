@@ -43,7 +43,7 @@ _SEMICOLONS = frozenset(";\u061b")
 _HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
 _JOINING = frozenset({"and", "or", "then"})
 _ADJECTIVAL = NOUN + EITHER
-_PERHAPS_VERBS = frozenset((EITHER, SKIPPED))
+_PERHAPS_VERBS = frozenset((EITHER, SKIPPED, QUOTE))
 _CLAUSE_ENDS = frozenset({"break", "that", "comma"})
 
 

@@ -213,10 +213,8 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
 
 def _with_tails(doc: Document, start: int, limit: int) -> Phrase | None:
     """The noun phrase at token `start` with prepositional phrases behind its core; None where none begins."""
-    facts, people = doc.facts.bits, doc.people
-    i, definite, core = start, 0, start
-    if limit > start + _LONGEST_PHRASE:
-        limit = start + _LONGEST_PHRASE
+    facts, people, i, definite, core = doc.facts.bits, doc.people, start, 0, start
+    limit = limit if limit < start + _LONGEST_PHRASE else start + _LONGEST_PHRASE
     while i < limit:
         fact = facts[i] or doc.facts.read(i)
         if fact == READ or (fact & _ENDING and i > start and (fact & STOP or _another_name(doc, i, start, definite))):
@@ -257,13 +255,11 @@ def noun_end(doc: Document, start: int, limit: int) -> int:
             ):
                 break
             i, definite = i + 1, fact & DEFINITE
-        elif fact & _LONGER:
-            step, definite = _whole(doc, i, limit, fact, (start, definite))
+        else:
+            step, definite = _whole(doc, i, limit, fact, (start, definite)) if fact & _LONGER else (0, definite)
             if step == 0:
                 break
             i += step
-        else:
-            break
     return i
 
 
