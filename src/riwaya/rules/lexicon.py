@@ -145,32 +145,34 @@ def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:
 
 
 _Readings = tuple[tuple[str, Entry], ...]
-_Rests = list[tuple[list[str], _Readings]]
+_Rests = dict[int, dict[str, _Readings]]
 
 
 class Known(NamedTuple):
-    """What a word can be: readings of it alone with their lists; by the next word what must follow for longer forms."""
+    """What a word can be: readings of it alone with their lists; by the next word what must follow for longer forms.
+
+    What follows stands by the number of its words, and joined by spaces.
+    """
 
     single: tuple[tuple[str, Entry, str], ...]
     longer: Mapping[str, _Rests]
 
     def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
         """The hits of several words that begin with token `i`, a word such as this; marks inside are looked through."""
-        if words[i + 1] not in self.longer:
+        rests = self.longer.get(words[i + 1])
+        if rests is None:
             following = _unmarked(words, i + 1, 1)
-            rests = self.longer.get(words[following[0]], ()) if following else ()
-            return [hit for rest, readings in rests for hit in _hits(i, _behind(words, i + 1, rest), readings)]
+            rests = self.longer.get(words[following[0]], {}) if following else {}
         found: list[Hit] = []
-        for rest, readings in self.longer[words[i + 1]]:
-            last = i + 2 if len(rest) == 1 else _behind(words, i + 1, rest)
-            if last:
-                found += _hits(i, last, readings)
+        for length, forms in rests.items():
+            window = words[i + 1 : i + 1 + length]
+            readings, last = forms.get(" ".join(window)), i + 1 + length
+            if readings is None and not QUOTE_MARKS.isdisjoint(window):
+                places = _unmarked(words, i + 1, length)
+                readings, last = forms.get(" ".join([words[k] for k in places])), places[-1] + 1 if places else 0
+            if readings is not None:
+                found += [Hit(i, last, prefix, entry) for prefix, entry in readings]
         return found
-
-
-def _hits(first: int, last: int, readings: _Readings) -> list[Hit]:
-    """The hits of what can stand at tokens `[first, last)`; none where `last` is 0."""
-    return [Hit(first, last, prefix, entry) for prefix, entry in readings] if last else []
 
 
 class Lexicon:
@@ -199,23 +201,25 @@ class Lexicon:
 
     def find(self, tokens: Tokens) -> Lexemes:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
-        words = tokens.norm
-        by_list: dict[str, list[Hit]] = defaultdict(list)
-        by_start: dict[int, list[Hit]] = {}
-        longer: list[Hit] = []
+        words, found = tokens.norm, _Finding(defaultdict(list), {}, {})
+        by_list, by_start, reached = found.by_list, found.by_start, 0
         for i, known in enumerate(self._readings(words)):
             if known is None:
                 continue
             single, rests = known
-            if single:
+            if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
+                longer = known.starting(i, words)
+                if longer:
+                    reached = max(reached, found.longer(i, longer))
+            if i < reached:
+                found.single(i, single)
+            elif single:
                 by_start[i] = here = []
                 for prefix, entry, name in single:
                     hit = Hit(i, i + 1, prefix, entry)
                     here.append(hit)
                     by_list[name].append(hit)
-            if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
-                longer += known.starting(i, words)
-        return _with_longer(by_list, by_start, longer)
+        return Lexemes(by_list, by_start)
 
     def read(self, word: str) -> Known | None:
         """What the lists know of a word; None for one that no list knows."""
@@ -258,7 +262,8 @@ class Lexicon:
                 continue
             single += [(*found, found[1].list) for found in self._allowing(stem, prefix)]
             for rest in self._longer.get(stem, ()):
-                longer.setdefault(rest[0], []).append((rest, tuple(self._allowing(" ".join((stem, *rest)), prefix))))
+                forms, joined = longer.setdefault(rest[0], {}).setdefault(len(rest), {}), " ".join(rest)
+                forms[joined] = (*forms.get(joined, ()), *self._allowing(f"{stem} {joined}", prefix))
         if not single and not longer:
             return None
         return Known(tuple(self._without_proclitics(single)), longer)
@@ -270,17 +275,6 @@ class Lexicon:
 
     def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
         return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
-
-
-def _behind(words: Sequence[str], first: int, rest: list[str]) -> int:
-    """The token behind `rest` where it stands from token `first` on, else 0."""
-    plain = words[first : first + len(rest)]
-    if plain == rest:
-        return first + len(rest)
-    if QUOTE_MARKS.isdisjoint(plain):
-        return 0
-    places = _unmarked(words, first, len(rest))
-    return places[-1] + 1 if [words[k] for k in places] == rest else 0
 
 
 def _unmarked(words: Sequence[str], first: int, count: int) -> list[int]:
@@ -298,28 +292,43 @@ def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:
     return dict(longer)
 
 
-def _with_longer(by_list: dict[str, list[Hit]], by_start: dict[int, list[Hit]], longer: list[Hit]) -> Lexemes:
-    """Hits of one word and of several together; those of a list inside a longer one of it are left out."""
-    for hit in sorted(longer, key=longest_first, reverse=True):
-        by_list[hit.entry.list].append(hit)
-        by_start.setdefault(hit.first, []).insert(0, hit)
-    for name in {hit.entry.list for hit in longer}:
-        by_list[name], nested = _apart(by_list[name])
-        for hit in nested:
-            by_start[hit.first].remove(hit)
-            if not by_start[hit.first]:
-                del by_start[hit.first]
-    return Lexemes(by_list, by_start)
+class _Finding(msgspec.Struct):
+    """Hits while they are found; `reach` says how far the last hit of several words of a list goes."""
 
+    by_list: dict[str, list[Hit]]
+    by_start: dict[int, list[Hit]]
+    reach: dict[str, tuple[int, int]]
 
-def _apart(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
-    """What `outermost` says of hits that are sorted but for those of several words: most are of one word alone."""
-    kept, nested = outermost([hit for hit in hits if hit.last > hit.first + 1])
-    covered = {i for hit in kept for i in range(hit.first, hit.last)}
-    for hit in hits:
-        if hit.last == hit.first + 1:
-            (nested if hit.first in covered else kept).append(hit)
-    return sorted(kept, key=_FIRST), nested
+    def longer(self, i: int, hits: list[Hit]) -> int:
+        """Take up the hits of several words that begin at a token; returns the token behind the longest."""
+        if len(hits) == 1:
+            if self._goes_on(hits[0]):
+                self.by_list[hits[0].entry.list].append(hits[0])
+                self.by_start[i] = hits
+            return hits[0].last
+        kept = [hit for hit in sorted(hits, key=longest_first) if self._goes_on(hit)]
+        for hit in kept:
+            self.by_list[hit.entry.list].append(hit)
+        if kept:
+            self.by_start[i] = sorted(kept, key=longest_first, reverse=True)[::-1]
+        return max(hit.last for hit in hits)
+
+    def _goes_on(self, hit: Hit) -> bool:
+        """Whether a hit does not stand inside one of its list."""
+        name, place = hit.entry.list, (hit.first, hit.last)
+        before = self.reach.get(name, (0, 0))
+        if hit.last > before[1]:
+            self.reach[name] = place
+            return True
+        return place == before
+
+    def single(self, i: int, readings: Iterable[tuple[str, Entry, str]]) -> None:
+        """Take up the readings of one word, but those of a list of which a longer hit holds it."""
+        for prefix, entry, name in readings:
+            if self.reach.get(name, (0, 0))[1] <= i:
+                hit = Hit(i, i + 1, prefix, entry)
+                self.by_start.setdefault(i, []).append(hit)
+                self.by_list[name].append(hit)
 
 
 def outermost(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -88,12 +88,22 @@ class Normaliser:
         return text
 
 
+def _specials(text: str) -> Iterator[re.Match[str]]:
+    """What is dropped or expanded, in order."""
+    first = _ANY_SPECIAL.search(text)
+    while first is not None:
+        found = _SPECIAL.match(text, first.start())
+        if found is not None:
+            yield found
+        first = _ANY_SPECIAL.search(text, found.end() if found else first.end())
+
+
 def _pieces(text: str) -> tuple[list[str], list[int], list[int]]:
     pieces: list[str] = []
     breaks: list[int] = []
     shifts: list[int] = []
     length, last = 0, 0
-    for found in _SPECIAL.finditer(text):
+    for found in _specials(text):
         start, end = found.span()
         pieces.append(text[last:start])
         length += start - last
