@@ -10,6 +10,7 @@ from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import Part
 
 _LONGEST_LABEL = 8
+_ALONE = frozenset({"person", "officials_unnamed"})
 _PUT = frozenset({"demanded", "accused", "threatened"})
 
 
@@ -71,7 +72,7 @@ def _charged(doc: Document, source: Source, content: Part) -> bool:
 
 def _asked(doc: Document, hit: Hit, source: Source) -> bool:
     """Whether who stands behind a verb of demand can only be whom it asks."""
-    if (hit.entry.get("whom") and source.kind != "person") or doc.lexemes.at(source.first, "parties"):
+    if (hit.entry.get("whom") and source.kind not in _ALONE) or doc.lexemes.at(source.first, "parties"):
         return True
     unknown = source.kind == "person" and source.actor is None and source.first not in doc.index.titled
     if hit.entry.get("number") != "s" or unknown:
