@@ -16,6 +16,9 @@ _STARTS = ("number", "vague", "few", "teen", "fraction", "one")
 _PIECES = (*_STARTS, "the_scale", "odd")
 _FOLLOWING = (*_PIECES, "and")
 _GLUE = ("thousands", "decimal")
+_GOING_ON = (*_FOLLOWING, *_GLUE)
+_REMEMBERED, _LONGEST = 10_000, 20
+"""How many words are kept with the numbers that they are alone, and of how many letters."""
 
 
 class Number(Struct, frozen=True):
@@ -68,17 +71,54 @@ def classes(value: float, digits: bool, vague: bool = False) -> frozenset[str]:
 def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Number]:
     """Every number of a text by its first token; `coded` gets their classes and their extents."""
     reader = _Reader(coded, table, tokens, table.holding(_FOLLOWING), table.holding(_GLUE))
-    at_digits = compress(range(len(tokens)), map(str.isdecimal, tokens.norm))
+    norm, kinds, codes, units = tokens.norm, coded.kinds, coded.codes, coded.units
+    goes_on = table.holding(_GOING_ON)
+    at_digits = compress(range(len(norm)), map(str.isdecimal, norm))
     at_words = (m.start() for m in table.one_of(_STARTS).finditer(coded.words))
     found: dict[int, Number] = {}
     last = 0
-    for first in sorted({*at_digits, *at_words, *coded.units}):
-        number = reader.read(first) if first >= last and coded.codes[first] != REST else None
+    for first in sorted({*at_digits, *at_words, *units}):
+        if first < last or codes[first] == REST:
+            continue
+        after = first + 1
+        if first in units or len(norm[first]) > _LONGEST or (after < len(norm) and kinds[after] in goes_on):
+            number = reader.read(first)
+            if number is not None:
+                _mark(coded, table, number)
+        else:
+            number, code, readings = _alone(norm[first], table)
+            if number is not None:
+                number = Number(first, after, number.low, number.high, number.digits, number.vague)
+            if code:
+                codes[first], units[first] = code, (after, readings)
         if number is not None:
             found[first] = number
             last = number.last
-            _mark(coded, table, number)
     return found
+
+
+@lru_cache(_REMEMBERED)
+def _alone(word: str, table: WordTable) -> tuple[Number | None, str, tuple[Reading, ...]]:
+    """The number that a word is which nothing continues, as if it were the first, and its character where it is digits."""
+    readings = table.readings_of(word)
+    if word.isdecimal():
+        value = int(word)
+        return Number(0, 1, value, value, digits=True), table.code(classes(value, digits=True)), readings
+    piece, total = _piece(table, readings, 1), _Sum()
+    if piece is None or not total.take(piece) or not total.sound():
+        return None, "", ()
+    return Number(0, 1, *total.bounds(), vague=total.vague), "", ()
+
+
+def _piece(table: WordTable, readings: tuple[Reading, ...], last: int) -> _Piece | None:
+    """What a word of a number with some readings means, which ends at `last`; None where it is none."""
+    for reading in readings:
+        if reading.name in _PIECES:
+            if not reading.get("value"):
+                return None
+            joined = table.means(reading.prefix, "and")
+            return _Piece(_float(reading, "value"), reading.get("kind"), joined, last, _float(reading, "scale"))
+    return None
 
 
 def _mark(coded: Coded, table: WordTable, number: Number) -> None:
@@ -103,9 +143,6 @@ class _Reader(Struct, frozen=True):
 
     def read(self, first: int) -> Number | None:
         """The number that begins at a token, or None."""
-        if self._is_lone(first):
-            value = int(self.tokens.norm[first])
-            return Number(first, first + 1, value, value, digits=True)
         piece = self._digits(first, first) or self._word(first, first)
         total = _Sum()
         at, digits = first, piece is not None and piece.kind == "digits"
@@ -117,12 +154,6 @@ class _Reader(Struct, frozen=True):
             return None
         low, high = total.bounds()
         return Number(first, at, low, high, digits, total.vague)
-
-    def _is_lone(self, at: int) -> bool:
-        """Whether a number is one group of digits that nothing continues."""
-        kinds, after = self.coded.kinds, at + 1
-        alone = after == len(kinds) or (kinds[after] not in self.glue and kinds[after] not in self.following)
-        return alone and self.tokens.norm[at].isdecimal()
 
     def _next(self, at: int) -> _Piece | None:
         if at >= len(self.tokens) or self.coded.kinds[at] not in self.following or self._breaks(at):
@@ -137,11 +168,9 @@ class _Reader(Struct, frozen=True):
         return "\n" in gap
 
     def _word(self, at: int, first: int) -> _Piece | None:
-        reading = self.table.reading(self.coded, at, *_PIECES)
-        if reading is None or not reading.get("value"):
+        if self.coded.kinds[at] not in self.table.holding(_PIECES):
             return None
-        joined = self.table.means(reading.prefix, "and")
-        return _Piece(_float(reading, "value"), reading.get("kind"), joined, first + 1, _float(reading, "scale"))
+        return _piece(self.table, self.table.readings(self.coded, at), first + 1)
 
     def _digits(self, at: int, first: int) -> _Piece | None:
         norm = self.tokens.norm

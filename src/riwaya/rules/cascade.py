@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,12 +40,28 @@ class ClassRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CompiledRule(NamedTuple):
-    """One pattern of a rule, what a text must hold for it, and whether it takes words that no list knows."""
+    """One pattern of a rule, what a text must hold for it, and whether it takes words that no list knows.
+
+    `opening` finds the characters with which it can begin, where its own expression would try at every one.
+    """
 
     rule: ClassRule
     pattern: re.Pattern[str]
     needs: Required
     is_open: bool
+    opening: re.Pattern[str] | None = None
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a text, from left to right; none begins inside the one before it."""
+        if self.opening is None:
+            yield from self.pattern.finditer(text)
+            return
+        end = 0
+        for begun in self.opening.finditer(text):
+            match = self.pattern.match(text, begun.start()) if begun.start() >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
 
 
 _ByNeed = tuple[tuple[frozenset[str], list[int]], ...]
@@ -95,43 +110,66 @@ class Cascade:
         return _by_need(self.rules, is_open=True)
 
     @cached_property
-    def _remembered(self) -> dict[str, tuple[_Match, ...]]:
+    def _seen(self) -> set[str]:
+        """The stretches that were read and are short enough to be kept."""
+        return set()
+
+    @cached_property
+    def _telling(self) -> dict[str, tuple[_Match, ...]]:
+        """Those of them in which a rule matches, with its matches."""
         return {}
 
     def candidates(self, coded: Coded) -> list[Candidate]:
         """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
         text = "".join(coded.codes)
-        found = [_candidate(match, 0, self.rules) for match in _matches(text, self._open, self.rules)]
+        there = {*coded.codes}
+        found = [_candidate(match, 0, self.rules) for match in _matches(text, there, self._open, self.rules)]
         if not found:
             return self._in_stretches(text)
         return sorted(found + self._in_stretches(text), key=in_order)
 
     def _in_stretches(self, text: str) -> list[Candidate]:
         """The matches of the rules of known words. The last stretch is marked: no word follows it."""
-        stretches, known = text.split(OTHER), self._remembered
+        stretches = text.split(OTHER)
+        before = OTHER + text[: len(text) - len(stretches[-1])]
         stretches[-1] = OTHER + stretches[-1]
-        if len(known) > _REMEMBERED:
-            known.clear()
-        long = self._read({*stretches}.difference(known))
-        hits = [*compress(range(len(stretches)), map(known.get, stretches))]
-        if long:
-            hits = sorted([*hits, *(k for k, stretch in enumerate(stretches) if stretch in long)])
-        if not hits:
-            return []
-        starts = [0, *accumulate(map(len, stretches))]
-        found = ((starts[k] + k, known.get(stretches[k]) or long[stretches[k]]) for k in hits)
-        return [_candidate(match, start, self.rules) for start, matches in found for match in matches]
+        different = {*stretches}
+        long, known = self._read(different - self._seen), self._telling
+        telling = long | {stretch: known[stretch] for stretch in different if stretch in known}
+        found: list[Candidate] = []
+        for start, stretch in sorted(_places(before, telling)):
+            found += [_candidate(match, start, self.rules) for match in telling[stretch]]
+        return found
 
     def _read(self, new: Collection[str]) -> dict[str, tuple[_Match, ...]]:
         """Read stretches that are not known yet; those too long to be kept are given back."""
         long: dict[str, tuple[_Match, ...]] = {}
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+            self._telling.clear()
         for stretch in new:
-            kept = self._remembered if len(stretch) <= _SHORT else long
-            kept[stretch] = self._in_stretch(stretch[1:] if stretch[0:1] == OTHER else stretch + OTHER)
+            matches = self._in_stretch(stretch[1:] if stretch[0:1] == OTHER else stretch + OTHER)
+            if len(stretch) <= _SHORT:
+                self._seen.add(stretch)
+            if matches:
+                (self._telling if len(stretch) <= _SHORT else long)[stretch] = matches
         return long
 
     def _in_stretch(self, text: str) -> tuple[_Match, ...]:
-        return tuple(sorted(_matches(text, self._closed, self.rules), key=in_order))
+        return tuple(sorted(_matches(text, {*text}, self._closed, self.rules), key=in_order))
+
+
+def _places(text: str, stretches: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where stretches stand in a text, which begins with one word more; the marked one stands behind it."""
+    for stretch in stretches:
+        if stretch[0:1] == OTHER:
+            yield len(text) - 1, stretch
+            continue
+        sought = OTHER + stretch + OTHER
+        start = text.find(sought)
+        while start >= 0:
+            yield start, stretch
+            start = text.find(sought, start + len(stretch) + 1)
 
 
 def in_order(found: Candidate | _Match) -> tuple[int, int, int, int]:
@@ -148,14 +186,17 @@ def _by_need(rules: tuple[CompiledRule, ...], *, is_open: bool) -> _ByNeed:
     return tuple(found.items())
 
 
-def _matches(text: str, by_need: _ByNeed, rules: tuple[CompiledRule, ...]) -> Iterator[_Match]:
-    missing = set(text).isdisjoint
+def _matches(
+    text: str, there: set[str], by_need: _ByNeed, rules: tuple[CompiledRule, ...]
+) -> Iterator[_Match]:
+    """The matches of rules in a text that holds certain characters."""
+    missing = there.isdisjoint
     for rarest, orders in by_need:
         if rarest and missing(rarest):
             continue
         for order in orders:
             if not any(map(missing, rules[order].needs)):
-                yield from _of_rule(text, order, rules[order].pattern)
+                yield from _of_rule(text, order, rules[order])
 
 
 def _candidate(match: _Match, start: int, rules: tuple[CompiledRule, ...]) -> Candidate:
@@ -182,7 +223,11 @@ def load_cascade(folder: Path, kind: str, table: WordTable, operations: Collecti
 
 def _compiled(rule: ClassRule, pattern: str, table: WordTable) -> CompiledRule:
     is_open = any(piece["name"] in PSEUDO for piece in pieces(_NEXT_OPEN.sub("", pattern)))
-    return CompiledRule(rule, compile_pattern(pattern, table, rule.id), required(pattern, table), is_open)
+    whole = required(pattern, table)
+    opening = None
+    if whole.opening and not (whole.empty or whole.plain):
+        opening = re.compile(f"[{''.join(sorted(whole.opening))}]")
+    return CompiledRule(rule, compile_pattern(pattern, table, rule.id), whole.needs, is_open, opening)
 
 
 def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
@@ -197,8 +242,8 @@ def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
     raise DataError([f"{where}: match: macros that hold each other"])
 
 
-def _of_rule(text: str, order: int, pattern: re.Pattern[str]) -> Iterator[_Match]:
-    for match in pattern.finditer(text):
+def _of_rule(text: str, order: int, rule: CompiledRule) -> Iterator[_Match]:
+    for match in rule.matches(text):
         roles = roles_of(match)
         first = roles["lead"][1] if "lead" in roles else match.start()
         last = roles["tail"][0] if "tail" in roles else match.end()

@@ -165,6 +165,10 @@ class WordTable:
             found = self._holding[names] = frozenset(character for name in names for character in self.members(name))
         return found
 
+    def readings_of(self, word: str) -> tuple[Reading, ...]:
+        """The readings of a single word."""
+        return self._readings.get(word, ())
+
     def readings(self, coded: Coded, i: int) -> tuple[Reading, ...]:
         """The readings of the unit that begins at token `i`."""
         unit = coded.units.get(i)
