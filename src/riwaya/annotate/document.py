@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from riwaya.annotate.marks import DIGITS
 from riwaya.annotate.phrase_facts import PhraseFacts
 from riwaya.annotate.phrase_index import PhraseIndex, build_index
 from riwaya.model.article import Article
@@ -79,9 +81,10 @@ class FoundEvent(Struct, frozen=True):
     deed: bool = False
 
 
+_DIGITS = re.compile(bytes((DIGITS,)))
 _WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "shapes", "marks"})
 _LASTING = {
-    **dict.fromkeys(("index", "quoted", "futures", "known_names", "_actor_starts"), _WORDS),
+    **dict.fromkeys(("index", "quoted", "digits", "futures", "known_names", "_actor_starts"), _WORDS),
     **dict.fromkeys(("_openings", "_opened", "closings"), _WORDS),
     "facts": _WORDS | {"times", "places"},
     **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
@@ -182,6 +185,11 @@ class Document:
     def known_names(self) -> list[tuple[int, int]]:
         """The tokens of names and known actors, sorted."""
         return sorted({*self.names, *((h.first, h.last) for h in self.lexemes.of("actors"))})
+
+    @cached_property
+    def digits(self) -> list[int]:
+        """The tokens that are digits, sorted."""
+        return [m.start() for m in _DIGITS.finditer(self.shapes) if self.tokens.norm[m.start()].isdecimal()]
 
     @cached_property
     def index(self) -> PhraseIndex:

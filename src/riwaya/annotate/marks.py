@@ -13,6 +13,8 @@ from riwaya.text.tokens import QUOTE_MARKS
 SHAPES = "NVDQ.."
 """The classes that the shape of a word can give it, by the number in its lowest bits (`KIND`)."""
 KIND = 7
+DIGITS = 2
+"""The shape of a word of digits."""
 OPENS = 5
 """The number of a mark at which an insertion can begin: a parenthesis, a hashtag, a dash."""
 ARTICLE = 8
@@ -119,7 +121,7 @@ class Shapes(dict[str, int]):
         if word.isalpha():
             return SHAPES.index("V" if len(word) > 3 and word.startswith(self._marks.verb_prefix) else "N")
         if word.isdigit():
-            return SHAPES.index("D")
+            return DIGITS
         if word in self._opens:
             return OPENS
         return SHAPES.index("Q" if word in QUOTE_MARKS else ".")

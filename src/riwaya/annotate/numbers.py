@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
-from itertools import compress
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -16,7 +16,6 @@ _STARTS = ("number", "vague", "few", "teen", "fraction", "one")
 _PIECES = (*_STARTS, "the_scale", "odd")
 _FOLLOWING = (*_PIECES, "and")
 _GLUE = ("thousands", "decimal")
-_GOING_ON = (*_FOLLOWING, *_GLUE)
 _REMEMBERED, _LONGEST = 10_000, 20
 """How many words are kept with the numbers that they are alone, and of how many letters."""
 
@@ -68,29 +67,29 @@ def classes(value: float, digits: bool, vague: bool = False) -> frozenset[str]:
     return frozenset(names)
 
 
-def find_numbers(coded: Coded, table: WordTable, tokens: Tokens) -> dict[int, Number]:
-    """Every number of a text by its first token; `coded` gets their classes and their extents."""
+def find_numbers(coded: Coded, table: WordTable, tokens: Tokens, at_digits: Collection[int]) -> dict[int, Number]:
+    """Every number of a text by its first token; `coded` gets their classes and their extents.
+
+    `at_digits` are the tokens that are digits.
+    """
     reader = _Reader(coded, table, tokens, table.holding(_FOLLOWING), table.holding(_GLUE))
-    norm, kinds, codes, units = tokens.norm, coded.kinds, coded.codes, coded.units
-    goes_on = table.holding(_GOING_ON)
-    at_digits = compress(range(len(norm)), map(str.isdecimal, norm))
+    norm, codes, units = tokens.norm, coded.codes, coded.units
     at_words = (m.start() for m in table.one_of(_STARTS).finditer(coded.words))
     found: dict[int, Number] = {}
     last = 0
     for first in sorted({*at_digits, *at_words, *units}):
         if first < last or codes[first] == REST:
             continue
-        after = first + 1
-        if first in units or len(norm[first]) > _LONGEST or (after < len(norm) and kinds[after] in goes_on):
+        if first in units or len(norm[first]) > _LONGEST or reader.goes_on(first + 1):
             number = reader.read(first)
             if number is not None:
                 _mark(coded, table, number)
         else:
             number, code, readings = _alone(norm[first], table)
             if number is not None:
-                number = Number(first, after, number.low, number.high, number.digits, number.vague)
+                number = Number(first, first + 1, number.low, number.high, number.digits, number.vague)
             if code:
-                codes[first], units[first] = code, (after, readings)
+                codes[first], units[first] = code, (first + 1, readings)
         if number is not None:
             found[first] = number
             last = number.last
@@ -140,6 +139,15 @@ class _Reader(Struct, frozen=True):
     tokens: Tokens
     following: frozenset[str]
     glue: frozenset[str]
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a number may go on with token `at`: a mark must stand before digits."""
+        kinds, norm = self.coded.kinds, self.tokens.norm
+        if at >= len(kinds):
+            return False
+        return kinds[at] in self.following or (
+            kinds[at] in self.glue and at + 1 < len(norm) and norm[at + 1].isdigit() and norm[at - 1].isdigit()
+        )
 
     def read(self, first: int) -> Number | None:
         """The number that begins at a token, or None."""

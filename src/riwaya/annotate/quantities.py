@@ -15,7 +15,7 @@ from riwaya.model.mention import Quantity
 from riwaya.model.span import Span
 from riwaya.rules.cascade import NOTHING, Candidate, in_order
 
-REQUIRES: tuple[str, ...] = ("names", "times")
+REQUIRES: tuple[str, ...] = ("names", "shapes", "times")
 ASSIGNS: tuple[str, ...] = ("quantities",)
 
 
@@ -28,7 +28,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `quantities` in text order; none overlaps another, a time or a name."""
     table = given.cascade.table
     coded = table.encode(doc.tokens.norm)
-    numbers = find_numbers(coded, table, doc.tokens)
+    numbers = find_numbers(coded, table, doc.tokens, doc.digits)
     reader = Reader(doc, given, coded, numbers, frozenset(t.first for t in doc.times))
     times, names = _Taken([(t.first, t.last) for t in doc.times]), _Taken(doc.names)
     found: list[Found] = []

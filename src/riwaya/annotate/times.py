@@ -21,7 +21,7 @@ from riwaya.model.span import Span
 from riwaya.rules.cascade import NOTHING, Candidate
 from riwaya.rules.wordclass import Coded
 
-REQUIRES: tuple[str, ...] = ("names",)
+REQUIRES: tuple[str, ...] = ("names", "shapes")
 ASSIGNS: tuple[str, ...] = ("times",)
 UNKNOWN = date(2000, 1, 1)
 """Stands in for a publication day that is not known; no value worked out from it is kept."""
@@ -38,7 +38,7 @@ def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `times` in text order; none overlaps another or a name."""
     table = given.cascade.table
     coded = table.encode(doc.tokens.norm)
-    numbers = find_numbers(coded, table, doc.tokens)
+    numbers = find_numbers(coded, table, doc.tokens, doc.digits)
     reader = _Reader(doc, given, coded, numbers, _published(doc))
     found: list[Found] = []
     fired: list[Fired] = []
