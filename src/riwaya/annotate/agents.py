@@ -48,7 +48,7 @@ def annotate(doc: Document, given: Tables) -> Document:
 def known_agent(doc: Document, hit: Hit) -> Agent:
     """The agent that an actor of the lexicon stands for; a group speaks for itself."""
     cell = hit.entry.attributes.get
-    last = doc.close_after(hit.first, hit.last)
+    last = doc.close_after(hit.first, hit.last) if doc.quoted else hit.last
     kind, actor = cell("kind", ""), cell("id", "")
     start = doc.tokens.inside(hit.first, len(hit.prefix)) if hit.prefix else doc.tokens.start[hit.first]
     return Agent(
@@ -73,11 +73,11 @@ def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
     taken = _taken(doc, known)
     busy = _occupied(doc)
     for start in sorted(starts):
-        if start >= len(taken) or taken[start]:
+        if start in taken or start >= len(doc.tokens):
             continue
         end = name_end(doc, start, busy)
         if end - start >= (1 if start - 1 in signs else 2):
-            taken[start:end] = b"\x01" * (end - start)
+            taken.update(range(start, end))
             yield _person(doc, start, end, len(starts[start]))
 
 
@@ -92,13 +92,11 @@ def _name_starts(doc: Document) -> dict[int, str]:
     return starts | {h.last: "" for h in ranks if _plain(doc, h.last)}
 
 
-def _taken(doc: Document, known: list[Agent]) -> bytearray:
-    """A byte for each token: set where a known actor, a name or the later words of a title stand."""
-    titles = [(h.first + 1, h.last) for h in doc.lexemes.of("titles") if h.last > h.first + 1]
-    taken = bytearray(len(doc.tokens))
-    for first, last in (*[(agent.first, agent.last) for agent in known], *doc.names, *titles):
-        taken[first:last] = b"\x01" * (last - first)
-    return taken
+def _taken(doc: Document, known: list[Agent]) -> set[int]:
+    """The tokens of known actors, of names, and of the later words of titles."""
+    taken = {i for first, last in doc.names for i in range(first, last)}
+    taken |= {i for agent in known for i in range(agent.first, agent.last)}
+    return taken.union(*[range(h.first + 1, h.last) for h in doc.lexemes.of("titles") if h.last > h.first + 1])
 
 
 def _plain(doc: Document, i: int) -> bool:
@@ -220,20 +218,40 @@ def _group(doc: Document, hit: Hit, last: int) -> Agent:
 def _without_overlaps(doc: Document, agents: list[Agent]) -> list[Agent]:
     """Known actors win over what was guessed, people over groups, longer mentions over shorter ones."""
     kept: list[Agent] = []
-    taken = bytearray(len(doc.tokens))
-    for agent in sorted(agents, key=_rank):
-        if _free(taken, agent.first, agent.last):
-            kept.append(agent)
-    kept += [_group(doc, hit, last) for last, hit in _groups(doc) if _free(taken, hit.first, last)]
+    for together in _overlapping(agents):
+        kept += together if len(together) == 1 else _apart(together)
+    taken = {i for agent in kept for i in range(agent.first, agent.last)}
+    for last, hit in _groups(doc):
+        if taken.isdisjoint(range(hit.first, last)):
+            taken.update(range(hit.first, last))
+            kept.append(_group(doc, hit, last))
     return sorted(kept, key=_FIRST)
 
 
-def _free(taken: bytearray, first: int, last: int) -> bool:
-    """Whether none of tokens `[first, last)` was taken before; they are from now on."""
-    if taken.find(1, first, last) >= 0:
-        return False
-    taken[first:last] = b"\x01" * (last - first)
-    return True
+def _overlapping(agents: list[Agent]) -> list[list[Agent]]:
+    """Agents in runs that share tokens with one another, in text order; most stand alone."""
+    runs: list[list[Agent]] = []
+    reach = 0
+    for agent in sorted(agents, key=_FIRST):
+        if agent.first >= reach:
+            runs.append([agent])
+            reach = agent.last
+        else:
+            runs[-1].append(agent)
+            reach = max(reach, agent.last)
+    return runs
+
+
+def _apart(agents: list[Agent]) -> list[Agent]:
+    """Those of overlapping agents that stay."""
+    kept: list[Agent] = []
+    taken: set[int] = set()
+    for agent in sorted(agents, key=_rank):
+        tokens = range(agent.first, agent.last)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(agent)
+    return kept
 
 
 def _rank(agent: Agent) -> tuple[bool, bool, int, int]:
