@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from riwaya.annotate import names, places, quantities, times
+from riwaya.annotate import names, phrases, places, quantities, times
 from riwaya.annotate.document import Base, Document, open_document
 from riwaya.model.article import Article
 from riwaya.pipeline import load_base
@@ -28,8 +28,8 @@ def _through(text, published, stages) -> Document:
 
 
 def annotated(text: str, published: str | None = None) -> Document:
-    """The document of a text after names, times and quantities."""
-    return _through(text, published, (names, times, quantities))
+    """The document of a text after names, phrases, times and quantities."""
+    return _through(text, published, (names, phrases, times, quantities))
 
 
 def placed(text: str) -> Document:

@@ -98,7 +98,7 @@ def find_numbers(coded: Coded, table: WordTable, tokens: Tokens, at_digits: Coll
 
 @lru_cache(_REMEMBERED)
 def _alone(word: str, table: WordTable) -> tuple[Number | None, str, tuple[Reading, ...]]:
-    """The number that a word is which nothing continues, as if it were the first, and its character where it is digits."""
+    """The number that a word is by itself, as if it were the first, and its character where it is digits."""
     readings = table.readings_of(word)
     if word.isdecimal():
         value = int(word)

@@ -186,9 +186,7 @@ def _by_need(rules: tuple[CompiledRule, ...], *, is_open: bool) -> _ByNeed:
     return tuple(found.items())
 
 
-def _matches(
-    text: str, there: set[str], by_need: _ByNeed, rules: tuple[CompiledRule, ...]
-) -> Iterator[_Match]:
+def _matches(text: str, there: set[str], by_need: _ByNeed, rules: tuple[CompiledRule, ...]) -> Iterator[_Match]:
     """The matches of rules in a text that holds certain characters."""
     missing = there.isdisjoint
     for rarest, orders in by_need:

@@ -112,4 +112,20 @@ def test_macros_that_hold_each_other_are_refused(tmp_path, table):
 )
 def test_what_a_text_must_hold_for_a_pattern(table, pattern, classes):
     wanted = [frozenset("".join(map(table.members, names))) for names in classes]
-    assert [*required(pattern, table)] == wanted
+    assert [*required(pattern, table).needs] == wanted
+
+
+@pytest.mark.parametrize(
+    ("pattern", "classes", "plain"),
+    [
+        ("in x=month", {"in"}, True),
+        ("in? month", {"in", "month"}, False),
+        ("(in|x=month) unit", {"in", "month"}, False),
+        ("!(month) in", {"in"}, True),
+        ("(in month?)* any", None, False),
+    ],
+)
+def test_with_what_a_pattern_begins(table, pattern, classes, plain):
+    found = required(pattern, table)
+    assert found.opening == (None if classes is None else frozenset("".join(map(table.members, classes))))
+    assert (found.plain, found.empty) == (plain, False)
