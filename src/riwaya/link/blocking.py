@@ -6,28 +6,19 @@ are sorted by day, and each is compared with the last few before it.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import cos, floor, inf, radians
-from typing import NamedTuple
+from math import cos, floor, radians
 
+from riwaya.link.bounds import Bounds, Outline, outline
 from riwaya.link.sightings import Sighting
 from riwaya.link.tables import Tables
 
 Key = tuple[str, str, int, int]
+Two = tuple[int, int]
 _KM_PER_DEGREE = 111.0
 _CELLS = 1 << 16
-
-
-class _Extent(NamedTuple):
-    """How far an account reaches: up to which day others are near, the latitudes (degrees) and id of its place."""
-
-    account: int
-    until: int
-    south: float
-    north: float
-    place: str | None
 
 
 def candidate_pairs(sightings: Sequence[Sighting], tables: Tables) -> Iterator[tuple[Sighting, Sighting]]:
@@ -82,35 +73,25 @@ def _cells(place: tuple[float, float, float], family: str, degrees: float) -> It
             yield family, "coarse", row, column
 
 
-def _near_in_time(
-    key: Key, members: Sequence[int], sightings: Sequence[Sighting], tables: Tables
-) -> Iterator[tuple[int, int]]:
-    """Pairs of one block whose days are near and whose places may be; each member with at most `most_compared`
-    before it."""
-    recent: deque[_Extent] = deque(maxlen=tables.scoring.blocking.most_compared)
-    for index in sorted(members, key=lambda k: (_first_day(sightings[k]), sightings[k].at)):
-        first, mine = (
-            _first_day(sightings[index]),
-            _extent(index, sightings[index], tables.families[key[0]].days, tables),
-        )
-        for other, until, south, north, place in recent:
-            if until >= first and (south <= mine.north and mine.south <= north or place == mine.place):
-                yield other, index
+def _near_in_time(key: Key, members: Sequence[int], sightings: Sequence[Sighting], tables: Tables) -> Iterator[Two]:
+    """Pairs of one block whose days are near and that may be one; each member with at most `most_compared` before it.
+
+    Those that no later member is near to are let go.
+    """
+    slack, most = tables.families[key[0]].days, tables.scoring.blocking.most_compared
+    recent, today, may_be_one = list[Outline](), 0, Bounds(tables).may_be_one
+    for nth, index in enumerate(sorted(members, key=lambda k: _first_day(sightings[k]))):
+        mine = outline(index, nth, sightings[index], slack, tables)
+        if mine.first > today:
+            today, recent = mine.first, [other for other in recent if other.until >= mine.first]
+        while recent and recent[0].nth < nth - most:
+            del recent[0]
+        for other in recent:
+            same = other.place == mine.place
+            if (same or other.south <= mine.north and mine.south <= other.north) and may_be_one(other, mine):
+                yield other.index, index
         recent.append(mine)
-
-
-def _extent(index: int, sighting: Sighting, slack: int, tables: Tables) -> _Extent:
-    """Of places whose latitudes do not meet the distance need not be computed: they are too far apart."""
-    until, place = _last_day(sighting) + slack, sighting.place
-    if place is None:
-        return _Extent(index, until, -inf, inf, None)
-    reach = (place.radius + tables.scoring.place_slack_km / 2) / _KM_PER_DEGREE
-    return _Extent(index, until, place.lat - reach, place.lat + reach, place.id)
 
 
 def _first_day(sighting: Sighting) -> int:
     return sighting.when.start if sighting.when else 0
-
-
-def _last_day(sighting: Sighting) -> int:
-    return sighting.when.end if sighting.when else 0

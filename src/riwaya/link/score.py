@@ -13,10 +13,10 @@ from riwaya.link.tables import Tables
 from riwaya.model.finding import Explanation, Feature
 
 Weighed = tuple[float | None, float]
-_EARTH_KM = 6371.0
-_NEXT_DAY = 0.4
-_LATER_DAY = 0.15
-_WITHIN = 0.5
+EARTH_KM = 6371.0
+NEXT_DAY = 0.4
+LATER_DAY = 0.15
+WITHIN = 0.5
 _SAME_PERIOD = 0.5
 _NAMES = ("type", "place", "time", "target", "agents", "patients", "numbers", "words", "reality")
 _PARTS = ("MO", "MI", "AF", "EV", "NI")
@@ -67,7 +67,7 @@ def _values(a: Sighting, b: Sighting, tables: Tables) -> tuple[Weighed, ...]:
         (_place(a.place, b.place, tables), _weight(a, b, tables)),
         (_time(a.when, b.when, tables), w.time),
         (_sets(a.targets, b.targets), w.target),
-        (_agents(a, b), _agents_weight(a, b, tables)),
+        (agents_value(a, b), _agents_weight(a, b, tables)),
         (_parties(a.patient_words, b.patient_words), w.patients),
         (_numbers(a.tolls, b.tolls), w.numbers),
         (_words(a, b, tables), w.words),
@@ -124,12 +124,11 @@ def _times_apart(a: Sighting, b: Sighting, most: int, tables: Tables) -> str | N
 
 def type_value(a: Sighting, b: Sighting, tables: Tables) -> float:
     """1 for equal types, less for close ones and for those of one family, 0 for others."""
+    common = tables.common.get((a.type, b.type))
+    if common is not None:
+        return common.alike
     first, second = sorted((a.type, b.type))
-    if first == second:
-        return 1.0
-    if (first, second) in tables.close:
-        return tables.scoring.close
-    return tables.scoring.family if (first, second) in tables.common else 0.0
+    return tables.scoring.close if (first, second) in tables.close else float(first == second)
 
 
 def corroborated(a: Sighting, b: Sighting, tables: Tables) -> bool:
@@ -157,7 +156,7 @@ def distance(a: Spot, b: Spot) -> float:
         return 0.0
     north, other = radians(a.lat), radians(b.lat)
     half = sin((other - north) / 2) ** 2 + cos(north) * cos(other) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(half))
+    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 def reach(a: Spot, b: Spot, tables: Tables) -> float:
@@ -200,8 +199,8 @@ def _time(a: When | None, b: When | None, tables: Tables) -> float | None:
     if a is None or b is None:
         return None
     apart = gap(a, b)
-    later = _NEXT_DAY if apart == 1 else _LATER_DAY
-    value = later if apart else max(_WITHIN, common_share(a, b))
+    later = NEXT_DAY if apart == 1 else LATER_DAY
+    value = later if apart else max(WITHIN, common_share(a, b))
     return value if a.own and b.own else value * tables.scoring.inherited
 
 
@@ -224,7 +223,8 @@ def _sets(a: frozenset[str], b: frozenset[str]) -> float | None:
     return contained(a, b) if a and b else None
 
 
-def _agents(a: Sighting, b: Sighting) -> float | None:
+def agents_value(a: Sighting, b: Sighting) -> float | None:
+    """1 where a party is common to both, else the share of common words; None where one of the two names nobody."""
     if a.sides & b.sides:
         return 1.0
     return _parties(a.agent_words, b.agent_words)

@@ -1,14 +1,15 @@
 """Sets that are likely alike: MinHash signatures with locality-sensitive hashing (Broder 1997; library rensa).
 
-Band by band, each with tables of the last days alone; within a band only what is near in time is paired, each
-with the last few before it, so that a phrase that everybody prints costs no more than any other.
+The sets pass by in the order of their days, and each meets the last few before it that share a band and are near in
+time, so that a phrase that everybody prints costs no more than any other.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from struct import Struct
 
 from rensa import RMinHash
 
@@ -27,50 +28,72 @@ class Bands:
     days: int
     most: int
 
-
-def likely_alike(sets: Iterable[Collection[str]], when: Sequence[int | None], bands: Bands) -> Iterator[Two]:
-    """Pairs of indices (the lower first) of sets that share a band, each once, in an order that is always the same."""
-    signatures = [_signature(words, bands) if words else b"" for words in sets]
-    by_day = sorted((k for k, made in enumerate(signatures) if made), key=lambda k: (when[k] or 0, k))
-    for band in range(bands.permutations // bands.rows):
-        for other, k in _in_one_bucket(by_day, signatures, when, (band, bands)):
-            if not _met(signatures[other], signatures[k], band, bands):
-                yield min(k, other), max(k, other)
+    @property
+    def count(self) -> int:
+        """How many bands a signature has."""
+        return self.permutations // self.rows
 
 
-def _in_one_bucket(
-    by_day: Sequence[int], signatures: Sequence[bytes], when: Sequence[int | None], at: tuple[int, Bands]
-) -> Iterator[Two]:
-    """Pairs of one band that are near in time, the earlier first.
+def likely_alike(members: Callable[[int], Collection[str]], when: Sequence[int | None], bands: Bands) -> Iterator[Two]:
+    """Pairs of indices (the lower first) of sets that share a band, each once, in an order that is always the same.
 
-    Buckets without a member of the last days are let go, so that the tables stay small enough for a processor's
-    cache however long the time is; those with a member of no day are near to all and stay.
+    Two sets meet in the first band that both share, or never. Each set is asked for once.
     """
-    band, bands = at
-    first, last = band * bands.rows * _WIDTH, (band + 1) * bands.rows * _WIDTH
-    undated, before, lately = Buckets(), Buckets(), Buckets()
-    begun = 0
-    for k in by_day:
-        day = when[k]
-        if day is not None and day > begun + bands.days:
-            before, lately, begun = lately, Buckets(), day
-        cut = signatures[k][first:last]
-        table = undated if day is None or cut in undated else lately
-        bucket = table.get(cut) or before.get(cut, ())
-        for other in bucket:
-            then = when[other]
-            if day is None or then is None or day - then <= bands.days:
-                yield other, k
-        table[cut] = (*bucket, k)[-bands.most :] if bucket else (k,)
+    passing, cut = _Passing(bands), Struct(f"{bands.rows * _WIDTH}s" * bands.count)
+    for k in sorted(range(len(when)), key=lambda k: when[k] or 0):
+        words, day = members(k), when[k]
+        if words:
+            for other in passing.meet(k, cut.unpack_from(_signature(words, bands)), day):
+                then = when[other]
+                if day is None or then is None or day - then <= bands.days:
+                    yield min(k, other), max(k, other)
+
+
+class _Days:
+    """The members of some days: the bands of each, and the buckets of each band."""
+
+    def __init__(self, bands: Bands) -> None:
+        self.cuts: dict[int, Sequence[bytes]] = {}
+        self.buckets = [Buckets() for _ in range(bands.count)]
+
+
+class _Passing:
+    """Sets that pass by.
+
+    Days that are over are let go, so that the tables stay small however long the time is; members of no day are
+    near to all and stay.
+    """
+
+    def __init__(self, bands: Bands) -> None:
+        self._bands, self._begun = bands, 0
+        self._undated, self._before, self._lately = _Days(bands), _Days(bands), _Days(bands)
+
+    def meet(self, k: int, cuts: Sequence[bytes], day: int | None) -> list[int]:
+        """Put a member into its bucket of each band; those whom it meets there."""
+        if day is not None and day > self._begun + self._bands.days:
+            self._before, self._lately, self._begun = self._lately, _Days(self._bands), day
+        (self._undated if day is None else self._lately).cuts[k] = cuts
+        met, seen, full, alone, most = list[int](), set[int](), list[int](), (k,), self._bands.most
+        tables = zip(self._undated.buckets, self._before.buckets, self._lately.buckets, cuts, strict=True)
+        for band, (undated, before, lately, cut) in enumerate(tables):
+            table = undated if day is None or cut in undated else lately
+            bucket = table.get(cut) or before.get(cut)
+            if bucket:
+                fresh = set(bucket).difference(seen)
+                seen |= fresh
+                met += [other for other in fresh if not self._missed(other, cuts, full)] if full else fresh
+                if len(bucket) == most:
+                    full.append(band)
+            table[cut] = (*bucket, k)[-most:] if bucket else alone
+        return met
+
+    def _missed(self, other: int, cuts: Sequence[bytes], full: Sequence[int]) -> bool:
+        """Whether a member was in one of the full buckets before; those of days let go are near to none."""
+        theirs = self._lately.cuts.get(other) or self._before.cuts.get(other) or self._undated.cuts.get(other)
+        return theirs is None or any(theirs[band] == cuts[band] for band in full)
 
 
 def _signature(words: Collection[str], bands: Bands) -> bytes:
     sketch = RMinHash(num_perm=bands.permutations, seed=bands.seed)
     sketch.update(sorted(words))
     return array("I", sketch.digest()).tobytes()
-
-
-def _met(a: bytes, b: bytes, before: int, bands: Bands) -> bool:
-    """Whether an earlier band has paired the two."""
-    size = bands.rows * _WIDTH
-    return any(a[at : at + size] == b[at : at + size] for at in range(0, before * size, size))

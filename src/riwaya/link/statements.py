@@ -6,6 +6,7 @@ Candidates come from MinHash signatures; each is then compared word by word.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from riwaya.model.finding import SameStatement, Voice
 At = tuple[int, int]
 _FREE = frozenset({"own_voice", "unnamed", "credit"})
 _NAMESAKE = 0.5
+_LATELY = 256
 
 
 class Told(Struct, frozen=True, gc=False):
@@ -49,7 +51,7 @@ def same_statements(articles: Sequence[Digest], tables: Tables) -> list[Same]:
     copies = _copied_articles(articles, rules)
     found = []
     days = [articles[t.at[0]].day for t in told]
-    for i, j in likely_alike((t.said.words for t in told), days, _bands(rules, rules.claim_rows)):
+    for i, j in likely_alike(lambda k: told[k].said.words, days, _bands(rules, rules.claim_rows)):
         a, b = told[i], told[j]
         same = _compared(a, b, (a.at[0], b.at[0]) in copies, rules) if a.at[0] != b.at[0] else None
         if same:
@@ -59,6 +61,8 @@ def same_statements(articles: Sequence[Digest], tables: Tables) -> list[Same]:
 
 def _compared(a: Told, b: Told, copied: bool, rules: StatementRules) -> SameStatement | None:
     alike = share(a.said.words, b.said.words)
+    if alike < rules.least:
+        return None
     reason = _reason(a, b, alike, copied, rules)
     return SameStatement(a=a.said.id, b=b.said.id, reason=reason, similarity=round(alike, 4)) if reason else None
 
@@ -97,10 +101,14 @@ def _namesakes(a: Speaker, b: Speaker) -> bool:
 def _copied_articles(articles: Sequence[Digest], rules: StatementRules) -> set[tuple[int, int]]:
     """Pairs of articles (by index, both ways) of which one repeats a good part of the other's text."""
     days = [article.day for article in articles]
-    texts = (triples(article.words) for article in articles)
     out: set[tuple[int, int]] = set()
-    for i, j in likely_alike(texts, days, _bands(rules, rules.article_rows)):
-        if contained(triples(articles[i].words), triples(articles[j].words)) >= rules.article_copy:
+
+    @lru_cache(_LATELY)
+    def text(k: int) -> frozenset[str]:
+        return triples(articles[k].words)
+
+    for i, j in likely_alike(text, days, _bands(rules, rules.article_rows)):
+        if contained(text(i), text(j)) >= rules.article_copy:
             out |= {(i, j), (j, i)}
     return out
 

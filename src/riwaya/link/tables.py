@@ -53,9 +53,7 @@ class Pair(Struct, frozen=True, forbid_unknown_fields=True):
 class Blocking(Struct, frozen=True, forbid_unknown_fields=True):
     """Which accounts are compared at all: the sizes of cells, and at most how many within one."""
 
-    fine_degrees: float
     coarse_degrees: float
-    coarse_radius_km: float
     widest_km: float
     most_compared: int
 
@@ -74,6 +72,11 @@ class StatementRules(Struct, frozen=True, forbid_unknown_fields=True):
     article_copy: float
     retold: float
     days: int
+
+    @property
+    def least(self) -> float:
+        """The share below which no two claims are one statement."""
+        return min(self.copied, self.copied_in_copy, self.retold)
 
 
 class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,9 +145,10 @@ class Actor:
 
 @dataclass(frozen=True)
 class Common:
-    """What the families that two types belong to say: up to how many days accounts lie apart, whether one side alone
-    can have done it, and whether agents tell one event from another."""
+    """What two types of common families say: how alike they are, up to how many days accounts lie apart, whether one
+    side alone can have done it, and whether agents tell one event from another."""
 
+    alike: float
     days: int
     exclusive: bool
     telling: bool
@@ -197,11 +201,12 @@ def load(folder: Path | None = None, extra: Iterable[Path] = ()) -> Tables:
     stemmer = Stemmer(normaliser, words.prefixes, words.suffixes, words.shortest_stem, stop)
     outlets = OutletNames(normaliser, _forms(words.outlet_classes, normaliser), normaliser.form(words.article))
     media, agencies = _media(folder, rows, outlets)
+    close = _close(scoring.pairs)
     return Tables(
         families=families,
         of_type=_of_type(families),
-        common=_common(families),
-        close=_close(scoring.pairs),
+        common=_common(families, scoring, close),
+        close=close,
         scoring=scoring,
         targets=_targets(read_toml(folder / "linking/targets.toml", dict[str, tuple[str, ...]]), stemmer),
         normaliser=normaliser,
@@ -234,18 +239,22 @@ def _of_type(families: Mapping[str, Family]) -> dict[str, tuple[str, ...]]:
     return {t: tuple(name for name, family in families.items() if t in family.types) for t in types}
 
 
-def _common(families: Mapping[str, Family]) -> dict[tuple[str, str], Common]:
+def _common(
+    families: Mapping[str, Family], scoring: Scoring, close: frozenset[tuple[str, str]]
+) -> dict[tuple[str, str], Common]:
     shared: dict[tuple[str, str], list[Family]] = {}
     for family in families.values():
         for first, second in product(family.types, family.types):
             shared.setdefault((first, second), []).append(family)
-    return {two: _common_of(found) for two, found in shared.items()}
+    of_close = {two: scoring.close for a, b in close for two in ((a, b), (b, a))}
+    alike = {two: 1.0 if two[0] == two[1] else of_close.get(two, scoring.family) for two in shared}
+    return {two: _common_of(alike[two], found) for two, found in shared.items()}
 
 
-def _common_of(families: Sequence[Family]) -> Common:
+def _common_of(alike: float, families: Sequence[Family]) -> Common:
     exclusive = any(family.exclusive for family in families)
     parties = any(family.parties for family in families)
-    return Common(max(family.days for family in families), exclusive, exclusive or parties)
+    return Common(alike, max(family.days for family in families), exclusive, exclusive or parties)
 
 
 def _close(pairs: tuple[Pair, ...]) -> frozenset[tuple[str, str]]:

@@ -186,7 +186,7 @@ def test_tables_of_the_last_days_find_what_tables_of_all_time_find(undated, days
     sets = [frozenset(chance.sample("abcdefghij", 5)) for _ in range(400)]
     when = [None if chance.random() < undated else chance.randrange(1, 60) for _ in sets]
     bands = Bands(permutations=16, seed=7, rows=2, days=days, most=5)
-    found = list(likely_alike(sets, when, bands))
+    found = list(likely_alike(sets.__getitem__, when, bands))
     assert len(found) == len(set(found)) > 0
     assert pairs_by_the_book(sets, when, bands) == set(found)
 
