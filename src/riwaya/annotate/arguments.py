@@ -89,8 +89,10 @@ class Reader(Carrier, frozen=True):
         if self._is_bare_land(chunk):
             return False
         if found.kind.absorbs_deaths:
-            head = self.scene.kinds[chunk.first : min(chunk.first + 2, chunk.last)]
-            if not any(kinds & PLACE for kinds in head):
+            head = self.scene.kinds[chunk.first]
+            if chunk.last > chunk.first + 1:
+                head |= self.scene.kinds[chunk.first + 1]
+            if not head & PLACE:
                 return True
         return not self.is_place(chunk)
 

@@ -61,9 +61,11 @@ class Light(dict[int, tuple[str, ...]]):
 
     def __missing__(self, token: int) -> tuple[str, ...]:
         """What the verb at a token gives, from now on at hand."""
-        hits = self._hits.get(token, ())
-        verbs = {hit.entry.get("verb") for hit in hits if hit.entry.list == "verbs"}
-        found = self[token] = tuple([self._given[verb] for verb in sorted(verbs) if verb in self._given])
+        verbs: set[str] = set()
+        for hit in self._hits.get(token, ()):
+            if hit.entry.list == "verbs" and hit.entry.get("verb") in self._given:
+                verbs.add(hit.entry.get("verb"))
+        found = self[token] = tuple([self._given[verb] for verb in sorted(verbs)]) if verbs else ()
         return found
 
 
@@ -82,9 +84,10 @@ class View(Struct, frozen=True):
     def after(self, k: int) -> list[Chunk]:
         """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
         out: list[Chunk] = []
-        commas, verbal = 0, self.chunks[k].finite
-        for j in range(k + 1, len(self.chunks)):
-            chunk = self.chunks[j]
+        chunks = self.chunks
+        commas, verbal = 0, chunks[k].finite
+        for j in range(k + 1, len(chunks)):
+            chunk = chunks[j]
             kind = chunk.kind
             if kind == "np":
                 if commas == 1 and not chunk.prep and not chunk.joined:
@@ -276,7 +279,10 @@ class View(Struct, frozen=True):
             return False
         own = self.scene.kinds[chunk.first : chunk.last]
         others = _ON_LAND & ~AGENT if own[0] & TERRITORY else _ON_LAND
-        return not any(kinds & others for kinds in own)
+        shown = 0
+        for kinds in own:
+            shown |= kinds
+        return not shown & others
 
     def caused(self, k: int) -> bool:
         """Whether a verb of causing governs the event at chunk `k`: `which led to the death of ...`."""
@@ -286,9 +292,16 @@ class View(Struct, frozen=True):
     def together(self, a: int, b: int) -> bool:
         """Whether two events stand in one clause, or with only a comma and no new verb between them."""
         low, high = sorted((a, b))
-        between = self.chunks[low + 1 : high]
-        words = self.chunks[high].first - self.chunks[low].last
-        return words <= _NEAR and not any(c.kind in _BOUNDS for c in between)
+        if self.chunks[high].first - self.chunks[low].last > _NEAR:
+            return False
+        return self.unbroken(low + 1, high)
+
+    def unbroken(self, a: int, b: int) -> bool:
+        """Whether no new clause begins in chunks `[a, b)`."""
+        chunks = self.chunks
+        while a < b and chunks[a].kind not in _BOUNDS:
+            a += 1
+        return a >= b
 
     def _adjacent(self, last: int, first: int) -> bool:
         doc = self.scene.doc

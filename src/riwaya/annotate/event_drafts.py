@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from riwaya.annotate.arguments import Reader
@@ -14,6 +13,7 @@ from riwaya.annotate.triggers import VERB_TENSES, Scene
 
 _TWIN = 3
 _BESIDE = 2
+_BOUNDS = frozenset({"break", "that"})
 _TOLD = frozenset({"event", "time"})
 
 
@@ -233,16 +233,17 @@ def _times(chunks: Sequence[Chunk], times: list[int], draft: Draft) -> list[int]
 
 
 def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
-    between = chunks[a + 1 : b] if a < b else chunks[b + 1 : a]
-    return not any(c.finite or c.kind in ("break", "that") for c in between)
+    low, high = (a + 1, b) if a < b else (b + 1, a)
+    while low < high and not chunks[low].finite and chunks[low].kind not in _BOUNDS:
+        low += 1
+    return low >= high
 
 
 def _quantities(scene: Scene, roles: Roles) -> list[int]:
     """The quantities that count the agents and patients, in text order."""
-    starts, found = scene.quantity_starts, set[int]()
-    if not starts:
-        return []
+    before, found = scene.quantities_before, set[int]()
     for chunk in (*roles.agents, *roles.patients):
-        first = bisect_left(starts, chunk.first)
-        found.update(range(first, bisect_left(starts, chunk.last, first)))
-    return sorted(found)
+        first, last = before[chunk.first], before[chunk.last]
+        if last > first:
+            found.update(range(first, last))
+    return sorted(found) if found else []

@@ -135,7 +135,8 @@ class Siting(Struct, frozen=True):
         return self.reader.chunks[0].first
 
     def _in(self, first: int, last: int) -> range:
-        return self.scene.places_in(first, last)
+        before = self.scene.places_before
+        return range(before[first], before[last])
 
     def _heads(self, found: Sequence[int]) -> Sequence[int]:
         """Places but those that only say where the place before them lies."""
@@ -164,5 +165,4 @@ class Siting(Struct, frozen=True):
 
     def _continues(self, a: int, b: int) -> bool:
         """Whether event `b` goes on where event `a` took place: no new clause begins between them."""
-        between = self.reader.chunks[a + 1 : b]
-        return not any(c.kind in _BOUNDS for c in between)
+        return self.reader.unbroken(a + 1, b)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
 from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 
 from riwaya.annotate.document import Agent, Document
+from riwaya.annotate.document import Found as Mentioned
 from riwaya.annotate.event_kinds import AGENT, FIGHTER, GROUP, LEADER, PERSON, PLACE, QUANTITY
 from riwaya.annotate.event_lexis import Lexis, Sense
 from riwaya.annotate.event_rules import EventType, Role, Trigger
@@ -106,6 +106,7 @@ class Scene(Struct, frozen=True):
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
     of negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
     `actor_ends` are the tokens behind names of known actors.
+    `places_before` and `quantities_before` say how many begin before a token.
     """
 
     doc: Document
@@ -116,7 +117,7 @@ class Scene(Struct, frozen=True):
     kinds: Sequence[int]
     ends: Sequence[int]
     starts: Sequence[int]
-    place_starts: Sequence[int]
+    places_before: Sequence[int]
     named: frozenset[int]
     hits: Mapping[str, Mapping[int, Hit]]
     notable: Sequence[int]
@@ -125,7 +126,7 @@ class Scene(Struct, frozen=True):
     times: Mapping[int, Any]
     turns: frozenset[int]
     governing: frozenset[int]
-    quantity_starts: Sequence[int]
+    quantities_before: Sequence[int]
     agents: Mapping[int, Agent]
     actors: Mapping[int, str]
     actor_ends: Set[int]
@@ -140,11 +141,6 @@ class Scene(Struct, frozen=True):
             if self.kinds[i] & kinds:
                 return i
         return -1
-
-    def places_in(self, first: int, last: int) -> range:
-        """The indices of the places that begin in tokens `[first, last)`."""
-        k = bisect_left(self.place_starts, first)
-        return range(k, bisect_left(self.place_starts, last, k))
 
 
 def open_scene(doc: Document, lexis: Lexis) -> Scene:
@@ -168,7 +164,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         kinds=kinds,
         ends=ends,
         starts=starts,
-        place_starts=[place.first for place in doc.places],
+        places_before=_before(doc.places, len(kinds)),
         named=frozenset(i for first, last in doc.names for i in range(first + 1, last)),
         hits=hits,
         notable=notable,
@@ -177,7 +173,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
         governing=frozenset((*hits["negation"], *hits["event_status"])),
-        quantity_starts=[quantity.first for quantity in doc.quantities],
+        quantities_before=_before(doc.quantities, len(kinds)),
         agents={agent.first: agent for agent in doc.agents},
         actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
         actor_ends={a.last for a in doc.agents if a.actor and a.last - a.first <= _LONGEST_ACTOR},
@@ -187,6 +183,14 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
 def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
     """The hits of the lists that every token is asked for, by their first token; the longest wins."""
     return {name: {hit.first: hit for hit in reversed(doc.lexemes.of(name))} for name in ASKED}
+
+
+def _before(found: Iterable[Mentioned], tokens: int) -> list[int]:
+    """How many of some mentions begin before each token of a text, and before its end."""
+    begun = [0] * (tokens + 1)
+    for mention in found:
+        begun[mention.first + 1] += 1
+    return [*accumulate(begun)]
 
 
 def _skipped(doc: Document, hits: Mapping[str, Mapping[int, Hit]], fillers: Set[int], kinds: Sequence[int]) -> Set[int]:
