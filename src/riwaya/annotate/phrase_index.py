@@ -108,7 +108,8 @@ def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
 
 def _tails(lexemes: Lexemes) -> list[int]:
     leading = [h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.attributes.get("tail")]
-    return leading + [h.last for h in lexemes.of("leading_adjectives")]
+    prepositions = lexemes.starts("prepositions")
+    return leading + [h.last for h in lexemes.of("leading_adjectives") if h.last in prepositions]
 
 
 def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> list[int]:
