@@ -79,12 +79,13 @@ class _Passing:
             table = undated if day is None or cut in undated else lately
             bucket = table.get(cut) or before.get(cut)
             if bucket:
-                fresh = set(bucket).difference(seen)
-                seen |= fresh
-                met += [other for other in fresh if not self._missed(other, cuts, full)] if full else fresh
+                if not seen.issuperset(bucket):
+                    fresh = [other for other in bucket if other not in seen]
+                    seen.update(fresh)
+                    met += [other for other in fresh if not self._missed(other, cuts, full)] if full else fresh
                 if len(bucket) == most:
                     full.append(band)
-            table[cut] = (*bucket, k)[-most:] if bucket else alone
+            table[cut] = (bucket + alone)[-most:] if bucket else alone
         return met
 
     def _missed(self, other: int, cuts: Sequence[bytes], full: Sequence[int]) -> bool:
