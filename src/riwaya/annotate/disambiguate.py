@@ -16,6 +16,7 @@ _KM_PER_DEGREE = 111.2
 _NEAR_KM = 60.0
 _AREAS = frozenset({"country", "governorate", "region"})
 _WEIGHTS = {"country": 3.0, "class": 2.0, "admin": 1.5, "near": 1.5, "before": 1.5, "salience": 1.0}
+_EACH = tuple(_WEIGHTS.values())
 _RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.3, "region": 0.5, "town": 0.45}
 
 
@@ -81,33 +82,45 @@ def kilometres(a: Place, b: Place) -> float:
 
 
 def best(candidates: Sequence[Place], name: str, fits: tuple[str, ...], story: Story) -> Place | None:
-    """The likeliest of the candidates of `name`; None where there are none."""
+    """The likeliest of the candidates of `name`, the first that `rank` gives; None where there are none."""
     if len(candidates) < 2:
         return candidates[0] if candidates else None
-    return rank(candidates, name, fits, story)[0].place
+    known = (fits, sum(story.countries.values()), story.chosen.get(name))
+    scored = []
+    for k, place in enumerate(candidates):
+        scored.append((-_score(_values(place, known, story)), place.generated, place.id, k))
+    return candidates[min(scored)[3]]
 
 
 def rank(candidates: Sequence[Place], name: str, fits: tuple[str, ...], story: Story) -> tuple[Scored, ...]:
     """The candidates of `name`, the likeliest first; `fits` are the features that the class word allows."""
-    votes, before = sum(story.countries.values()), story.chosen.get(name)
-    scored = [_score(place, (fits, votes, before), story) for place in candidates]
+    known = (fits, sum(story.countries.values()), story.chosen.get(name))
+    judged = [(place, _values(place, known, story)) for place in candidates]
+    scored = [Scored(place, _score(values), values) for place, values in judged]
     return tuple(sorted(scored, key=lambda s: (-s.score, s.place.generated, s.place.id)))
 
 
-def _score(place: Place, known: tuple[tuple[str, ...], int, Place | None], story: Story) -> Scored:
-    """A candidate's score by its country, class, admin unit, neighbours, the same name before, and salience."""
+def _values(place: Place, known: tuple[tuple[str, ...], int, Place | None], story: Story) -> tuple[float, ...]:
+    """How far each of `_WEIGHTS` holds of a candidate."""
     fits, votes, before = known
-    country, admin = place.country, place.admin1
-    values = (
+    _, _, _, feature, country, admin, _, _, _, population, generated = place
+    return (
         story.countries.get(country, 0) / votes if votes else 0.0,
-        _class_fit(place.feature, fits) if fits else 0.0,
-        1.0 if place.feature not in _AREAS and (country, admin) in story.admins else 0.0,
+        _class_fit(feature, fits) if fits else 0.0,
+        1.0 if feature not in _AREAS and (country, admin) in story.admins else 0.0,
         math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0,
         1.0 if before is not None and before.country == country and before.admin1 == admin else 0.0,
-        _salience(place.feature, place.population, place.generated),
+        _salience(feature, population, generated),
     )
-    score = sum([round(weight * value, 3) for weight, value in zip(_WEIGHTS.values(), values, strict=True)])
-    return Scored(place, round(score, 3), values)
+
+
+def _score(values: tuple[float, ...]) -> float:
+    """A candidate's score; what does not hold adds nothing."""
+    score = 0.0
+    for weight, value in zip(_EACH, values, strict=True):
+        if value:
+            score += round(weight * value, 3)
+    return round(score, 3)
 
 
 def _class_fit(feature: str, fits: tuple[str, ...]) -> float:

@@ -269,21 +269,27 @@ def _is_indefinite(doc: Document, hit: Hit) -> bool:
 
 def closed_tokens(doc: Document, words: Words) -> frozenset[int]:
     """The tokens of names that hold no place: up to the word `in`, after which the place of a body is a place."""
-    ranges: list[tuple[int, int]] = []
+    norm, within = doc.tokens.norm, words.within
+    ranges = []
     for first, last in doc.names:
-        inside = doc.tokens.norm[first:last]
-        ranges.append((first, first + inside.index(words.within) if words.within in inside else last))
+        inside = norm[first:last]
+        ranges.append((first, first + inside.index(within) if within in inside else last))
     return covered(ranges)
 
 
 def covered(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
     """The tokens of ranges in order of their first; where one begins inside another, the later one counts."""
-    tokens: list[int] = []
-    first, last = 0, 0
-    for following in ranges:
-        tokens += range(first, min(last, following[0]))
-        first, last = following
-    return frozenset((*tokens, *range(first, last)))
+    tokens: set[int] = set()
+    end = 0
+    for first, last in ranges:
+        if first < end:
+            tokens.difference_update(range(first, end))
+        if last == first + 1:
+            tokens.add(first)
+        else:
+            tokens.update(range(first, last))
+        end = last
+    return frozenset(tokens)
 
 
 def _may_be_word(lexemes: Lexemes, hit: Hit, kind: Kind) -> bool:
