@@ -98,4 +98,4 @@ class _Taken:
     def touches(self, first: int, last: int) -> bool:
         """Whether one of the ranges shares a token with `[first, last)`."""
         k = bisect_right(self.ranges, (last - 1, float("inf")))
-        return any(self.ranges[j][1] > first for j in range(max(0, k - 3), k))
+        return bool([1 for _, end in self.ranges[max(0, k - 3) : k] if end > first])

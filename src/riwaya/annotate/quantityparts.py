@@ -14,7 +14,7 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.numbers import Number
 from riwaya.annotate.quantitygrammar import Tables
 from riwaya.rules.cascade import Candidate
-from riwaya.rules.wordclass import OTHER, Coded, Reading
+from riwaya.rules.wordclass import OTHER, Coded, Reading, WordTable
 
 _MOST_MODIFIERS = 3
 _FINITE = {"perfect", "imperfect", "passive_perfect", "passive_imperfect", "imperative"}
@@ -50,6 +50,16 @@ class Reader:
         """The first tokens of the sentences."""
         return [sentence.first for sentence in self.doc.layout.sentences]
 
+    @cached_property
+    def table(self) -> WordTable:
+        """The words that the rules know."""
+        return self.given.cascade.table
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of the words of the document."""
+        return self.coded.kinds
+
     def whole(self, candidate: Candidate) -> bool:
         """Whether a candidate has words and lies in one paragraph."""
         tokens, text = self.doc.tokens, self.doc.article.text
@@ -77,12 +87,12 @@ class Reader:
 
     def reading(self, i: int, *names: str) -> Reading | None:
         """The reading of the unit at token `i` with one of the classes."""
-        return self.given.cascade.table.reading(self.coded, i, *names) if self.has(i, *names) else None
+        return self.table.reading(self.coded, i, *names) if 0 <= i < len(self.kinds) else None
 
     def has(self, i: int, *names: str) -> bool:
         """Whether the unit at token `i` has one of the classes."""
-        kinds = self.coded.kinds
-        return 0 <= i < len(kinds) and kinds[i] in self.given.cascade.table.holding(names)
+        kinds = self.kinds
+        return 0 <= i < len(kinds) and kinds[i] in self.table.holding(names)
 
     def number(self, candidate: Candidate, role: str = "n") -> Number | None:
         """The number of a part, unless it is glued to letters (F-16, B10)."""

@@ -61,7 +61,7 @@ class Parts(Struct, frozen=True):
 
     def has(self, *roles: str) -> bool:
         """Whether one of the roles was matched."""
-        return any(role in self.roles for role in roles)
+        return not self.roles.keys().isdisjoint(roles)
 
     def reading(self, role: str, key: str) -> Reading | None:
         """The first reading within a part that has a cell `key`."""

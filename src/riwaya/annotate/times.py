@@ -69,8 +69,8 @@ def _is_apart(doc: Document, candidate: Candidate) -> bool:
 
 
 def _in_name(doc: Document, candidate: Candidate) -> bool:
-    k = bisect_right(doc.names, (candidate.last, -1)) - 1
-    return any(doc.names[j][1] > candidate.first and doc.names[j][0] < candidate.last for j in (k - 1, k) if j >= 0)
+    k, first, last = bisect_right(doc.names, (candidate.last, -1)), candidate.first, candidate.last
+    return bool([1 for begin, end in doc.names[max(0, k - 2) : k] if end > first and begin < last])
 
 
 def _role_spans(doc: Document, candidate: Candidate) -> tuple[tuple[str, Span], ...]:

@@ -228,20 +228,21 @@ class Lexicon:
     def longest(self, tokens: Tokens) -> list[Hit]:
         """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
         words, found, end = tokens.norm, list[Hit](), 0
-        readings = [*self._readings(words)]
+        readings, following = [*self._readings(words)], [*words[1:], ""]
         for i, known in zip(compress(range(len(words)), readings), filter(None, readings), strict=True):
             single, rests = known
-            goes_on = rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS)
-            longer = known.starting(i, words) if goes_on else None
+            longer = None
+            if rests and (following[i] in rests or following[i] in QUOTE_MARKS):
+                longer = known.starting(i, words)
             if longer:
                 here = sorted([*(Hit(i, i + 1, p, e) for p, e, _ in single), *longer], key=longest_first)
                 if here[0].last > end:
                     end = here[0].last
                     found += [hit for hit in here if hit.last == end]
-            elif i >= end:
+            elif single and i >= end:
                 for prefix, entry, _ in single:
                     found.append(Hit(i, i + 1, prefix, entry))
-                    end = i + 1
+                end = i + 1
         return found
 
     def _readings(self, words: Sequence[str]) -> Iterator[Known | None]:
