@@ -121,9 +121,20 @@ def _parts(event: Event, form: EventPhrases, scene: Scene, given: Glossary) -> _
             _place_patient(noun, event, form, parts, given.phrases)
     if event.places:
         _places(event, form, parts, scene, given.phrases)
-    parts.agents, parts.objects = _distinct(parts.agents), _distinct(parts.objects)
-    parts.harmed, parts.losers = _unique(parts.harmed), _unique(parts.losers)
+    _without_repetition(parts)
     return parts
+
+
+def _without_repetition(parts: _Parts) -> None:
+    """Leave out of each part what it says already."""
+    if len(parts.agents) > 1:
+        parts.agents = _distinct(parts.agents)
+    if len(parts.objects) > 1:
+        parts.objects = _distinct(parts.objects)
+    if len(parts.harmed) > 1:
+        parts.harmed = [*dict.fromkeys(parts.harmed)]
+    if len(parts.losers) > 1:
+        parts.losers = [*dict.fromkeys(parts.losers)]
 
 
 def _place_patient(noun: Noun, event: Event, form: EventPhrases, parts: _Parts, given: Phrases) -> None:
@@ -328,7 +339,3 @@ def _deed(parts: _Parts, form: EventPhrases) -> str:
 def _distinct(nouns: list[Noun]) -> list[Noun]:
     """Nouns of different words, in their order."""
     return nouns if len(nouns) < 2 else list({str(noun): noun for noun in reversed(nouns)}.values())[::-1]
-
-
-def _unique(items: list[str]) -> list[str]:
-    return items if len(items) < 2 else list(dict.fromkeys(items))

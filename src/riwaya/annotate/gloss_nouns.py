@@ -131,11 +131,11 @@ class NounReader:
 
     def _known(self, i: int) -> Known | None:
         """The name that begins in a word, behind its clitics; a medium behind one is spoken to, and left out."""
-        names, first = self.names, self.pieces.starts[i]
-        if first not in names.near:
+        named, first = self.names.named, self.pieces.starts[i]
+        if named.keys().isdisjoint(range(first, first + LONGEST_PREFIX + 1)):
             return None
         for start in range(first, min(first + LONGEST_PREFIX + 1, self.pieces.ends[i])):
-            found = names.named.get(start)
+            found = named.get(start)
             if found is not None and (start == first or found.kind != _MEDIA):
                 return found
         return None

@@ -148,11 +148,6 @@ class Names:
     named: Mapping[int, Known]
     counted: Mapping[int, Quantity]
 
-    @cached_property
-    def near(self) -> frozenset[int]:
-        """Where a word begins that can be a name, or one behind its proclitics."""
-        return frozenset([start - k for start in self.named for k in range(LONGEST_PREFIX + 1)])
-
 
 def known_names(named: Iterable[tuple[int, Known]]) -> dict[int, Known]:
     """Names by where they begin; of several at one place the longest."""
