@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ NOTHING = "nothing"
 
 _NEXT_OPEN = re.compile(rf"!\((?:{'|'.join(PSEUDO)})\)")
 _SHORT = 12
+_MANY = 40
+"""From so many kinds of stretches on all are walked through: to look for each would take the square of a text."""
 _REMEMBERED = 10_000
 """How many stretches of no more than `_SHORT` words a cascade keeps with what its rules find in them."""
 
@@ -137,7 +140,8 @@ class Cascade:
         long, known = self._read(different - self._seen), self._telling
         telling = long | {stretch: known[stretch] for stretch in different if stretch in known}
         found: list[Candidate] = []
-        for start, stretch in sorted(_places(before, telling)):
+        places = _places(before, telling) if len(telling) < _MANY else _walked(stretches, telling)
+        for start, stretch in sorted(places):
             found += [_candidate(match, start, self.rules) for match in telling[stretch]]
         return found
 
@@ -170,6 +174,12 @@ def _places(text: str, stretches: Collection[str]) -> Iterator[tuple[int, str]]:
         while start >= 0:
             yield start, stretch
             start = text.find(sought, start + len(stretch) + 1)
+
+
+def _walked(stretches: list[str], wanted: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The same by a walk through all stretches, which takes the less time the more of them are wanted."""
+    starts = accumulate((len(stretch) + 1 for stretch in stretches), initial=0)
+    return ((start, stretch) for start, stretch in zip(starts, stretches, strict=False) if stretch in wanted)
 
 
 def in_order(found: Candidate | _Match) -> tuple[int, int, int, int]:
