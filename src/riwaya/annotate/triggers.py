@@ -150,10 +150,13 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     kinds, notable = [*map(_KINDS, told)], [*compress(range(len(told)), map(_NOTABLE, told))]
     _mark(doc, kinds)
     fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
-    starts, ends = [0] * len(kinds), [0] * len(kinds)
+    starts: list[int] = []
+    ends: list[int] = []
     for sentence in doc.layout.sentences:
         first, last = sentence.first, sentence.last
-        starts[first:last], ends[first:last] = [first] * (last - first), [last] * (last - first)
+        starts += [first] * (last - first)
+        ends += [last] * (last - first)
+    agents = {agent.first: agent for agent in doc.agents}
     times = {i: time for time in doc.times for i in range(time.first, time.last)}
     return Scene(
         doc=doc,
@@ -165,16 +168,16 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         ends=ends,
         starts=starts,
         places_before=_before(doc.places, len(kinds)),
-        named=frozenset(i for first, last in doc.names for i in range(first + 1, last)),
+        named=frozenset(chain.from_iterable([range(first + 1, last) for first, last in doc.names])),
         hits=hits,
         notable=notable,
         parts=_parts(doc, times, _skipped(doc, hits, fillers, kinds), sides),
         prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)) - sides,
         times=times,
-        turns=frozenset().union(times, hits["event_prepositions"], (agent.first for agent in doc.agents)),
+        turns=frozenset().union(times, hits["event_prepositions"], agents),
         governing=frozenset((*hits["negation"], *hits["event_status"])),
         quantities_before=_before(doc.quantities, len(kinds)),
-        agents={agent.first: agent for agent in doc.agents},
+        agents=agents,
         actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
         actor_ends={a.last for a in doc.agents if a.actor and a.last - a.first <= _LONGEST_ACTOR},
     )
