@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
@@ -38,7 +38,6 @@ _PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
 _FILLING = ("negation", "adverbs", "event_status")
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 _ACTORS = AGENT | FIGHTER | LEADER
-_KINDS, _NOTABLE = attrgetter("kinds"), attrgetter("notable")
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
 
@@ -147,7 +146,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
     norm, hits = doc.tokens.norm, _hits(doc)
     told = lexis.known.read(norm)
-    kinds, notable = [*map(_KINDS, told)], [*compress(range(len(told)), map(_NOTABLE, told))]
+    kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
     _mark(doc, kinds)
     fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
     starts: list[int] = []
