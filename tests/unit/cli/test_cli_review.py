@@ -99,7 +99,7 @@ def test_each_field_is_a_judgement(riwaya, claims):
 
 def test_one_correction_for_the_same_mention_everywhere(riwaya, claims):
     claim = claims["a1 ثلاثة"]
-    (done,) = rows(review(riwaya, "correct", claim, "--event", 2, "--at", "36.0,39.0,2", "--same", "--json"))
+    (done,) = rows(review(riwaya, "correct", claim, "--event", 1, "--at", "36.0,39.0,2", "--same", "--json"))
     assert done["act"]["do"] == "bulk"
     assert {c["claim"] for c in done["act"]["corrections"]} >= {claim}
     assert len({c["claim"] for c in done["act"]["corrections"]}) > 1
@@ -114,7 +114,7 @@ WRONG = {
     "no such event": (("review", "correct", "CLAIM", "--event", "9", "--type", "attack", *WHO), "events"),
     "no such actor": (("review", "correct", "CLAIM", "--actor", "nobody", *WHO), "no actor nobody"),
     "no such place": (
-        ("review", "correct", "CLAIM", "--event", "2", "--at", "geonames:0", *WHO),
+        ("review", "correct", "CLAIM", "--event", "1", "--at", "geonames:0", *WHO),
         "no place geonames:0",
     ),
     "no point": (("review", "correct", "CLAIM", "--at", "91,0", *WHO), "no point on earth"),

@@ -95,12 +95,12 @@ def test_a_denial_says_that_its_events_did_not_happen():
 
 
 def test_a_shorter_statement_loses_the_events_outside_it():
-    words = "انفجار عبوة ناسفة"
+    words = "ثلاثة أشخاص"
     record, claim = after(correct(SpanChange(span=span_of(words), text=words)))
     assert claim.text == words
     assert claim.id == CLAIM.id
-    assert [event.type for event in claim.events] == ["explosive_device"]
-    assert len(CLAIM.events) > 1
+    assert [event.type for event in CLAIM.events] == ["explosive_device"]
+    assert claim.events == ()
     assert faults(record) == []
 
 
@@ -146,7 +146,7 @@ def test_parties_type_and_days_of_an_event():
 def placed():
     """A record whose first claim has two events at one mention of a place."""
     place = next(event.places for event in CLAIM.events if event.places)
-    events = tuple(msgspec.structs.replace(event, places=place) for event in CLAIM.events)
+    events = tuple(msgspec.structs.replace(CLAIM.events[0], type=kind, places=place) for kind in ("attack", "killing"))
     claim = msgspec.structs.replace(CLAIM, events=events)
     return msgspec.structs.replace(RECORD, claims=(claim, *RECORD.claims[1:])), claim, place[0].place
 
