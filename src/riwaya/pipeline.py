@@ -96,15 +96,20 @@ def _nothing_collected() -> Iterator[None]:
 
 def annotate(article: Article, given: Resources, *, explained: bool = True) -> Document:
     """Run every stage over one article; the Document still knows which rule fired where, if it is `explained`."""
-    with _nothing_collected():
-        doc = open_document(article, given.base, explained=explained)
-        for stage, tables in given.tables:
-            doc = stage.annotate(doc, tables)
+    doc = open_document(article, given.base, explained=explained)
+    for stage, tables in given.tables:
+        doc = stage.annotate(doc, tables)
     return doc
 
 
 def analyse(article: Article, given: Resources) -> Record:
     """The record of one article: a pure function of the article and the data folder."""
+    with _nothing_collected():
+        return _record(article, given)
+
+
+def _record(article: Article, given: Resources) -> Record:
+    """The record, with the document freed before the collector of cycles wakes and looks through it."""
     doc = annotate(article, given, explained=False)
     return Record(
         engine=given.engine,
