@@ -56,16 +56,11 @@ def _without_strongholds(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         before = kept[-1] if kept and kept[-1].type == "territory_taken" else None
-        lost = before is not None and draft.type == "territory_held" and not draft.found.verbal
-        if (
-            before is not None
-            and lost
-            and draft.chunk - before.chunk <= 2
-            and reader.together(before.chunk, draft.chunk)
-        ):
+        held = draft.type == "territory_held" and not draft.found.verbal
+        if before and held and draft.chunk - before.chunk <= 2 and reader.together(before.chunk, draft.chunk):
             before.roles.add("patient", draft.roles.agents)
-            continue
-        kept.append(draft)
+        else:
+            kept.append(draft)
     return kept
 
 

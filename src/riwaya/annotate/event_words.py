@@ -74,7 +74,6 @@ class EventWords:
                 self._stems[normal] = (place, known | kinds)
         self._shortened = _shortened(self._stems, clitics.article_alef)
         self._reach = max(map(len, self._prefixes | self._without_alef)) + 1
-        self._longest = max(map(len, self._stems), default=0) + self._reach
         self._fusing = (self._marks.and_, *sorted(self._marks.to | self._marks.by))
         self._remembered = Remembered(self._read, _REMEMBERED).__getitem__
         self._shared: dict[Told, Told] = {}
@@ -82,9 +81,7 @@ class EventWords:
 
     def read(self, words: Sequence[str]) -> list[Told]:
         """What each of some words in normal form tells."""
-        if max(map(len, words), default=0) < self._longest:
-            return list(map(self._remembered, words))
-        return [self._remembered(word) if len(word) < self._longest else self._read(word) for word in words]
+        return list(map(self._remembered, words))
 
     def fused(self, prefix: str) -> tuple[str, int]:
         """The preposition in proclitics, and how many letters of them stand before the word with its article."""
@@ -113,7 +110,7 @@ class EventWords:
     def _known(self, word: str) -> tuple[int, str | None]:
         """The kinds of a word of the list and the proclitics before it; None for those where it is no such word."""
         kinds, first = 0, (len(self._stems), "")
-        for length in range(min(len(word), self._reach) if len(word) < self._longest else 0):
+        for length in range(min(len(word), self._reach)):
             prefix, stem = word[:length], word[length:]
             if prefix in self._prefixes and stem in self._stems:
                 place, own = self._stems[stem]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from riwaya.model.errors import DataError
 from riwaya.model.mention import Quantity
 from riwaya.rules.files import read_table
 from riwaya.rules.lexicon import Clitics
+from riwaya.rules.remembered import Remembered
 from riwaya.text.normal import Normaliser
 
 _NUMBERS = ("one", "two", "many")
@@ -69,25 +70,19 @@ class Words:
 
     def head(self, word: str) -> Reading | None:
         """A noun or a preposition behind the clitics that it may bear; None for a word not known."""
-        return self._heads(word) if len(word) < self._longest else None
+        return self._heads[word]
 
     def adjective(self, word: str) -> Reading | None:
         """The same of an adjective."""
-        return self._adjectives(word) if len(word) < self._longest else None
+        return self._adjectives[word]
 
     @cached_property
-    def _heads(self) -> Callable[[str], Reading | None]:
-        return lru_cache(_REMEMBERED)(lambda word: self._find(word, self.heads))
+    def _heads(self) -> Remembered[Reading | None]:
+        return Remembered(lambda word: self._find(word, self.heads), _REMEMBERED)
 
     @cached_property
-    def _adjectives(self) -> Callable[[str], Reading | None]:
-        return lru_cache(_REMEMBERED)(lambda word: self._find(word, self.adjectives))
-
-    @cached_property
-    def _longest(self) -> int:
-        """More letters than any word of the tables has with what is joined to it."""
-        clitics = max(map(len, self.prefixes)) + max(map(len, self.clitics.suffixes))
-        return max(map(len, (*self.heads, *self.adjectives))) + clitics + 1
+    def _adjectives(self) -> Remembered[Reading | None]:
+        return Remembered(lambda word: self._find(word, self.adjectives), _REMEMBERED)
 
     def _find(self, word: str, table: Mapping[str, Word]) -> Reading | None:
         """A word of a table behind the clitics that it may bear; None for one not known."""

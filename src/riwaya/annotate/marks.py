@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from riwaya.rules.files import read_toml
+from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS
 
 SHAPES = "NVDQ.."
@@ -30,8 +31,6 @@ TO = 128
 LETTERS = bytes(ord(SHAPES[shape & KIND]) if shape & KIND < len(SHAPES) else 0 for shape in range(256))
 """The class of a word by its shape, as a table for `bytes.translate`."""
 _REMEMBERED = 30_000
-_LONGEST = 40
-"""A word of more letters is not remembered."""
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, rename={"and_": "and"}):
@@ -94,27 +93,20 @@ def load_marks(folder: Path) -> Marks:
     return read_toml(folder / "text/marks.toml", Marks)
 
 
-class Shapes(dict[str, int]):
-    """What the letters of words tell, as bits (see the constants of this module), by the words in normal form.
-
-    It fills as words are read, and begins anew when it holds too many.
-    """
+class Shapes(Remembered[int]):
+    """What the letters of words tell, as bits (see the constants of this module), by the words in normal form."""
 
     def __init__(self, marks: Marks) -> None:
-        super().__init__()
+        super().__init__(self._shape, _REMEMBERED)
         self._marks, self._to = marks, tuple(sorted(marks.joined_to))
         self._opens = marks.open | marks.hash | marks.dash | {"_"}
 
-    def __missing__(self, word: str) -> int:
+    def _shape(self, word: str) -> int:
         shape = self._kind(word) | self._beginning(word)
         if word.startswith(self._marks.article):
             shape |= ARTICLE | DEFINITE
         elif len(word) > 4 and word.endswith(self._marks.pronoun_suffix):
             shape |= DEFINITE
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        if len(word) <= _LONGEST:
-            self[word] = shape
         return shape
 
     def _kind(self, word: str) -> int:

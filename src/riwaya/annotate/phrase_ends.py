@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from riwaya.annotate.event_kinds import (
     AGENT,
     AIRCRAFT,
@@ -50,8 +48,7 @@ def with_count(scene: Scene, first: int, last: int, limit: int) -> int:
 
 def _count_end(scene: Scene, first: int) -> int:
     """The end of a count of two numbers (`53 thousand and 900 dead`) that begins at a token; the token for none."""
-    counted = scene.doc.quantities
-    k = bisect_left(counted, first, key=lambda q: q.first)
+    counted, k = scene.doc.quantities, scene.quantities_before[first]
     if k < len(counted) and counted[k].first == first:
         words = scene.norm[first + 1 : counted[k].last]
         return counted[k].last if scene.doc.marks.and_ in words else first

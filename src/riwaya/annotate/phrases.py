@@ -213,54 +213,43 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
 
 def _with_tails(doc: Document, start: int, limit: int) -> Phrase | None:
     """The noun phrase at token `start` with prepositional phrases behind its core; None where none begins."""
-    facts, people, i, definite, core = doc.facts.bits, doc.people, start, 0, start
-    limit = limit if limit < start + _LONGEST_PHRASE else start + _LONGEST_PHRASE
-    while i < limit:
-        fact = facts[i] or doc.facts.read(i)
-        if fact == READ or (fact & _ENDING and i > start and (fact & STOP or _another_name(doc, i, start, definite))):
-            break
-        if i in people and i < people[i] <= limit:
-            return Phrase(start, people[i], core if core > start else people[i])
-        if fact & WORD:
-            goes_on = fact & (TIGHT if definite else LOOSE) and not (
-                fact & LISTED and definite and _of_body(doc, i, start)
-            )
-            told = i > start + 1 and not definite and _announced(doc, i, start)
-            step, definite = 1 if (goes_on and not told) or i == start else 0, fact & DEFINITE
-        else:
-            step, definite = _whole(doc, i, limit, fact, (start, definite)) if fact & _LONGER else (0, definite)
-        if step == 0:
-            if not (fact & TAIL and i > start and _tail(doc, i, limit)):
-                break
-            core, step, definite = i if core == start else core, 1, 0
-        i += step
-    return None if i == start else Phrase(start, i, core if core > start else i)
+    limit = min(limit, start + _LONGEST_PHRASE)
+    end, open_ended = _walk(doc, start, start, limit)
+    core = end
+    while open_ended and start < end < limit and doc.facts.bits[end] & TAIL and _tail(doc, end, limit):
+        end, open_ended = _walk(doc, start, end + 1, limit)
+    return Phrase(start, end, core) if end > start else None
 
 
 def noun_end(doc: Document, start: int, limit: int) -> int:
     """Where the noun phrase without tails ends that begins at token `start`; `start` where none begins."""
-    facts, people, i, definite = doc.facts.bits, doc.people, start, 0
-    limit = limit if limit < start + _LONGEST_PHRASE else start + _LONGEST_PHRASE
+    return _walk(doc, start, start, limit if limit < start + _LONGEST_PHRASE else start + _LONGEST_PHRASE)[0]
+
+
+def _walk(doc: Document, start: int, first: int, limit: int) -> tuple[int, bool]:
+    """How far the words from `first` on belong to the phrase that begins at `start`, and whether a tail may follow."""
+    facts, people, i, definite = doc.facts.bits, doc.people, first, 0
     while i < limit:
         fact = facts[i] or doc.facts.read(i)
         if fact == READ or (fact & _ENDING and i > start and (fact & STOP or _another_name(doc, i, start, definite))):
-            break
+            return i, False
         if i in people and i < people[i] <= limit:
-            return people[i]
+            return people[i], False
         if fact & WORD:
-            if i > start and (
-                not fact & (TIGHT if definite else LOOSE)
-                or (fact & LISTED and definite and _of_body(doc, i, start))
-                or (i > start + 1 and not definite and _announced(doc, i, start))
-            ):
-                break
+            if i > start and not _goes_on(doc, i, fact, (start, definite)):
+                return i, True
             i, definite = i + 1, fact & DEFINITE
         else:
             step, definite = _whole(doc, i, limit, fact, (start, definite)) if fact & _LONGER else (0, definite)
             if step == 0:
-                break
+                return i, True
             i += step
-    return i
+    return i, False
+
+
+def _goes_on(doc: Document, i: int, fact: int, phrase: tuple[int, int]) -> bool:
+    """Whether a plain word at `i` goes on a phrase, of which the start is given and whether it is definite."""
+    return _belongs(doc, i, fact, phrase) and (phrase[1] > 0 or not _announced(doc, i, phrase[0]))
 
 
 def _announced(doc: Document, i: int, start: int) -> bool:
@@ -268,7 +257,7 @@ def _announced(doc: Document, i: int, start: int) -> bool:
 
     It is what the source tells of: local sources (confirmed the) killing of three.
     """
-    if start not in doc.index.titled or not doc.tokens.norm[i - 1].endswith(doc.marks.adjective):
+    if i == start + 1 or start not in doc.index.titled or not doc.tokens.norm[i - 1].endswith(doc.marks.adjective):
         return False
     hits = doc.lexemes.by_start.get(i, ())
     return doc.classes[i - 1] == NOUN and any(is_deed(hit) and not hit.prefix for hit in hits)

@@ -22,7 +22,7 @@ from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
 _FIRST = attrgetter("first")
 _REMEMBERED = 50_000
-"""How many words a lexicon keeps; none is longer than its longest form, so what they take is bounded too."""
+"""How many words a lexicon keeps."""
 
 
 class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -189,8 +189,8 @@ class Lexicon:
         self._longer = _longer(self._patterns)
         self._prefixes = frozenset().union(*{p.allowed for found in self._patterns.values() for p in found})
         self._reach = max(map(len, self._prefixes), default=0) + 1
-        self._longest = max((len(word) for form in self._patterns for word in form.split(" ")), default=0) + self._reach
-        self._read = Remembered(self._known, _REMEMBERED).__getitem__
+        self.read = Remembered(self._known, _REMEMBERED).__getitem__
+        """What the lists know of a word; None for one that no list knows."""
 
     def __len__(self) -> int:
         return len(self._patterns)
@@ -203,7 +203,7 @@ class Lexicon:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
         words, found = tokens.norm, _Finding(defaultdict(list), {}, {})
         by_list, by_start, reached = found.by_list, found.by_start, 0
-        for i, known in enumerate(self._readings(words)):
+        for i, known in enumerate(map(self.read, words)):
             if known is None:
                 continue
             single, rests = known
@@ -221,14 +221,10 @@ class Lexicon:
                     by_list[name].append(hit)
         return Lexemes(by_list, by_start)
 
-    def read(self, word: str) -> Known | None:
-        """What the lists know of a word; None for one that no list knows."""
-        return self._read(word) if len(word) < self._longest else None
-
     def longest(self, tokens: Tokens) -> list[Hit]:
         """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
         words, found, end = tokens.norm, list[Hit](), 0
-        readings, following = [*self._readings(words)], [*words[1:], ""]
+        readings, following = [*map(self.read, words)], [*words[1:], ""]
         for i, known in zip(compress(range(len(words)), readings), filter(None, readings), strict=True):
             single, rests = known
             longer = None
@@ -244,12 +240,6 @@ class Lexicon:
                     found.append(Hit(i, i + 1, prefix, entry))
                 end = i + 1
         return found
-
-    def _readings(self, words: Sequence[str]) -> Iterator[Known | None]:
-        """What the lists know of each word; a word longer than all of theirs is not kept in memory."""
-        if max(map(len, words), default=0) < self._longest:
-            return map(self._read, words)
-        return (self._read(word) if len(word) < self._longest else None for word in words)
 
     def _known(self, word: str) -> Known | None:
         """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
@@ -302,17 +292,13 @@ class _Finding(msgspec.Struct):
 
     def longer(self, i: int, hits: list[Hit]) -> int:
         """Take up the hits of several words that begin at a token; returns the token behind the longest."""
-        if len(hits) == 1:
-            if self._goes_on(hits[0]):
-                self.by_list[hits[0].entry.list].append(hits[0])
-                self.by_start[i] = hits
-            return hits[0].last
-        kept = [hit for hit in sorted(hits, key=longest_first) if self._goes_on(hit)]
+        hits.sort(key=longest_first)
+        kept = [hit for hit in hits if self._goes_on(hit)]
         for hit in kept:
             self.by_list[hit.entry.list].append(hit)
         if kept:
-            self.by_start[i] = sorted(kept, key=longest_first, reverse=True)[::-1]
-        return max(hit.last for hit in hits)
+            self.by_start[i] = kept
+        return hits[0].last
 
     def _goes_on(self, hit: Hit) -> bool:
         """Whether a hit does not stand inside one of its list."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Value = TypeVar("Value")
+_LONGEST = 60
+"""A word of more letters is worked out each time: it is no word, and would take memory that has no bound."""
 
 
 class Remembered(dict[str, Value]):
@@ -20,7 +22,10 @@ class Remembered(dict[str, Value]):
 
     def __missing__(self, word: str) -> Value:
         """Work out what was not asked for before."""
+        found = self._read(word)
+        if len(word) > _LONGEST:
+            return found
         if len(self) >= self._most:
             self.clear()
-        found = self[word] = self._read(word)
+        self[word] = found
         return found

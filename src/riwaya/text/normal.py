@@ -90,12 +90,10 @@ class Normaliser:
 
 def _specials(text: str) -> Iterator[re.Match[str]]:
     """What is dropped or expanded, in order."""
-    first = _ANY_SPECIAL.search(text)
-    while first is not None:
-        found = _SPECIAL.match(text, first.start())
-        if found is not None:
-            yield found
-        first = _ANY_SPECIAL.search(text, found.end() if found else first.end())
+    end = 0
+    while (first := _ANY_SPECIAL.search(text, end)) and (found := _SPECIAL.match(text, first.start())):
+        yield found
+        end = found.end()
 
 
 def _pieces(text: str) -> tuple[list[str], list[int], list[int]]:
