@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from riwaya.annotate.document import Agent, Base, Document, Fired
 from riwaya.annotate.phrase_index import GROUPS
-from riwaya.annotate.phrases import EITHER, NOUN, noun_phrase
+from riwaya.annotate.phrases import EITHER, NOUN, noun_end
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
 
@@ -37,10 +37,10 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `agents` in text order; where two overlap, the longer one stays."""
     del given
-    known = [known_agent(doc, hit) for hit in doc.lexemes.of("actors")]
-    people = [*_people(doc, known)]
-    second = [*_last_names(doc, known + people), *_speakers(doc)]
-    agents = _without_overlaps(doc, [*known, *people, *second])
+    agents = [known_agent(doc, hit) for hit in doc.lexemes.of("actors")]
+    agents += _people(doc, agents)
+    agents += [*_last_names(doc, agents), *_speakers(doc)]
+    agents = _without_overlaps(doc, agents)
     fired = tuple([Fired(a.rule, a.span) for a in agents]) if doc.explained else ()
     return doc.knowing(agents=tuple(agents), fired=doc.fired + fired)
 
@@ -67,11 +67,10 @@ def known_agent(doc: Document, hit: Hit) -> Agent:
 
 def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
     """Names that begin with a first name, or follow a word that announces a name."""
-    starts, signs = _name_starts(doc), {h.last - 1 for h in doc.lexemes.of("name_signs")}
+    starts = _name_starts(doc)
     if not starts:
         return
-    taken = _taken(doc, known)
-    busy = _occupied(doc)
+    taken, busy, signs = _taken(doc, known), _occupied(doc), {h.last - 1 for h in doc.lexemes.of("name_signs")}
     for start in sorted(starts):
         if start in taken or start >= len(doc.tokens):
             continue
@@ -94,9 +93,10 @@ def _name_starts(doc: Document) -> dict[int, str]:
 
 def _taken(doc: Document, known: list[Agent]) -> set[int]:
     """The tokens of known actors, of names, and of the later words of titles."""
-    taken = {i for first, last in doc.names for i in range(first, last)}
-    taken |= {i for agent in known for i in range(agent.first, agent.last)}
-    return taken.union(*[range(h.first + 1, h.last) for h in doc.lexemes.of("titles") if h.last > h.first + 1])
+    taken = [range(first, last) for first, last in doc.names]
+    taken += [range(agent.first, agent.last) for agent in known]
+    taken += [range(hit.first + 1, hit.last) for hit in doc.lexemes.of("titles") if hit.last > hit.first + 1]
+    return set().union(*taken)
 
 
 def _plain(doc: Document, i: int) -> bool:
@@ -150,23 +150,23 @@ def _person(doc: Document, start: int, end: int, prefix: int) -> Agent:
 def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
     """Later mentions of a person by the last name alone."""
     names: dict[str, Agent] = {}
-    for agent in sorted([a for a in people if a.kind == "person"], key=_FIRST):
-        if agent.last - agent.first > 1:
-            names.setdefault(_bare(doc, agent.last - 1), agent)
+    for agent in sorted([a for a in people if a.kind == "person" and a.last - a.first > 1], key=_FIRST):
+        names.setdefault(_bare(doc, agent.last - 1), agent)
     if not names:
         return
-    spelt = names.keys() | {doc.marks.article[0] + name for name in names}
-    for i, word in enumerate(doc.tokens.norm if not spelt.isdisjoint(doc.tokens.norm) else ()):
-        if word in spelt and doc.classes[i] in (NOUN, EITHER):
-            named = names.get(word) or names.get(_bare(doc, i))
-            if named is not None and i >= named.last:
-                yield _again(doc, i, named)
+    begin = min([agent.last for agent in names.values()])
+    later = doc.tokens.norm[begin:]
+    spelt = {*names, *[doc.marks.article[0] + name for name in names]}.intersection(later)
+    for i in [i for i, word in enumerate(later, begin) if word in spelt] if spelt else ():
+        named = names.get(doc.tokens.norm[i]) or names.get(_bare(doc, i))
+        if named is not None and i >= named.last and doc.classes[i] in (NOUN, EITHER):
+            yield _again(doc, i, named)
 
 
 def _speakers(doc: Document) -> Iterator[Agent]:
     """Unknown words that stand where only a speaker can (said X that): they are names wherever they stand."""
     said = [hit.last for hit in doc.lexemes.of("reporting") if hit.entry.attributes.get("tense") == "perfect"]
-    names = {doc.tokens.norm[i] for i in said if _opens_content(doc, i + 1) and _plain(doc, i)}
+    names = {doc.tokens.norm[i] for i in said if _plain(doc, i) and _opens_content(doc, i + 1)}
     for i, word in enumerate(doc.tokens.norm if names else ()):
         if word in names:
             yield Agent(i, i + 1, doc.tokens.span(i, i + 1), "person", rule="agents/speaker")
@@ -189,28 +189,33 @@ def _again(doc: Document, i: int, agent: Agent) -> Agent:
     )  # fmt: skip
 
 
-def _groups(doc: Document) -> list[tuple[int, Hit]]:
-    """Nouns for groups and bodies and the tokens behind the phrases that they head, the longest first."""
-    found = []
+def _groups(doc: Document, taken: set[int]) -> list[tuple[int, Hit]]:
+    """Nouns for groups and bodies and the tokens behind the phrases that they head, the longest first.
+
+    Not those that stand at tokens that are `taken`.
+    """
+    found, end = [], len(doc.tokens)
     for hit in doc.lexemes.of("source_nouns"):
         cell = hit.entry.attributes.get
-        if cell("kind") in GROUPS and not cell("channel"):
-            phrase = noun_phrase(doc, hit.first, len(doc.tokens))
-            if phrase is not None:
-                found.append((phrase.last, hit))
+        if hit.first not in taken and cell("kind") in GROUPS and not cell("channel"):
+            last = noun_end(doc, hit.first, end)
+            if last > hit.first:
+                found.append((last, hit))
     return sorted(found, key=lambda group: (group[1].first - group[0], group[1].first))
 
 
 def _group(doc: Document, hit: Hit, last: int) -> Agent:
     """The group or body of a noun phrase that its head begins."""
-    letters = len(hit.prefix.removesuffix(doc.marks.article[0]))
+    cell = hit.entry.attributes.get
+    letters = len(hit.prefix.removesuffix(doc.marks.article[0])) if hit.prefix else 0
+    start = doc.tokens.inside(hit.first, letters) if letters else doc.tokens.start[hit.first]
     return Agent(
         hit.first,
         last,
-        Span(doc.tokens.inside(hit.first, letters), doc.tokens.end[last - 1]),
-        hit.entry.get("kind"),
-        named=hit.entry.get("named") == "yes",
-        gender="p" if hit.entry.get("number") == "p" else "m",
+        Span(start, doc.tokens.end[last - 1]),
+        cell("kind", ""),
+        named=cell("named") == "yes",
+        gender="p" if cell("number") == "p" else "m",
         rule="agents/group-noun",
     )
 
@@ -220,8 +225,8 @@ def _without_overlaps(doc: Document, agents: list[Agent]) -> list[Agent]:
     kept: list[Agent] = []
     for together in _overlapping(agents):
         kept += together if len(together) == 1 else _apart(together)
-    taken = {i for agent in kept for i in range(agent.first, agent.last)}
-    for last, hit in _groups(doc):
+    taken = set[int]().union(*[range(agent.first, agent.last) for agent in kept])
+    for last, hit in _groups(doc, taken):
         if taken.isdisjoint(range(hit.first, last)):
             taken.update(range(hit.first, last))
             kept.append(_group(doc, hit, last))

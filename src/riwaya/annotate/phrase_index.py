@@ -20,6 +20,7 @@ GROUPS = frozenset({"armed_group", "military", "government", "organization", "mo
 """The kinds of sources that are groups or bodies."""
 _OFFICIALS = frozenset({"officials_unnamed", "residents"})
 _MEDIA = frozenset({"media", "outlet"})
+_NAMING = frozenset({"actors", "source_nouns", "name_heads"})
 _FIRST = itemgetter(0)
 _TO = re.compile(rb"[%c-\xff]" % TO)
 _STOPS = ("relay_words", "adverbs", "anonymity")
@@ -61,6 +62,7 @@ class PhraseIndex(Struct, frozen=True):
 def build_index(doc: Document) -> PhraseIndex:
     """The index of one text: its hits, names and mentions of its own outlet."""
     lexemes, to = doc.lexemes, doc.marks.joined_to
+    begun = [found.start() for found in _TO.finditer(doc.shapes)]
     heads = [*lexemes.of("titles"), *lexemes.of("source_nouns")]
     kinds = [(hit.first, hit.entry.attributes.get("kind")) for hit in heads]
     recognised = lexemes.of("recognitions")
@@ -75,17 +77,16 @@ def build_index(doc: Document) -> PhraseIndex:
         officials=frozenset([first for first, kind in kinds if kind in _OFFICIALS]),
         bodies=frozenset([first for first, kind in kinds if kind in GROUPS]),
         stops=lexemes.starts(*_STOPS) | doc.outlet.keys(),
-        addressed=frozenset(_addressed(lexemes, to, doc.tokens.norm)),
+        addressed=frozenset(_addressed(doc, begun, to)),
         by_masdar=frozenset(_by_masdar(lexemes, doc.marks.letter_by)),
-        to_joined=_to_joined(doc, to),
+        to_joined=frozenset(_to_joined(lexemes, begun, to)),
         tails=frozenset(_tails(lexemes)),
     )
 
 
-def _to_joined(doc: Document, to: frozenset[str]) -> frozenset[int]:
-    hits = doc.lexemes.by_start
-    begun = [found.start() for found in _TO.finditer(doc.shapes)]
-    return frozenset([i for i in begun if i in hits and [1 for hit in hits[i] if hit.prefix in to]])
+def _to_joined(lexemes: Lexemes, begun: Sequence[int], to: frozenset[str]) -> list[int]:
+    hits = lexemes.by_start
+    return [i for i in begun if i in hits and [1 for hit in hits[i] if hit.prefix in to]]
 
 
 def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -112,16 +113,19 @@ def _tails(lexemes: Lexemes) -> list[int]:
     return leading + [h.last for h in lexemes.of("leading_adjectives") if h.last in prepositions]
 
 
-def _addressed(lexemes: Lexemes, to: frozenset[str], norm: Sequence[str]) -> list[int]:
+def _addressed(doc: Document, begun: Sequence[int], to: frozenset[str]) -> Iterable[int]:
     """Where li- leads to a medium: joined to it, or before it as a word of its own (to «the paper»)."""
-    found = []
-    for name in ("actors", "source_nouns", "name_heads", "own_outlet"):
-        for hit in lexemes.of(name):
-            at = hit.first
-            if hit.prefix not in to:
-                at -= 2 if at and norm[at - 1] in QUOTE_MARKS else 1
-                if at < 0 or norm[at] not in to:
-                    continue
-            if name == "own_outlet" or hit.entry.attributes.get("kind") in _MEDIA:
-                found.append(at)
-    return found
+    norm, hits = doc.tokens.norm, doc.lexemes.by_start
+    for i in begun:
+        alone, first = norm[i] in to, i
+        if alone:
+            first = i + 2 if i + 2 < len(norm) and norm[i + 1] in QUOTE_MARKS else i + 1
+        for hit in hits.get(first, ()):
+            if (hit.prefix in to) != alone and _is_medium(hit):
+                yield i
+
+
+def _is_medium(hit: Hit) -> bool:
+    """Whether a hit stands for a medium, or for the article's own outlet."""
+    entry = hit.entry
+    return entry.list == "own_outlet" or (entry.list in _NAMING and entry.attributes.get("kind") in _MEDIA)
