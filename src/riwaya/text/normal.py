@@ -59,11 +59,7 @@ class Normaliser:
     """Makes normal forms; built once from the fold table of the data folder, where no fold leads to another."""
 
     def __init__(self, folds: Mapping[str, str]) -> None:
-        self._letters = tuple((letter, fold) for letter, fold in folds.items() if letter.isalpha())
-        self._marks = tuple((mark, fold) for mark, fold in folds.items() if not mark.isalpha())
-        self._any_mark = re.compile(
-            f"[{re.escape(''.join(mark for mark, _ in self._marks))}]" if self._marks else "(?!)"
-        )
+        self._folds = tuple(folds.items())
         self._changed = re.compile(f"[{re.escape(''.join(folds))}{MARKS}{CONTROLS}\ufb50-\ufdff\ufe70-\ufefc]")
 
     def form(self, text: str) -> str:
@@ -74,17 +70,13 @@ class Normaliser:
 
     def normal(self, text: str) -> Normal:
         """The normal form of `text` with its offset map."""
-        if not _ANY_SPECIAL.search(text):
-            return Normal(text, self._folded(text))
         pieces, breaks, shifts = _pieces(text)
         return Normal(text, self._folded("".join(pieces)), tuple(breaks), tuple(shifts))
 
     def _folded(self, text: str) -> str:
-        """Every letter folded; one search a letter is far quicker than `str.translate`, and most texts hold no mark."""
-        for letter, fold in self._letters:
-            text = text.replace(letter, fold)
-        for mark, fold in self._marks if self._any_mark.search(text) else ():
-            text = text.replace(mark, fold)
+        """The text with every fold made; to search for each is far quicker than `str.translate`."""
+        for written, fold in self._folds:
+            text = text.replace(written, fold)
         return text
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 OPENING = frozenset("\u201c\u00ab\u2039\u201e")
 CLOSING = frozenset("\u201d\u00bb\u203a")
 STRAIGHT = frozenset('"\u2033\uff02\u201f')
-_MARKS = OPENING | CLOSING | STRAIGHT
+PAIRED = OPENING | CLOSING | STRAIGHT
 _PARTNER = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 
 
@@ -29,16 +29,17 @@ class _Opened(Struct):
     index: int
 
 
-def pair_quotes(norm: Sequence[str], first: int, last: int) -> list[Quotation]:
-    """Quotations among tokens `[first, last)` of one paragraph, sorted by their opening mark.
+def pair_quotes(norm: Sequence[str], marks: Sequence[int], last: int) -> list[Quotation]:
+    """Quotations of one paragraph, sorted by their opening mark.
 
+    `marks` are the tokens of its quotation marks (`PAIRED`); the paragraph ends with token `last`.
     A straight mark opens when none is open, else closes. A curly mark that closes nothing opens when it
     stands at a place where only an opening can (outlets print ” ” for both). What stays open at the
     paragraph's end is reported as unclosed.
     """
     found: list[Quotation] = []
     stack: list[_Opened] = []
-    for i in [i for i in range(first, last) if norm[i] in _MARKS]:
+    for i in marks:
         mark = norm[i]
         if mark in OPENING and not _closes_here(stack, mark):
             stack.append(_Opened(mark, i))

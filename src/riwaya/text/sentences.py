@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import compress
+
 from msgspec import Struct
 
-from riwaya.text.quotes import Quotation, pair_quotes
+from riwaya.text.quotes import PAIRED, Quotation, pair_quotes
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
 _ENDERS = frozenset(".!?\u061f\u06d4")
+_TELLING = _ENDERS | PAIRED
 _GOING_ON = frozenset(".,\u060c\u061b")
 _TRAILING = QUOTE_MARKS | frozenset(")].\u2026!?\u061f")
 
@@ -31,9 +35,21 @@ def lay_out(tokens: Tokens) -> Layout:
     """Find sentences and quotations. A quotation of several sentences is cut at their full stops too."""
     sentences: list[Sentence] = []
     quotations: list[Quotation] = []
+    norm = tokens.norm
+    marks = [*compress(range(len(norm)), map(_TELLING.__contains__, norm))]
+    k = 0
     for number, (first, last) in enumerate(_paragraphs(tokens)):
-        quotations.extend(pair_quotes(tokens.norm, first, last))
-        sentences.extend(Sentence(a, b, number) for a, b in _cut(tokens, first, last))
+        begun, k = k, bisect_left(marks, last, k)
+        quotes = [i for i in marks[begun:k] if norm[i] in PAIRED]
+        if quotes:
+            quotations += pair_quotes(norm, quotes, last)
+        for mark in marks[begun:k]:
+            if mark >= first and norm[mark] in _ENDERS and _ends_sentence(tokens, mark, last):
+                end = _behind(tokens, mark, last)
+                sentences.append(Sentence(first, end, number))
+                first = end
+        if first < last:
+            sentences.append(Sentence(first, last, number))
     return Layout(tuple(sentences), tuple(quotations))
 
 
@@ -49,19 +65,12 @@ def _paragraphs(tokens: Tokens) -> list[tuple[int, int]]:
         first, position = last, newline + 1
 
 
-def _cut(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
-    norm, out, begin = tokens.norm, [], first
-    for mark in [i for i in range(first, last) if norm[i] in _ENDERS]:
-        if mark < begin or not _ends_sentence(tokens, mark, last):
-            continue
-        i = mark + 1
-        while i < last and norm[i] in _TRAILING and tokens.start[i] == tokens.end[i - 1]:
-            i += 1
-        out.append((begin, i))
-        begin = i
-    if begin < last:
-        out.append((begin, last))
-    return out
+def _behind(tokens: Tokens, mark: int, last: int) -> int:
+    """The token behind the mark that ends a sentence and the marks that are glued to it."""
+    i = mark + 1
+    while i < last and tokens.norm[i] in _TRAILING and tokens.start[i] == tokens.end[i - 1]:
+        i += 1
+    return i
 
 
 def _ends_sentence(tokens: Tokens, i: int, last: int) -> bool:
