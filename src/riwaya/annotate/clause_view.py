@@ -28,7 +28,8 @@ from riwaya.annotate.event_kinds import (
     SUICIDE,
     TERRITORY,
 )
-from riwaya.annotate.triggers import Found, Scene
+from riwaya.annotate.scene import Scene
+from riwaya.annotate.triggers import Found
 
 ACTING = AGENT | FIGHTER | LEADER
 SUFFERING = ACTING | CIVILIAN | BUILDING | MILITARY_OBJECT | CAPTIVE | TERRITORY | QUANTITY

@@ -35,7 +35,8 @@ from riwaya.annotate.phrases import (
     VERB,
     noun_end,
 )
-from riwaya.annotate.triggers import SKIPPED, TIME, Found, Scene
+from riwaya.annotate.scene import SKIPPED, TIME, Scene
+from riwaya.annotate.triggers import Found
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
 _OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER | LEADER | CIVILIAN | MILITARY_OBJECT | BUILDING | CAPTIVE

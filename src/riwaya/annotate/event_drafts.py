@@ -9,7 +9,8 @@ from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_places import Siting
 from riwaya.annotate.event_roles import Roles
-from riwaya.annotate.triggers import VERB_TENSES, Scene
+from riwaya.annotate.scene import Scene
+from riwaya.annotate.triggers import VERB_TENSES
 
 _TWIN = 3
 _BESIDE = 2

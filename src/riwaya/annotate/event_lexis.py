@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -20,42 +20,28 @@ _REMEMBERED = 20_000
 
 
 class Sought(Struct, frozen=True):
-    """What a constraint of a trigger looks for: tokens, and kinds of tokens."""
+    """What a constraint of a trigger looks for: tokens and kinds of tokens, within `reach` tokens.
+
+    `behind` the trigger or before it; `wanted`, or must not stand there.
+    """
 
     tokens: frozenset[str]
     kinds: int
-
-    def among(self, norm: Sequence[str], kinds: Sequence[int], first: int, last: int) -> bool:
-        """Whether one of tokens `[first, last)` of a text, given by words and by kinds, is looked for."""
-        if not self.tokens.isdisjoint(norm[first:last]):
-            return True
-        if not self.kinds:
-            return False
-        shown = 0
-        for own in kinds[first:last]:
-            shown |= own
-        return bool(shown & self.kinds)
-
-    def first(self, words: Sequence[str], kinds: Sequence[int]) -> int:
-        """The index of the first of some tokens that is looked for, or -1."""
-        for i, word in enumerate(words):
-            if word in self.tokens or kinds[i] & self.kinds:
-                return i
-        return -1
+    reach: int
+    behind: bool
+    wanted: bool
 
 
 class Sense(Struct, frozen=True):
-    """What a trigger reports, and its constraints spelt out; None for those that it does not have.
+    """What a trigger reports, and its constraints spelt out; `exact` grows with their number.
 
-    `exact` grows with the number of its constraints.
+    `taken` is what must stand behind it and belongs to it, None where the trigger takes nothing.
     """
 
     kind: EventType
     trigger: Trigger
-    after: Sought | None
-    not_after: Sought | None
-    before: Sought | None
-    not_before: Sought | None
+    sought: tuple[Sought, ...]
+    taken: Sought | None
     exact: int
 
 
@@ -73,7 +59,7 @@ class Senses(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Lexis:
-    """Types, their triggers by the lists of the table of their words, and words of the constraints as whole tokens."""
+    """Types, their triggers by the lists of the table of their words, and other words."""
 
     types: tuple[EventType, ...]
     triggers: Mapping[str, Sense]
@@ -130,9 +116,11 @@ def _triggers(
     senses = {}
     for t, kind in enumerate(types):
         for k, own in enumerate(kind.trigger):
-            after, not_after, before, not_before = (_sought(words, spelt, bits) for words in own.constraints())
-            exact = (bool(after) + bool(before) + own.takes) * 2 + bool(not_after) + bool(not_before)
-            senses[list_of(t, k)] = Sense(kind, own, after, not_after, before, not_before, exact)
+            sought = _constraints(own, spelt, bits)
+            wanted = sum(looked_for.wanted for looked_for in sought)
+            taken = next((s for s in sought if s.wanted and s.behind), None) if own.takes else None
+            exact = (wanted + own.takes) * 2 + len(sought) - wanted
+            senses[list_of(t, k)] = Sense(kind, own, sought, taken, exact)
     return senses
 
 
@@ -146,11 +134,21 @@ def _senses(known: Known | None, triggers: Mapping[str, Sense]) -> Senses:
     return Senses(single, tuple(readings), known, known.longer)
 
 
-def _sought(words: tuple[str, ...], spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> Sought | None:
-    if not words:
-        return None
-    kinds = sum({bits[word] for word in words if word in bits})
-    return Sought(frozenset().union(*(spelt[word] for word in words if word in spelt)), kinds)
+def _constraints(own: Trigger, spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> tuple[Sought, ...]:
+    """The constraints that a trigger has, what must stand there before what must not: most triggers lack that."""
+    asked = (
+        (own.after, own.reach, True, True),
+        (own.before, own.reach_back, False, True),
+        (own.not_after, own.reach, True, False),
+        (own.not_before, own.reach_back, False, False),
+    )
+    found = []
+    for words, reach, behind, wanted in asked:
+        if words:
+            kinds = sum({bits[word] for word in words if word in bits})
+            tokens = frozenset().union(*(spelt[word] for word in words if word in spelt))
+            found.append(Sought(tokens, kinds, reach, behind, wanted))
+    return tuple(found)
 
 
 def _written(word: str, base: Base, speller: Speller) -> frozenset[str]:

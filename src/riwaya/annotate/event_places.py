@@ -9,7 +9,7 @@ from msgspec import Struct
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import QUOTE, RELATIVE
-from riwaya.annotate.triggers import Scene
+from riwaya.annotate.scene import Scene
 
 _DESCRIBING = frozenset({"near", "border_with"})
 _BESIDE = 6

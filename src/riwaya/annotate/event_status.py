@@ -13,7 +13,8 @@ from msgspec import Struct
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import COMPLEMENTIZER
-from riwaya.annotate.triggers import VERB_TENSES, Found, Scene
+from riwaya.annotate.scene import Scene
+from riwaya.annotate.triggers import VERB_TENSES, Found
 from riwaya.model.claim import Polarity, Status
 from riwaya.rules.lexicon import Hit
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.event_kinds import AIRCRAFT, DRONE, MISSILE
-from riwaya.annotate.triggers import Scene
+from riwaya.annotate.scene import Scene
 
 _BARE = frozenset({"shelling", "attack"})
 _FROM_AIR = frozenset({"air_strike", "drone_strike"})

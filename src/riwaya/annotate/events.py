@@ -18,8 +18,9 @@ from riwaya.annotate.event_lexis import Lexis, load_lexis
 from riwaya.annotate.event_roles import Roles
 from riwaya.annotate.event_status import Modality
 from riwaya.annotate.event_types import settle_types
+from riwaya.annotate.scene import Scene, open_scene
 from riwaya.annotate.stretches import after_dateline
-from riwaya.annotate.triggers import Found, Scene, find_triggers, open_scene
+from riwaya.annotate.triggers import Found, find_triggers
 from riwaya.model.claim import Argument, Event, PlaceArgument
 from riwaya.model.errors import DataError
 from riwaya.model.mention import Mention

@@ -26,7 +26,7 @@ from riwaya.annotate.event_kinds import (
     WEAPON,
 )
 from riwaya.annotate.phrases import EITHER, NOUN, noun_end
-from riwaya.annotate.triggers import Scene
+from riwaya.annotate.scene import Scene
 from riwaya.rules.lexicon import Hit
 
 _COUNTED = QUANTITY | PART

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import accumulate, chain
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
 from operator import attrgetter
-from typing import Any
 
 from msgspec import Struct
 
-from riwaya.annotate.document import Agent, Document
-from riwaya.annotate.document import Found as Mentioned
-from riwaya.annotate.event_kinds import AGENT, FIGHTER, GROUP, LEADER, PERSON, PLACE, QUANTITY
-from riwaya.annotate.event_lexis import Lexis, Sense
+from riwaya.annotate.document import Document
+from riwaya.annotate.event_kinds import AGENT, FIGHTER, LEADER
+from riwaya.annotate.event_lexis import Sense, Sought
 from riwaya.annotate.event_rules import EventType, Role, Trigger
-from riwaya.annotate.event_words import Told
-from riwaya.annotate.phrases import EITHER, NOUN, PREPOSITION, QUOTE, VERB
-from riwaya.rules.lexicon import Hit, longest_first, outermost
+from riwaya.annotate.phrases import NOUN, PREPOSITION, VERB
+from riwaya.annotate.scene import Scene
+from riwaya.rules.lexicon import Entry, Hit, longest_first, outermost
 from riwaya.text.tokens import QUOTE_MARKS
 
 _SHORT = 4
-_LONGEST_ACTOR = 5
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
-TIME, SKIPPED = "t", "-"
-ASKED = (
-    "prepositions",
-    "event_prepositions",
-    "bound_prepositions",
-    "negation",
-    "adverbs",
-    "event_status",
-    "conjunctions",
-    "sides",
-)
-_PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
-_FILLING = ("negation", "adverbs", "event_status")
-_SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 _ACTORS = AGENT | FIGHTER | LEADER
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
+
+_Readings = Sequence[tuple[str, Entry]]
+_Candidate = tuple[Sense, int, int, _Readings]
+"""A trigger that may stand at tokens `[first, last)`: its proclitics there and its entries."""
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -97,149 +84,6 @@ class Found(Struct, frozen=True, gc=False):
         return nominal and len(word) > _SHORT and word.endswith(doc.marks.pronoun_suffix)
 
 
-class Scene(Struct, frozen=True):
-    """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
-
-    `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`.
-    `notable` are those at which `Told.notable` holds.
-    `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
-    of negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
-    `actor_ends` are the tokens behind names of known actors.
-    `places_before` and `quantities_before` say how many begin before a token.
-    """
-
-    doc: Document
-    lexis: Lexis
-    norm: Sequence[str]
-    classes: str
-    told: Sequence[Told]
-    kinds: Sequence[int]
-    ends: Sequence[int]
-    starts: Sequence[int]
-    places_before: Sequence[int]
-    named: frozenset[int]
-    hits: Mapping[str, Mapping[int, Hit]]
-    notable: Sequence[int]
-    parts: Sequence[str]
-    prepositions: frozenset[int]
-    times: Mapping[int, Any]
-    turns: frozenset[int]
-    governing: frozenset[int]
-    quantities_before: Sequence[int]
-    agents: Mapping[int, Agent]
-    actors: Mapping[int, str]
-    actor_ends: Set[int]
-
-    def hit(self, name: str, token: int) -> Hit | None:
-        """The hit of one of the lists of this stage that begins at a token."""
-        return self.hits[name].get(token)
-
-    def first(self, kinds: int, first: int, last: int) -> int:
-        """The first token of `[first, last)` that is of one of some kinds, or -1."""
-        for i in range(first, last):
-            if self.kinds[i] & kinds:
-                return i
-        return -1
-
-
-def open_scene(doc: Document, lexis: Lexis) -> Scene:
-    """The kinds of all tokens of a document and the bounds of their sentences."""
-    norm, hits = doc.tokens.norm, _hits(doc)
-    told = lexis.known.read(norm)
-    kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
-    _mark(doc, kinds)
-    fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
-    starts: list[int] = []
-    ends: list[int] = []
-    for sentence in doc.layout.sentences:
-        first, last = sentence.first, sentence.last
-        starts += [first] * (last - first)
-        ends += [last] * (last - first)
-    agents = {agent.first: agent for agent in doc.agents}
-    times = {i: time for time in doc.times for i in range(time.first, time.last)}
-    return Scene(
-        doc=doc,
-        lexis=lexis,
-        norm=norm,
-        classes=doc.classes,
-        told=told,
-        kinds=kinds,
-        ends=ends,
-        starts=starts,
-        places_before=_before(doc.places, len(kinds)),
-        named=frozenset(chain.from_iterable([range(first + 1, last) for first, last in doc.names])),
-        hits=hits,
-        notable=notable,
-        parts=_parts(doc, times, _skipped(doc, hits, fillers, kinds), sides),
-        prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)) - sides,
-        times=times,
-        turns=frozenset().union(times, hits["event_prepositions"], agents),
-        governing=frozenset((*hits["negation"], *hits["event_status"])),
-        quantities_before=_before(doc.quantities, len(kinds)),
-        agents=agents,
-        actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
-        actor_ends={a.last for a in doc.agents if a.actor and a.last - a.first <= _LONGEST_ACTOR},
-    )
-
-
-def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
-    """The hits of the lists that every token is asked for, by their first token; the longest wins."""
-    return {name: {hit.first: hit for hit in reversed(doc.lexemes.of(name))} for name in ASKED}
-
-
-def _before(found: Iterable[Mentioned], tokens: int) -> list[int]:
-    """How many of some mentions begin before each token of a text, and before its end."""
-    begun = [0] * (tokens + 1)
-    for mention in found:
-        begun[mention.first + 1] += 1
-    return [*accumulate(begun)]
-
-
-def _skipped(doc: Document, hits: Mapping[str, Mapping[int, Hit]], fillers: Set[int], kinds: Sequence[int]) -> Set[int]:
-    """Where no noun phrase begins: at negations, adverbs, words that make a number approximate; but at a count."""
-    found = {i for name in _FILLING for i in hits[name] if doc.classes[i] != VERB} | fillers
-    return {i for i in found if not kinds[i] & QUANTITY}
-
-
-def _sides(doc: Document, hits: Mapping[int, Hit]) -> Set[int]:
-    """The tokens of `on the one side`, which parts nothing: they count as marks of a quotation do."""
-    return {i for hit in hits.values() if _is_side(doc, hit) for i in range(hit.first, hit.last)}
-
-
-def _is_side(doc: Document, hit: Hit) -> bool:
-    """Whether `on the side` stands behind a party: no noun follows that it could be the side of."""
-    if hit.last >= len(doc.classes) or doc.tokens.norm[hit.last].startswith(doc.marks.and_):
-        return True
-    return doc.classes[hit.last] not in (NOUN, EITHER)
-
-
-def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int], sides: Iterable[int]) -> list[str]:
-    """The classes of tokens, but for those that are skipped, others of times, and what counts as a mark."""
-    parts = list(doc.classes)
-    for i in times:
-        parts[i] = TIME
-    for i in skipped:
-        parts[i] = SKIPPED
-    for i in sides:
-        parts[i] = QUOTE
-    return parts
-
-
-def _mark(doc: Document, kinds: list[int]) -> None:
-    """Add to the kinds of tokens those of places, quantities and agents; who only reports is no agent of events."""
-    for place in doc.places:
-        for i in range(place.first, place.last):
-            kinds[i] |= PLACE
-    for quantity in doc.quantities:
-        for i in range(quantity.first, quantity.last):
-            kinds[i] |= QUANTITY
-    for agent in doc.agents:
-        if agent.kind not in _SPEAKING:
-            own = AGENT | (PERSON if agent.kind == "person" else GROUP)
-            for i in range(agent.first, agent.last):
-                kinds[i] |= own
-
-
 def find_triggers(scene: Scene) -> list[Found]:
     """Triggers in text order, none overlapping another; the longest and most exact wins."""
     doc, lexis = scene.doc, scene.lexis
@@ -250,8 +94,8 @@ def find_triggers(scene: Scene) -> list[Found]:
         inside.update(range(first, last))
     words, longer = _of_words(scene, inside)
     found = []
-    for sense, hits in (*words, *_of_phrases(scene, inside, longer)):
-        trigger = _trigger(scene, sense, hits)
+    for candidate in (*words, *_of_phrases(scene, inside, longer)):
+        trigger = _trigger(scene, candidate)
         if trigger is not None:
             found.append(trigger)
     if len({f.rank for f in found}) < len(found):
@@ -264,12 +108,12 @@ def find_triggers(scene: Scene) -> list[Found]:
     return _resolved(found)
 
 
-def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[tuple[Sense, list[Hit]]], list[Hit]]:
+def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[_Candidate], list[Hit]]:
     """The triggers of one word whose constraints hold, with their readings; all hits of several words in order.
 
     None that stands `inside` a name, nor one that a longer one of its list covers.
     """
-    norm, senses, fitting, longer = scene.norm, scene.lexis.senses, [], list[Hit]()
+    norm, senses, fitting, longer = scene.norm, scene.lexis.senses, list[_Candidate](), list[Hit]()
     last = len(norm) - 1
     for i in scene.notable:
         word = senses[norm[i]]
@@ -278,28 +122,26 @@ def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[tuple[Sense, list[Hi
             longer += word.known.starting(i, norm)
         if word.single and i not in inside:
             for sense, readings in word.single:
-                if not sense.exact or _fits(scene, sense, i, i + 1):
-                    fitting.append((sense, i, readings))
+                if not sense.sought or _fits(scene, sense, i, i + 1):
+                    fitting.append((sense, i, i + 1, readings))
     covered = {(hit.entry.list, i) for hit in longer for i in range(hit.first, hit.last)}
-    return [
-        (sense, [Hit(i, i + 1, prefix, entry) for prefix, entry in readings])
-        for sense, i, readings in fitting
-        if (readings[0][1].list, i) not in covered
-    ], longer
+    if covered:
+        fitting = [word for word in fitting if (word[3][0][1].list, word[1]) not in covered]
+    return fitting, longer
 
 
-def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterator[tuple[Sense, list[Hit]]]:
+def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterator[_Candidate]:
     """The triggers of several words whose constraints hold, with their readings."""
     by_list: dict[str, list[Hit]] = {}
     for hit in longer:
         by_list.setdefault(hit.entry.list, []).append(hit)
     for name, hits in by_list.items():
         sense = scene.lexis.triggers[name]
-        places: dict[tuple[int, int], list[Hit]] = {}
+        places: dict[tuple[int, int], list[tuple[str, Entry]]] = {}
         for hit in outermost(hits)[0]:
             if hit.first not in inside and _fits(scene, sense, hit.first, hit.last):
-                places.setdefault((hit.first, hit.last), []).append(hit)
-        yield from ((sense, readings) for readings in places.values())
+                places.setdefault((hit.first, hit.last), []).append((hit.prefix, hit.entry))
+        yield from ((sense, first, last, readings) for (first, last), readings in places.items())
 
 
 def _first_seen(scene: Scene, longer: Iterable[Hit]) -> dict[str, int]:
@@ -310,18 +152,21 @@ def _first_seen(scene: Scene, longer: Iterable[Hit]) -> dict[str, int]:
     return {name: n for n, name in enumerate(dict.fromkeys(chain(single, several)))}
 
 
-def _trigger(scene: Scene, sense: Sense, readings: list[Hit]) -> Found | None:
+def _trigger(scene: Scene, candidate: _Candidate) -> Found | None:
     """The trigger at a place where its words stand and its constraints hold; None where other words forbid it."""
-    hit = readings[0]
+    sense, first, last, readings = candidate
+    hit = Hit(first, last, *readings[0])
     if hit.prefix and _is_other_word(scene.doc, hit):
         return None
-    tense = _tense(scene, readings)
+    tense = _tense(scene, first, readings)
     if tense == "jussive" and not _shortened(scene, hit):
         return None
-    verbal, last = tense in VERB_TENSES, _end(scene, hit, sense)
-    end, filler = (hit.last, last - 1) if verbal and last > hit.last + 1 else (last, -1)
-    rank = (hit.first - hit.last - sense.trigger.takes, -sense.exact, hit.first, sense.kind.type)
-    return Found(hit.first, end, sense.kind, sense.trigger, hit, tense, verbal, rank, filler)
+    verbal, filler, own = tense in VERB_TENSES, -1, sense.trigger
+    if sense.taken is not None:
+        end = _end(scene, last, sense.taken)
+        last, filler = (last, end - 1) if verbal and end > last + 1 else (end, -1)
+    rank = (first - hit.last - own.takes, -sense.exact, first, sense.kind.type)
+    return Found(first, last, sense.kind, own, hit, tense, verbal, rank, filler)
 
 
 def _shortened(scene: Scene, hit: Hit) -> bool:
@@ -330,25 +175,23 @@ def _shortened(scene: Scene, hit: Hit) -> bool:
     return governed or hit.prefix.endswith(tuple(scene.doc.marks.to))
 
 
-def _tense(scene: Scene, readings: list[Hit]) -> str:
+def _tense(scene: Scene, first: int, readings: _Readings) -> str:
     """The tense of a trigger; a word that is both verb and verbal noun is read by the word before it."""
-    if len(readings) == 1 and readings[0].entry.get("tense") != "phrase":
-        return readings[0].entry.get("tense")
-    tenses = {hit.entry.get("tense") for hit in readings}
-    first, doc = readings[0].first, scene.doc
+    own = readings[0][1].get("tense")
+    if len(readings) == 1 and own != "phrase":
+        return own
+    tenses, doc = {entry.get("tense") for _, entry in readings}, scene.doc
     if tenses == {"phrase"}:
         return "perfect" if doc.classes[first] == VERB else "phrase"
-    verbal = sorted(tenses & VERB_TENSES)
+    verbal, prefix = sorted(tenses & VERB_TENSES), readings[0][0]
     if not verbal or "masdar" not in tenses:
-        return readings[0].entry.get("tense")
+        return own
     before = doc.classes[first - 1] if first > scene.starts[first] else ""
-    start = doc.tokens.inside(first, len(readings[0].prefix))
-    if doc.article.text[start + 1 : start + 2] == _DAMMA or (
-        first and doc.tokens.norm[first - 1] in scene.lexis.words.past
-    ):
+    start = doc.tokens.inside(first, len(prefix))
+    if doc.article.text[start + 1 : start + 2] == _DAMMA or (first and scene.norm[first - 1] in scene.lexis.words.past):
         return "passive_perfect" if "passive_perfect" in verbal else verbal[0]
     nominal = before in (PREPOSITION, VERB) or (before == NOUN and not scene.kinds[first - 1] & _ACTORS)
-    return "masdar" if nominal and not readings[0].prefix else verbal[0]
+    return "masdar" if nominal and not prefix else verbal[0]
 
 
 def _is_other_word(doc: Document, hit: Hit) -> bool:
@@ -361,38 +204,39 @@ def _is_other_word(doc: Document, hit: Hit) -> bool:
 
 def _fits(scene: Scene, sense: Sense, first: int, last: int) -> bool:
     """Whether what must stand behind or before a trigger at `[first, last)` stands there, and nothing that must not."""
-    norm, kinds = scene.norm, scene.kinds
-    if sense.after is not None or sense.not_after is not None:
-        end = min(last + sense.trigger.reach, scene.ends[first])
-        if sense.after is not None and not sense.after.among(norm, kinds, last, end):
+    for sought in sense.sought:
+        if sought.behind:
+            begin, end, bound = last, last + sought.reach, scene.ends[first]
+            if end > bound:
+                end = bound
+        else:
+            begin, end, bound = first - sought.reach, first, scene.starts[first]
+            if begin < bound:
+                begin = bound
+        stands = not sought.tokens.isdisjoint(scene.norm[begin:end])
+        if not stands and sought.kinds:
+            stands = scene.first(sought.kinds, begin, end) >= 0
+        if stands is not sought.wanted:
             return False
-        if sense.not_after is not None and sense.not_after.among(norm, kinds, last, end):
-            return False
-    if sense.before is not None or sense.not_before is not None:
-        back = max(first - sense.trigger.reach_back, scene.starts[first])
-        if sense.before is not None and not sense.before.among(norm, kinds, back, first):
-            return False
-        return sense.not_before is None or not sense.not_before.among(norm, kinds, back, first)
     return True
 
 
-def _end(scene: Scene, hit: Hit, sense: Sense) -> int:
-    """The end of a trigger, with what it takes."""
-    if sense.after is None or not sense.trigger.takes:
-        return hit.last
-    end = min(hit.last + sense.trigger.reach, scene.ends[hit.first])
-    return hit.last + sense.after.first(scene.norm[hit.last : end], scene.kinds[hit.last : end]) + 1
+def _end(scene: Scene, last: int, taken: Sought) -> int:
+    """The end of a trigger that ends at `last`, with what is taken behind it."""
+    while scene.norm[last] not in taken.tokens and not scene.kinds[last] & taken.kinds:
+        last += 1
+    return last + 1
 
 
 def _resolved(found: list[Found]) -> list[Found]:
     """Of overlapping triggers the longest, then the one with most constraints, then the first type."""
-    kept: list[Found] = []
+    kept: dict[int, Found] = {}
     taken: set[int] = set()
     for f in sorted(found, key=attrgetter("rank")):
-        if f.first in taken:
-            continue
-        span = {*range(f.first, f.last)} | {f.filler} - {-1}
-        if taken.isdisjoint(span):
-            kept.append(f)
-            taken.update(span)
-    return sorted(kept, key=attrgetter("first"))
+        own = range(f.first, f.last)
+        if taken.isdisjoint(own) and f.filler not in taken:
+            kept[f.first] = f
+            taken.update(own)
+            if f.filler >= 0:
+                taken.add(f.filler)
+    return [kept[first] for first in sorted(kept)]

@@ -1,0 +1,176 @@
+"""The scene that events are read from: what every token of a text is, before any trigger is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
+from typing import Any
+
+from msgspec import Struct
+
+from riwaya.annotate.document import Agent, Document
+from riwaya.annotate.document import Found as Mentioned
+from riwaya.annotate.event_kinds import AGENT, GROUP, PERSON, PLACE, QUANTITY
+from riwaya.annotate.event_lexis import Lexis
+from riwaya.annotate.event_words import Told
+from riwaya.annotate.phrases import EITHER, NOUN, QUOTE, VERB
+from riwaya.rules.lexicon import Hit
+
+_LONGEST_ACTOR = 5
+TIME, SKIPPED = "t", "-"
+ASKED = (
+    "prepositions",
+    "event_prepositions",
+    "bound_prepositions",
+    "negation",
+    "adverbs",
+    "event_status",
+    "conjunctions",
+    "sides",
+)
+_PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
+_FILLING = ("negation", "adverbs", "event_status")
+_SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
+
+
+class Scene(Struct, frozen=True):
+    """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
+
+    `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`.
+    `notable` are those at which `Told.notable` holds.
+    `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
+    of negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
+    `actor_ends` are the tokens behind names of known actors.
+    `places_before` and `quantities_before` say how many begin before a token.
+    """
+
+    doc: Document
+    lexis: Lexis
+    norm: Sequence[str]
+    classes: str
+    told: Sequence[Told]
+    kinds: Sequence[int]
+    ends: Sequence[int]
+    starts: Sequence[int]
+    places_before: Sequence[int]
+    named: frozenset[int]
+    hits: Mapping[str, Mapping[int, Hit]]
+    notable: Sequence[int]
+    parts: Sequence[str]
+    prepositions: frozenset[int]
+    times: Mapping[int, Any]
+    turns: frozenset[int]
+    governing: frozenset[int]
+    quantities_before: Sequence[int]
+    agents: Mapping[int, Agent]
+    actors: Mapping[int, str]
+    actor_ends: Set[int]
+
+    def hit(self, name: str, token: int) -> Hit | None:
+        """The hit of one of the lists of this stage that begins at a token."""
+        return self.hits[name].get(token)
+
+    def first(self, kinds: int, first: int, last: int) -> int:
+        """The first token of `[first, last)` that is of one of some kinds, or -1."""
+        for i in range(first, last):
+            if self.kinds[i] & kinds:
+                return i
+        return -1
+
+
+def open_scene(doc: Document, lexis: Lexis) -> Scene:
+    """The kinds of all tokens of a document and the bounds of their sentences."""
+    norm, hits = doc.tokens.norm, _hits(doc)
+    told = lexis.known.read(norm)
+    kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
+    _mark(doc, kinds)
+    fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
+    starts: list[int] = []
+    ends: list[int] = []
+    for sentence in doc.layout.sentences:
+        first, last = sentence.first, sentence.last
+        starts += [first] * (last - first)
+        ends += [last] * (last - first)
+    agents = {agent.first: agent for agent in doc.agents}
+    times = {i: time for time in doc.times for i in range(time.first, time.last)}
+    return Scene(
+        doc=doc,
+        lexis=lexis,
+        norm=norm,
+        classes=doc.classes,
+        told=told,
+        kinds=kinds,
+        ends=ends,
+        starts=starts,
+        places_before=_before(doc.places, len(kinds)),
+        named=frozenset(chain.from_iterable([range(first + 1, last) for first, last in doc.names])),
+        hits=hits,
+        notable=notable,
+        parts=_parts(doc, times, _skipped(doc, hits, fillers, kinds), sides),
+        prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)) - sides,
+        times=times,
+        turns=frozenset().union(times, hits["event_prepositions"], agents),
+        governing=frozenset((*hits["negation"], *hits["event_status"])),
+        quantities_before=_before(doc.quantities, len(kinds)),
+        agents=agents,
+        actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
+        actor_ends={a.last for a in doc.agents if a.actor and a.last - a.first <= _LONGEST_ACTOR},
+    )
+
+
+def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
+    """The hits of the lists that every token is asked for, by their first token; the longest wins."""
+    return {name: {hit.first: hit for hit in reversed(doc.lexemes.of(name))} for name in ASKED}
+
+
+def _before(found: Sequence[Mentioned], tokens: int) -> list[int]:
+    """How many of some mentions begin before each token of a text, and before its end."""
+    begun: list[int] = []
+    for n, mention in enumerate(found):
+        begun += [n] * (mention.first + 1 - len(begun))
+    return begun + [len(found)] * (tokens + 1 - len(begun))
+
+
+def _skipped(doc: Document, hits: Mapping[str, Mapping[int, Hit]], fillers: Set[int], kinds: Sequence[int]) -> Set[int]:
+    """Where no noun phrase begins: at negations, adverbs, words that make a number approximate; but at a count."""
+    found = {i for name in _FILLING for i in hits[name] if doc.classes[i] != VERB} | fillers
+    return {i for i in found if not kinds[i] & QUANTITY}
+
+
+def _sides(doc: Document, hits: Mapping[int, Hit]) -> Set[int]:
+    """The tokens of `on the one side`, which parts nothing: they count as marks of a quotation do."""
+    return {i for hit in hits.values() if _is_side(doc, hit) for i in range(hit.first, hit.last)}
+
+
+def _is_side(doc: Document, hit: Hit) -> bool:
+    """Whether `on the side` stands behind a party: no noun follows that it could be the side of."""
+    if hit.last >= len(doc.classes) or doc.tokens.norm[hit.last].startswith(doc.marks.and_):
+        return True
+    return doc.classes[hit.last] not in (NOUN, EITHER)
+
+
+def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int], sides: Iterable[int]) -> list[str]:
+    """The classes of tokens, but for those that are skipped, others of times, and what counts as a mark."""
+    parts = list(doc.classes)
+    for i in times:
+        parts[i] = TIME
+    for i in skipped:
+        parts[i] = SKIPPED
+    for i in sides:
+        parts[i] = QUOTE
+    return parts
+
+
+def _mark(doc: Document, kinds: list[int]) -> None:
+    """Add to the kinds of tokens those of places, quantities and agents; who only reports is no agent of events."""
+    for place in doc.places:
+        for i in range(place.first, place.last):
+            kinds[i] |= PLACE
+    for quantity in doc.quantities:
+        for i in range(quantity.first, quantity.last):
+            kinds[i] |= QUANTITY
+    for agent in doc.agents:
+        if agent.kind not in _SPEAKING:
+            own = AGENT | (PERSON if agent.kind == "person" else GROUP)
+            for i in range(agent.first, agent.last):
+                kinds[i] |= own
