@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import chain
 from operator import attrgetter
 
 from msgspec import Struct
@@ -98,9 +97,7 @@ def find_triggers(scene: Scene) -> list[Found]:
         trigger = _trigger(scene, candidate)
         if trigger is not None:
             found.append(trigger)
-    if len({f.rank for f in found}) < len(found):
-        order = _first_seen(scene, longer)
-        found.sort(key=lambda f: order[f.hit.entry.list])
+    _settle_ties(scene, found, longer)
     known = (doc.lexemes.by_start, inside, {f.first for f in found})
     for hit, kind, rule in lexis.slips.find(scene.norm, scene.notable, known):
         rank = (-1, 0, hit.first, kind.type)
@@ -144,12 +141,30 @@ def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterat
         yield from ((sense, first, last, readings) for (first, last), readings in places.items())
 
 
-def _first_seen(scene: Scene, longer: Iterable[Hit]) -> dict[str, int]:
-    """The lists of triggers by the place where the text has a word of theirs first, those of several words last."""
-    senses, norm = scene.lexis.senses, scene.norm
-    single = chain.from_iterable([senses[norm[i]].lists for i in scene.notable])
-    several = [hit.entry.list for hit in sorted(longer, key=longest_first, reverse=True)]
-    return {name: n for n, name in enumerate(dict.fromkeys(chain(single, several)))}
+def _settle_ties(scene: Scene, found: list[Found], longer: Iterable[Hit]) -> None:
+    """Put in order the triggers that are alike in rank: that comes first whose list the text has a word of first."""
+    ranks: dict[tuple[int, int, int, str], Found] = {}
+    tied: set[str] = set()
+    for f in found:
+        other = ranks.setdefault(f.rank, f)
+        if other is not f:
+            tied |= {other.hit.entry.list, f.hit.entry.list}
+    if tied:
+        order = _first_seen(scene, tied, longer)
+        found.sort(key=lambda f: order.get(f.hit.entry.list, 0))
+
+
+def _first_seen(scene: Scene, lists: Set[str], longer: Iterable[Hit]) -> dict[str, int]:
+    """Which of some lists of triggers the text has a word of before others, those of several words last."""
+    senses, norm, order = scene.lexis.senses, scene.norm, dict[str, int]()
+    for i in scene.notable:
+        own = senses[norm[i]].lists
+        if not lists.isdisjoint(own):
+            for name in own:
+                order.setdefault(name, len(order))
+    for hit in sorted(longer, key=longest_first, reverse=True):
+        order.setdefault(hit.entry.list, len(order))
+    return order
 
 
 def _trigger(scene: Scene, candidate: _Candidate) -> Found | None:
