@@ -166,7 +166,8 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
 def _speakers(doc: Document) -> Iterator[Agent]:
     """Unknown words that stand where only a speaker can (said X that): they are names wherever they stand."""
     said = [hit.last for hit in doc.lexemes.of("reporting") if hit.entry.attributes.get("tense") == "perfect"]
-    names = {doc.tokens.norm[i] for i in said if _plain(doc, i) and _opens_content(doc, i + 1)}
+    unknown = [i for i in said if not doc.lexemes.by_start.get(i)]
+    names = {doc.tokens.norm[i] for i in unknown if _opens_content(doc, i + 1) and _plain(doc, i)}
     for i, word in enumerate(doc.tokens.norm if names else ()):
         if word in names:
             yield Agent(i, i + 1, doc.tokens.span(i, i + 1), "person", rule="agents/speaker")

@@ -94,10 +94,17 @@ class _Reader:
         inserted = doc.lexemes.starts("adverbs", "accompaniments")
         self._inserted = inserted.union(doc.timed, doc.outlet, doc.index.addressed)
         self._marks = doc.marks.comma | doc.marks.dash
+        self._sources: dict[int, Source | None] = {}
+
+    def _source_at(self, i: int) -> Source | None:
+        """The source that begins at a token, read once for all phrases that ask for one."""
+        if i not in self._sources:
+            self._sources[i] = read_source(self.doc, i, self.limit)
+        return self._sources[i]
 
     def source(self, i: int) -> Iterable[Part]:
         """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
-        found = None if self._addressed(i) else read_source(self.doc, i, self.limit)
+        found = None if self._addressed(i) else self._source_at(i)
         if found is None:
             return []
         return _Cuts(Part(i, found.last, value=found), lambda: self._before_joints(i, found))
@@ -154,8 +161,7 @@ class _Reader:
 
     def subject(self, i: int) -> Iterable[Part]:
         """A source that is plainly somebody: known, or headed by a noun for people or bodies."""
-        doc = self.doc
-        found = read_source(doc, i, self.limit)
+        doc, found = self.doc, self._source_at(i)
         if found is None:
             return []
         known = found.actor or doc.lexemes.at(found.first, "source_nouns", "titles") or found.kind == "person"

@@ -151,18 +151,27 @@ class Frames:
         self._doc, self._phrases = doc, Phrases(doc)
         words = _places(doc.tokens.norm, finder.words | doc.marks.colon)
         colons = sorted(i for mark in doc.marks.colon for i in words.get(mark, ()))
-        places = Places(doc.tokens.norm, doc.lexemes, words, self._phrases.starts(colons))
-        self._field = Field(doc.tokens.norm, doc.lexemes, self._phrases, places)
+        self._places = Places(doc.tokens.norm, doc.lexemes, words, self._phrases.starts(colons))
+        self._field = Field(doc.tokens.norm, doc.lexemes, self._phrases, self._places)
+        self._firsts = [sentence.first for sentence in doc.layout.sentences]
         self._anchored: dict[int, list[tuple[Hit, tuple[_Ready, ...]]]] = {}
-        firsts = [sentence.first for sentence in doc.layout.sentences]
         for anchor in finder.anchors(doc):
-            first = firsts[bisect_right(firsts, anchor[0].first) - 1]
-            self._anchored.setdefault(first, []).append(anchor)
+            self._anchored.setdefault(self._sentence(anchor[0].first), []).append(anchor)
         self._opened: dict[int, list[_Ready]] = {}
         for ready in finder.opening:
-            spots = places[ready.needs[0]] if ready.needs else firsts
-            for first in sorted({firsts[bisect_right(firsts, spot) - 1] for spot in spots}):
+            for first in self._with_all(ready.needs):
                 self._opened.setdefault(first, []).append(ready)
+
+    def _with_all(self, needs: tuple[Spots, ...]) -> Iterable[int]:
+        """The first tokens of the sentences in which all of some needs stand."""
+        if not all(map(self._places.__getitem__, needs)):
+            return ()
+        first, *others = [{*map(self._sentence, self._places[need])} for need in needs] or [{*self._firsts}]
+        return first.intersection(*others)
+
+    def _sentence(self, token: int) -> int:
+        """The first token of the sentence in which a token stands."""
+        return self._firsts[bisect_right(self._firsts, token) - 1]
 
     def of(self, sentence: Sentence) -> list[Frame]:
         """The frames of one sentence in order of their cues; of several at one cue, the closest content."""
@@ -172,10 +181,7 @@ class Frames:
         self._field.last = sentence.last
         found: dict[int, tuple[_Rank, Frame]] = {}
         for hit, rules in self._anchored.get(sentence.first, ()):
-            for ready, roles in self._matching(hit, rules, sentence.last, found):
-                if ready.role:
-                    roles[ready.role] = Part(hit.first, hit.last, hit)
-                self._note(ready, roles, found)
+            self._match(hit, rules, sentence.last, found)
         for ready in self._opened.get(sentence.first, ()):
             opened = ready.step(self._field, sentence.first)
             if opened is not None:
@@ -184,15 +190,9 @@ class Frames:
             return [frame for _, frame in found.values()]
         return _consistent([found[k][1] for k in sorted(found)])
 
-    def _matching(
-        self, hit: Hit, rules: tuple[_Ready, ...], last: int, found: dict[int, tuple[_Rank, Frame]]
-    ) -> Iterator[tuple[_Ready, Roles]]:
-        """The rules that match behind a hit before token `last`, but for those that cannot win over what is `found`.
-
-        What is found of one counts when the next is tried: the caller adds it.
-        """
-        field, places, behind = self._field, self._field.places, hit.last
-        best = found.get(hit.first)
+    def _match(self, hit: Hit, rules: tuple[_Ready, ...], last: int, found: dict[int, tuple[_Rank, Frame]]) -> None:
+        """Note the rules that match behind a hit before token `last`, but for those that cannot win."""
+        field, behind, best = self._field, hit.last, found.get(hit.first)
         for ready in rules:
             bound = last
             if best is not None:
@@ -201,15 +201,16 @@ class Frames:
                     return
                 bound = begin if ready.bounded and ready.floor >= order else last
             for need in ready.needs:
-                spots = places[need]
-                k = bisect_left(spots, behind)
-                if k == len(spots) or spots[k] >= bound:
+                spots = self._places[need]
+                if not spots or spots[-1] < behind or spots[bisect_left(spots, behind)] >= bound:
                     break
             else:
                 placed = not ready.placed or _in_place(self._doc, ready.rule, hit)
                 roles = ready.step(field, behind) if placed else None
                 if roles is not None:
-                    yield ready, roles
+                    if ready.role:
+                        roles[ready.role] = Part(hit.first, hit.last, hit)
+                    self._note(ready, roles, found)
                     best = found.get(hit.first)
 
     def _note(self, ready: _Ready, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:

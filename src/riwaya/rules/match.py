@@ -244,8 +244,10 @@ def _phrase(element: Element, rest: Step) -> Step:
         last = given.last
         if i < last:
             phrase = given.phrases[name]
-            bare = _bare(given, i) if given.norm[i] in QUOTE_MARKS else i
-            parts = phrase[i] if bare in (i, last) else chain(phrase[i], phrase[bare])
+            parts = phrase[i]
+            if given.norm[i] in QUOTE_MARKS:
+                bare = _bare(given, i)
+                parts = parts if bare == last else chain(parts, phrase[bare])
             for part in parts:
                 found = rest(given, part.last) if part.last <= last else None
                 if found is not None:
