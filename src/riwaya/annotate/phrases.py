@@ -236,7 +236,11 @@ def _walk(doc: Document, start: int, first: int, limit: int) -> tuple[int, bool]
         if i in people and i < people[i] <= limit:
             return people[i], False
         if fact & WORD:
-            if i > start and not _goes_on(doc, i, fact, (start, definite)):
+            if i > start and (
+                not fact & (TIGHT if definite else LOOSE)
+                or (fact & LISTED and definite and _of_body(doc, i, start))
+                or (i > start + 1 and not definite and _announced(doc, i, start))
+            ):
                 return i, True
             i, definite = i + 1, fact & DEFINITE
         else:
@@ -247,17 +251,12 @@ def _walk(doc: Document, start: int, first: int, limit: int) -> tuple[int, bool]
     return i, False
 
 
-def _goes_on(doc: Document, i: int, fact: int, phrase: tuple[int, int]) -> bool:
-    """Whether a plain word at `i` goes on a phrase, of which the start is given and whether it is definite."""
-    return _belongs(doc, i, fact, phrase) and (phrase[1] > 0 or not _announced(doc, i, phrase[0]))
-
-
 def _announced(doc: Document, i: int, start: int) -> bool:
     """Whether a noun of what is done stands at `i` behind an indefinite source and its adjective.
 
     It is what the source tells of: local sources (confirmed the) killing of three.
     """
-    if i == start + 1 or start not in doc.index.titled or not doc.tokens.norm[i - 1].endswith(doc.marks.adjective):
+    if start not in doc.index.titled or not doc.tokens.norm[i - 1].endswith(doc.marks.adjective):
         return False
     hits = doc.lexemes.by_start.get(i, ())
     return doc.classes[i - 1] == NOUN and any(is_deed(hit) and not hit.prefix for hit in hits)
