@@ -32,7 +32,7 @@ def _adjunct(doc: Document, i: int, limit: int) -> int:
         return i + 1
     if i in doc.index.addressed:
         return _addressee_end(doc, i, limit)
-    beside = doc.lexemes.at(i, "accompaniments") if i in doc.lexemes.starts("accompaniments") else None
+    beside = doc.lexemes.at(i, "accompaniments") if i in doc.lexemes.starts["accompaniments"] else None
     if beside is not None:
         phrase = noun_phrase(doc, beside.last, limit)
         return phrase.last if phrase else i

@@ -203,7 +203,7 @@ def _said_on(doc: Document, region: Region) -> str | None:
 def _hits(doc: Document, region: Region) -> _Hits:
     """The hits of a region, by those lists that tell of channels and media."""
     hits: _Hits = {name: [] for name in _TELLING}
-    by_start, told = doc.lexemes.by_start, doc.lexemes.starts(*_TELLING)
+    by_start, told = doc.lexemes.by_start, doc.lexemes.starts[_TELLING]
     for i in region.tokens():
         if i in told:
             for hit in by_start[i]:

@@ -17,7 +17,7 @@ def channel_before(doc: Document, frame: Frame, first: int) -> int:
 
     Where the frame begins if none is.
     """
-    begin, channels = frame.outer[0], doc.lexemes.starts("channels")
+    begin, channels = frame.outer[0], doc.lexemes.starts["channels"]
     first = max(first, begin - _BEFORE)
     if frame.kind not in ("say", "relay") or channels.isdisjoint(range(first, begin)):
         return begin

@@ -166,7 +166,7 @@ def _time(scene: Scene, i: int) -> Chunk:
 
 def _that(scene: Scene, i: int) -> Chunk:
     """What opens a content clause; with `and` before it what was said so far goes on, as behind a comma."""
-    joined = i in scene.doc.lexemes.starts("joined_complementizers")
+    joined = i in scene.doc.lexemes.starts["joined_complementizers"]
     return Chunk("comma" if joined else "that", i, i + 1)
 
 

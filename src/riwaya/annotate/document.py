@@ -209,7 +209,7 @@ class Document:
     @cached_property
     def futures(self) -> list[int]:
         """The tokens of verbs in the future and of marks of the future, sorted."""
-        future, marked = self.marks.future, self.lexemes.starts("future_marks")
+        future, marked = self.marks.future, self.lexemes.starts["future_marks"]
         verbs = [hit for hit in self.lexemes.of("verbs") if hit.prefix in future]
         return sorted(marked.union([hit.first for hit in verbs if hit.entry.get("tense") == "imperfect"]))
 

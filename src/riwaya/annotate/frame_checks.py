@@ -101,7 +101,7 @@ def swallows(doc: Document, source: Source | None) -> bool:
     """Whether a source reaches over a word for what it claims or rejects: X the responsibility (for the attack)."""
     if source is None:
         return False
-    return not doc.lexemes.starts("blames", "charges").isdisjoint(range(source.first + 1, source.last))
+    return not doc.lexemes.starts["blames", "charges"].isdisjoint(range(source.first + 1, source.last))
 
 
 def circumstance(doc: Document, first: int, hit: Hit | None, *, nominal: bool) -> bool:

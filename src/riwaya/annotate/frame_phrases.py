@@ -91,7 +91,7 @@ class _Reader:
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.first, self.limit = doc, 0, 0
-        inserted = doc.lexemes.starts("adverbs", "accompaniments")
+        inserted = doc.lexemes.starts["adverbs", "accompaniments"]
         self._inserted = inserted.union(doc.timed, doc.outlet, doc.index.addressed)
         self._marks = doc.marks.comma | doc.marks.dash
         self._sources: dict[int, Source | None] = {}
@@ -146,7 +146,7 @@ class _Reader:
             return False
         title = doc.lexemes.at(k, "titles")
         single = title is not None and title.last == k + 1 and doc.lexemes.at(k, "source_nouns") is not None
-        return single and k not in doc.lexemes.starts("vague_offices")
+        return single and k not in doc.lexemes.starts["vague_offices"]
 
     def _joint(self, k: int) -> bool:
         """Whether a preposition stands at `k`, by itself or joined, and not inside the name of a known actor."""

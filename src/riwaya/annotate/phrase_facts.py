@@ -61,11 +61,11 @@ class PhraseFacts:
     def __init__(self, doc: Document) -> None:
         index = self._index = doc.index
         self._classes, self._shapes, self._norm, self._marks = doc.classes, doc.shapes, doc.tokens.norm, doc.marks
-        self._hits, self._verbal = doc.lexemes.by_start, doc.lexemes.starts("verbs", "nominals")
+        self._hits, self._verbal = doc.lexemes.by_start, doc.lexemes.starts["verbs", "nominals"]
         timed = {i for found in doc.times for i in range(found.first, found.last)}
         self._stops = (timed - index.names.keys()) | index.stops | index.addressed
         self._places = {found.first: found.last for found in doc.places}
-        self._odd = doc.lexemes.starts("group_signs").union(index.compounds, doc.quoted, _all(_OPENING, doc.shapes))
+        self._odd = doc.lexemes.starts["group_signs"].union(index.compounds, doc.quoted, _all(_OPENING, doc.shapes))
         self._tails = index.tails | index.to_joined
         self.bits = [*self._by_shape().to_bytes(len(doc.classes), "big")]
         ends = index.ends.difference((len(self.bits),))

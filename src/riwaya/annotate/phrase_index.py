@@ -73,10 +73,10 @@ def build_index(doc: Document) -> PhraseIndex:
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
         compounds=_longest([(h.first, h.last - h.first) for h in (*heads, *recognised) if h.last - h.first > 1]),
         titled=frozenset(map(_FIRST, kinds)),
-        titles=lexemes.starts("titles"),
+        titles=lexemes.starts["titles"],
         officials=frozenset([first for first, kind in kinds if kind in _OFFICIALS]),
         bodies=frozenset([first for first, kind in kinds if kind in GROUPS]),
-        stops=lexemes.starts(*_STOPS) | doc.outlet.keys(),
+        stops=lexemes.starts[_STOPS] | doc.outlet.keys(),
         addressed=frozenset(_addressed(doc, begun, to)),
         by_masdar=frozenset(_by_masdar(lexemes, doc.marks.letter_by)),
         to_joined=frozenset(_to_joined(lexemes, begun, to)),
@@ -109,7 +109,7 @@ def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
 
 def _tails(lexemes: Lexemes) -> list[int]:
     leading = [h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.attributes.get("tail")]
-    prepositions = lexemes.starts("prepositions")
+    prepositions = lexemes.starts["prepositions"]
     return leading + [h.last for h in lexemes.of("leading_adjectives") if h.last in prepositions]
 
 

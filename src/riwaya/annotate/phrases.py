@@ -107,7 +107,7 @@ def _class_verbs(doc: Document, given: Tables, classes: list[str]) -> None:
 
 def _class_closed(doc: Document, classes: list[str], marks: Marks) -> None:
     """The words of closed lists, where they are spelt as themselves and govern something."""
-    sayings, mothers = doc.lexemes.starts("reporting"), doc.lexemes.starts("name_particles")
+    sayings, mothers = doc.lexemes.starts["reporting"], doc.lexemes.starts["name_particles"]
     for name, letter in _CLOSED.items():
         for hit in doc.lexemes.of(name):
             i = hit.first
@@ -140,7 +140,7 @@ def _said_to(doc: Document, hit: Hit, marks: Marks) -> bool:
 
 def _leads_to(doc: Document, first: int, marks: Marks, *, about: bool) -> bool:
     """Whether what a verb of saying governs, `about` something or a that-clause, follows behind somebody's name."""
-    norm, that = doc.tokens.norm, doc.lexemes.starts("complementizers")
+    norm, that = doc.tokens.norm, doc.lexemes.starts["complementizers"]
     for i in range(first, min(first + _SOMEBODY, len(norm))):
         if norm[i] in marks.about if about else i in that:
             return True
@@ -151,7 +151,7 @@ def _leads_to(doc: Document, first: int, marks: Marks, *, about: bool) -> bool:
 
 def _named(doc: Document, hit: Hit) -> bool:
     """Whether what is spelt like a conjunction begins a name."""
-    return hit.entry.list == "conjunctions" and hit.last in doc.lexemes.starts("first_names")
+    return hit.entry.list == "conjunctions" and hit.last in doc.lexemes.starts["first_names"]
 
 
 def _no_sayings(doc: Document, given: Tables) -> set[int]:
@@ -167,7 +167,7 @@ def _no_sayings(doc: Document, given: Tables) -> set[int]:
 
 def _no_complementizers(doc: Document) -> set[int]:
     """Where what is spelt like a complementizer is a part of a known name (CNN), or a word that only folds to one."""
-    starts = doc.lexemes.starts("complementizers")
+    starts = doc.lexemes.starts["complementizers"]
     named = {i for hit in doc.lexemes.of("actors") for i in range(hit.first + 1, hit.last) if i in starts}
     folded = (hit for hit in doc.lexemes.of("complementizers") if hit.entry.attributes.get("exact"))
     return named.union(hit.first for hit in folded if not _as_spelled(doc, hit))

@@ -110,7 +110,7 @@ class _Judge:
         self._around = Surroundings(doc, given.words, classes, longer)
         self._story = Story()
         self._titles = {hit.last for hit in doc.lexemes.of("first_names")}
-        self._reporting = doc.lexemes.starts("reporting")
+        self._reporting = doc.lexemes.starts["reporting"]
 
     def first_pass(self, slots: list[Slot]) -> list[_Judged]:
         """What the words around each slot say by themselves."""

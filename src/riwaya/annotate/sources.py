@@ -54,7 +54,7 @@ class Source(Struct, frozen=True, gc=False):
 
 def read_source(doc: Document, start: int, limit: int) -> Source | None:
     """The source whose noun phrase begins at token `start`, ending before `limit`; None where none does."""
-    each = doc.lexemes.at(start, "each_of") if start in doc.lexemes.starts("each_of") else None
+    each = doc.lexemes.at(start, "each_of") if start in doc.lexemes.starts["each_of"] else None
     if each is not None and start < each.last < limit:
         found = read_source(doc, each.last, limit)
         kept = each.entry.get("kept") and found is not None
@@ -182,7 +182,7 @@ def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
     """A name a few nouns behind a role, or announced by a word for called: the phrase ended too early."""
     if phrase.first not in doc.index.titled:
         return None
-    if phrase.last in doc.lexemes.starts("name_signs"):
+    if phrase.last in doc.lexemes.starts["name_signs"]:
         announced = doc.agents_in(phrase.last, min(phrase.last + 2, limit))
         return announced[0] if announced else None
     people, tokens = doc.people, range(phrase.last, min(phrase.last + _NAME_REACH, limit))
@@ -347,7 +347,7 @@ def _representative(doc: Document, source: Source, core: int) -> Source:
     several = core - source.first > 1
     if not several or source.gender == "p" or source.kind != "officials_unnamed":
         return source
-    vague = source.first in doc.lexemes.starts("vague_offices")
+    vague = source.first in doc.lexemes.starts["vague_offices"]
     if vague or not any(is_definite(doc, i) or doc.place_at(i) for i in range(source.first, core)):
         return source
     return replace(source, kind="person", named=True, generic=False)

@@ -80,7 +80,7 @@ def stance(doc: Document, found: Attribution) -> Stance:
 
 def _mood(doc: Document, first: int, last: int) -> str:
     """The stance of the first word for one that begins in tokens `[first, last)`, or nothing."""
-    stances = doc.lexemes.starts("stances")
+    stances = doc.lexemes.starts["stances"]
     for i in range(first, last if stances else first):
         if i in stances:
             return doc.lexemes.within("stances", i, i + 1)[0].entry.get("stance")
@@ -93,7 +93,7 @@ def _main_verb_is_future(doc: Document, first: int, last: int) -> bool:
     k = bisect_left(futures, first)
     if k == len(futures) or futures[k] >= last:
         return False
-    marks, stances = doc.lexemes.starts("future_marks"), doc.lexemes.starts("stances")
+    marks, stances = doc.lexemes.starts["future_marks"], doc.lexemes.starts["stances"]
     passed, relative, coming = 0, 0, {*futures[k : bisect_left(futures, last, k)]}
     for i in range(first, last):
         if i in marks:

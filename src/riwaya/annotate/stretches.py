@@ -74,7 +74,7 @@ def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
     Such lines bear no full stop, or are a question; a line that goes on with and is none.
     """
     first, last = sentence.first, sentence.last
-    if first in doc.lexemes.starts("furniture_openings"):
+    if first in doc.lexemes.starts["furniture_openings"]:
         return True
     if not alone or _words(doc, first, last) > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
         return False
@@ -105,7 +105,7 @@ def own_voice(doc: Document, first: int, last: int, *, whole: bool) -> bool:
     first = _after_joints(doc, first, last)
     if first >= last or doc.lexemes.at(first, "adverbs", "connectors"):
         return False
-    if first in doc.lexemes.starts("comments"):
+    if first in doc.lexemes.starts["comments"]:
         return True
     begins = doc.classes[first]
     if begins == RELATIVE:
@@ -231,7 +231,7 @@ def _runs_over(doc: Document, first: int, last: int) -> int | None:
 def _channel_behind(doc: Document, speech: Speech) -> None:
     """Through an agency, in a statement: a channel named behind the content is no part of it."""
     first, last = speech.content
-    channels = doc.lexemes.starts("channels", "actors")
+    channels = doc.lexemes.starts["channels", "actors"]
     if channels.isdisjoint(range(max(first + 2, last - _CHANNEL_REACH) + 1, last)):
         return
     for i in range(max(first + 2, last - _CHANNEL_REACH), last - 1):
@@ -293,7 +293,7 @@ def _parted(doc: Document, first: int, last: int) -> bool:
 
 def _outer_begin(doc: Document, begin: int, floor: int) -> int:
     """Step back over the words that join a speech to what stands before it: while, on his part, a comma."""
-    moved, joints = True, doc.lexemes.starts("connectors", "adverbs")
+    moved, joints = True, doc.lexemes.starts["connectors", "adverbs"]
     while moved and begin > floor:
         moved = False
         for length in (1, 2, 3):

@@ -106,7 +106,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
         name = hit.entry.form
         candidates, kind, head = known[name]
         if _may_be_word(lexemes, hit, kind):
-            if words.like in hit.prefix or hit.first in lexemes.starts("not_toponyms"):
+            if words.like in hit.prefix or hit.first in lexemes.starts["not_toponyms"]:
                 continue
             kind = "word"
         if hit.last - hit.first > 1:
@@ -294,7 +294,7 @@ def covered(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 def _may_be_word(lexemes: Lexemes, hit: Hit, kind: Kind) -> bool:
     if kind in {"known", "homograph"}:
-        return bool(hit.prefix) and hit.first in lexemes.starts("place_homographs")
+        return bool(hit.prefix) and hit.first in lexemes.starts["place_homographs"]
     return kind in {"weak", "common", "city"} and _is_word(lexemes, hit)
 
 

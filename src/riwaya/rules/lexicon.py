@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import compress, islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -89,12 +88,24 @@ class Pattern(msgspec.Struct, frozen=True, gc=False):
     entry: Entry
 
 
-@dataclass(frozen=True)
-class Lexemes:
-    """The hits of one text: by list in order of position, and by first token."""
+class Starts(dict[str | tuple[str, ...], frozenset[int]]):
+    """The tokens at which a hit of a list, or of one of several, begins; worked out when first asked for."""
 
-    by_list: Mapping[str, Sequence[Hit]]
-    by_start: Mapping[int, Sequence[Hit]]
+    def __init__(self, by_list: Mapping[str, Sequence[Hit]]) -> None:
+        super().__init__()
+        self._by_list = by_list
+
+    def __missing__(self, names: str | tuple[str, ...]) -> frozenset[int]:
+        lists = (names,) if isinstance(names, str) else names
+        found = self[names] = frozenset([hit.first for name in lists for hit in self._by_list.get(name, ())])
+        return found
+
+
+class Lexemes:
+    """The hits of one text: by list in order of position, and by first token; `starts` says where they begin."""
+
+    def __init__(self, by_list: Mapping[str, Sequence[Hit]], by_start: Mapping[int, Sequence[Hit]]) -> None:
+        self.by_list, self.by_start, self.starts = by_list, by_start, Starts(by_list)
 
     def of(self, name: str) -> Sequence[Hit]:
         """All hits of a list."""
@@ -121,20 +132,11 @@ class Lexemes:
 
     def within(self, name: str, first: int, last: int) -> Sequence[Hit]:
         """The hits of a list that begin in tokens `[first, last)`."""
-        hits = self.of(name)
+        hits = self.by_list.get(name, ())
+        if not hits or hits[-1].first < first:
+            return ()
         k = bisect_left(hits, first, key=_FIRST)
         return hits[k : bisect_left(hits, last, k, key=_FIRST)]
-
-    def starts(self, *names: str) -> frozenset[int]:
-        """The tokens at which a hit of one of the lists begins; worked out once for each set of lists."""
-        found = self._starts.get(names)
-        if found is None:
-            found = self._starts[names] = frozenset(hit.first for name in names for hit in self.of(name))
-        return found
-
-    @cached_property
-    def _starts(self) -> dict[tuple[str, ...], frozenset[int]]:
-        return {}
 
 
 def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:

@@ -57,7 +57,7 @@ class Places(dict[Spots, list[int]]):
             spots = set(self._starts[where.phrase])
         else:
             spots = {i for word in where.words for i in self._words.get(word, ())}
-            spots |= self._lexemes.starts(*where.lists)
+            spots |= self._lexemes.starts[where.lists]
         for i in tuple(spots):
             while i and self._norm[i - 1] in QUOTE_MARKS:
                 i -= 1
@@ -83,7 +83,7 @@ class Field(Struct):
         """The tokens of some lists, but for those of others too, in order; remembered under a key."""
         found = self._stops.get(key)
         if found is None:
-            found = self._stops[key] = sorted(self.lexemes.starts(*stop) - self.lexemes.starts(*through))
+            found = self._stops[key] = sorted(self.lexemes.starts[stop] - self.lexemes.starts[through])
         return found
 
 
