@@ -8,17 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.annotate.chains import (
-    ChainTables,
-    Region,
-    link,
-    link_of_hit,
-    links,
-    load_chains,
-    medium_channel,
-    own_outlet,
-    spoken_through,
-)
+from riwaya.annotate.chains import Chains, ChainTables, Region, load_chains
 from riwaya.annotate.channels import channel_before, medium_behind
 from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frame_phrases import STARTS_KNOWN
@@ -84,7 +74,7 @@ def load(base: Base) -> Tables:
 
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `attributions` in text order."""
-    reader = _Reader(doc, Frames(doc, given.finder), given.chains, own_outlet(doc.article, given.chains))
+    reader = _Reader(doc, Frames(doc, given.finder), Chains(doc, given.chains))
     alone = Counter(sentence.paragraph for sentence in doc.layout.sentences)
     several = len(alone) > 1
     for sentence in doc.layout.sentences:
@@ -110,8 +100,7 @@ class _Reader:
 
     doc: Document
     frames: Frames
-    chains: ChainTables
-    outlet: str | None
+    chains: Chains
     memory: Memory = field(default_factory=Memory)
     done: list[Attribution] = field(default_factory=list)
     covered: int = 0
@@ -239,12 +228,12 @@ class _Reader:
         frame, doc, chains = speech.frame, self.doc, self.chains
         end = max(frame.cue[1], min(speech.content[0], frame.outer[1]))
         begin, tail = channel_before(doc, frame, self.begun), speech.tail or medium_behind(doc, frame) or (0, 0)
-        region = Region(begin, end, tail, self.outlet, issued=speech.tail is not None)
+        region = Region(begin, end, tail, issued=speech.tail is not None)
         if frame.source is None:
-            chain = before or links(doc, source, Region(*frame.cue, outlet=self.outlet), chains)
-            chain = _through(chain, spoken_through(doc, source, region, chains), doc, chains)
+            chain = before or chains.links(source, Region(*frame.cue))
+            chain = _through(chain, chains.spoken_through(source, region), chains)
         else:
-            chain = links(doc, source, region, chains)
+            chain = chains.links(source, region)
             chain = _inherit(chain, before, self.memory.latest()[1])
         if speech.channel is not None:
             chain = _with_channel(chain, speech.channel)
@@ -261,22 +250,20 @@ class _Reader:
 
     def _relayed(self, chain: tuple[Link, ...], relay: Source, region: Region) -> tuple[Link, ...]:
         """The chain with the medium that passed the words on before it; to the article's own outlet they were told."""
-        if (relay.actor is not None and relay.actor == self.outlet) or relay.first in self.doc.outlet:
+        if (relay.actor is not None and relay.actor == self.chains.outlet) or relay.first in self.doc.outlet:
             return _with_channel(chain, "told_outlet")
         known, _ = self.memory.identify(self.doc, relay)
         if known is None or any(same_source(self.doc, known, step) for step in chain):
             return chain
-        channel = medium_channel(known, self.chains) or "unstated"
-        return (link(self.doc, known, channel, region, self.chains), *chain)
+        channel = self.chains.medium_channel(known) or "unstated"
+        return (self.chains.link(known, channel, region), *chain)
 
 
-def _through(
-    chain: tuple[Link, ...], spoken: tuple[Hit | None, str], doc: Document, given: ChainTables
-) -> tuple[Link, ...]:
+def _through(chain: tuple[Link, ...], spoken: tuple[Hit | None, str], chains: Chains) -> tuple[Link, ...]:
     """The chain of somebody who goes on speaking, with the medium and the channel now named."""
     medium, channel = spoken
     if medium is not None and len(chain) == 1:
-        chain = (link_of_hit(doc, medium, given), *chain)
+        chain = (chains.link_of_hit(medium), *chain)
     return _with_channel(chain, channel)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -18,11 +18,7 @@ from riwaya.rules.lexicon import Hit
 from riwaya.text.tokens import tokenise
 
 _OWN = "told_outlet"
-_TELLING = ("channels", "own_outlet", "source_nouns", ACTORS)
 _SPECIFIC = ("x", "facebook", "telegram", "youtube", "tv", "radio", "press_conference", "phone", "social_media")
-
-
-_Hits = dict[str, list[Hit]]
 
 
 @dataclass(frozen=True)
@@ -39,13 +35,12 @@ class Region(Struct, frozen=True, gc=False):
     """Tokens `[first, last)` around a cue in which channel, relay and time are looked for.
 
     `tail` is a second stretch, behind the content, `issued` where it names what passed the words on and
-    not whom they were said to; `outlet` the actor id of the article's own outlet.
+    not whom they were said to.
     """
 
     first: int
     last: int
     tail: tuple[int, int] = (0, 0)
-    outlet: str | None = None
     issued: bool = True
 
     def tokens(self) -> Iterable[int]:
@@ -71,8 +66,7 @@ def load_chains(base: Base) -> ChainTables:
     return ChainTables(base, names, channels, outlets)
 
 
-def own_outlet(article: Article, given: ChainTables) -> str | None:
-    """The actor id of the article's own outlet, if the lexicon knows it."""
+def _own_outlet(article: Article, given: ChainTables) -> str | None:
     if not article.outlet:
         return None
     english = given.outlets.get(article.outlet.casefold())
@@ -83,133 +77,123 @@ def own_outlet(article: Article, given: ChainTables) -> str | None:
     return media[0].entry.get("id") if media else None
 
 
-def links(doc: Document, source: Source, region: Region, given: ChainTables) -> tuple[Link, ...]:
-    """The chain for one source: the medium it spoke to or through, if any, then the source itself."""
-    relay, channel = spoken_through(doc, source, region, given)
-    speaker = link(doc, source, channel, region, given)
-    return (speaker,) if relay is None else (link_of_hit(doc, relay, given), speaker)
+class Chains:
+    """Builds the links of one text; `outlet` is the actor id of the article's own outlet, if the lexicon knows it."""
 
+    def __init__(self, doc: Document, given: ChainTables) -> None:
+        self._doc, self._given, self.outlet = doc, given, _own_outlet(doc.article, given)
+        nouns = [hit for hit in doc.lexemes.of("source_nouns") if hit.entry.attributes.get("kind") == "outlet"]
+        told = [noun.first for noun in nouns if noun.prefix in doc.marks.to]
+        self._reporters = {noun.first for noun in nouns}
+        self._own = doc.lexemes.starts["own_outlet"].union(told, doc.outlet)
+        media = [hit.first for hit in doc.lexemes.of(ACTORS) if hit.entry.attributes.get("kind") == "media"]
+        self._telling = self._own.union(doc.lexemes.starts["channels"], media)
 
-def spoken_through(doc: Document, source: Source, region: Region, given: ChainTables) -> tuple[Hit | None, str]:
-    """The known medium that a source spoke to or through, if any, and the channel that it spoke through."""
-    hits = _hits(doc, region)
-    told = _told(doc, region, source, hits)
-    relay = None if told or not hits[ACTORS] else _medium_spoken_to(doc, region, source, hits)
-    channel = _channel(source, hits, given)
-    if told and channel not in _SPECIFIC and not (channel == "statement" and _received(doc, region)):
-        channel = _OWN
-    if relay is None or source.kind == "media":
-        return None, channel or "unstated"
-    if channel in (None, "unstated", "statement", "interview"):
-        issued = region.tail[0] <= relay.first < region.tail[1] and region.issued
-        return relay, "statement" if issued or channel == "statement" else "interview"
-    return relay, channel
+    def links(self, source: Source, region: Region) -> tuple[Link, ...]:
+        """The chain for one source: the medium it spoke to or through, if any, then the source itself."""
+        relay, channel = self.spoken_through(source, region)
+        speaker = self.link(source, channel, region)
+        return (speaker,) if relay is None else (self.link_of_hit(relay), speaker)
 
+    def spoken_through(self, source: Source, region: Region) -> tuple[Hit | None, str]:
+        """The known medium that a source spoke to or through, if any, and the channel that it spoke through."""
+        telling = [i for i in region.tokens() if i in self._telling]
+        media = self._hits(telling, ACTORS)
+        told = self._told(source, telling, media)
+        relay = None if told else self._medium_spoken_to(source, media)
+        channel = self._channel(source, telling)
+        if told and channel not in _SPECIFIC and not (channel == "statement" and self._received(region)):
+            channel = _OWN
+        if relay is None or source.kind == "media":
+            return None, channel or "unstated"
+        if channel in (None, "unstated", "statement", "interview"):
+            issued = region.tail[0] <= relay.first < region.tail[1] and region.issued
+            return relay, "statement" if issued or channel == "statement" else "interview"
+        return relay, channel
 
-def _received(doc: Document, region: Region) -> bool:
-    """Whether the outlet only got what was issued to all: in a statement of which it received a copy."""
-    return len(doc.lexemes.within("receipts", region.first, region.last)) > 0
+    def link(self, source: Source, channel: str, region: Region) -> Link:
+        """One link for a source as the text gives it."""
+        return Link(
+            source=Mention(source.span.of(self._doc.article.text), source.span),
+            actor=source.actor,
+            name=self._given.names.get(source.actor) if source.actor else None,
+            kind=source.kind,
+            role=source.role,
+            affiliation=source.affiliation,
+            channel=channel,
+            named=source.named,
+            time=self._said_on(region),
+        )
 
+    def link_of_hit(self, hit: Hit) -> Link:
+        """The link of a medium that is a known actor."""
+        agent = known_agent(self._doc, hit)
+        return Link(
+            source=Mention(agent.span.of(self._doc.article.text), agent.span),
+            actor=agent.actor,
+            name=self._given.names.get(agent.actor or ""),
+            kind="media",
+            channel=self._given.channels.get(agent.actor or "") or "news_agency",
+        )
 
-def link(doc: Document, source: Source, channel: str, region: Region, given: ChainTables) -> Link:
-    """One link for a source as the text gives it."""
-    return Link(
-        source=Mention(source.span.of(doc.article.text), source.span),
-        actor=source.actor,
-        name=given.names.get(source.actor) if source.actor else None,
-        kind=source.kind,
-        role=source.role,
-        affiliation=source.affiliation,
-        channel=channel,
-        named=source.named,
-        time=_said_on(doc, region),
-    )
+    def medium_channel(self, source: Source) -> str:
+        """The channel that a source is by itself: an agency, a television, a report."""
+        known = source.channel or (self._given.channels.get(source.actor or "") if source.kind == "media" else "")
+        return known or ""
 
+    def _hits(self, tokens: Sequence[int], name: str) -> Sequence[Hit]:
+        """The hits of a list that begin at some tokens."""
+        hits = self._doc.lexemes.by_start
+        return [hit for i in tokens for hit in hits.get(i, ()) if hit.entry.list == name] if tokens else ()
 
-def link_of_hit(doc: Document, hit: Hit, given: ChainTables) -> Link:
-    """The link of a medium that is a known actor."""
-    agent = known_agent(doc, hit)
-    return Link(
-        source=Mention(agent.span.of(doc.article.text), agent.span),
-        actor=agent.actor,
-        name=given.names.get(agent.actor or ""),
-        kind="media",
-        channel=given.channels.get(agent.actor or "") or "news_agency",
-    )
+    def _channel(self, source: Source, telling: Sequence[int]) -> str | None:
+        channels = self._hits(telling, "channels")
+        found = [hit.entry.get("channel") for hit in channels if not _is_head(source, hit)] if channels else []
+        specific = [channel for channel in found if channel in _SPECIFIC]
+        if specific:
+            return min(specific, key=_SPECIFIC.index)
+        return (found[0] if found else "") or self.medium_channel(source) or None
 
+    def _told(self, source: Source, telling: Sequence[int], media: Sequence[Hit]) -> bool:
+        """Whether the words were said to the outlet itself, or come from its own sources."""
+        outlet = self.outlet
+        if source.kind == "outlet" or (outlet is not None and self._reports(source)):
+            return False
+        if source.channel == _OWN or (telling and not self._own.isdisjoint(telling)):
+            return True
+        if outlet is None or source.actor == outlet:
+            return False
+        return outlet in [hit.entry.get("id") for hit in media] if media else False
 
-def medium_channel(source: Source, given: ChainTables) -> str:
-    """The channel that a source is by itself: an agency, a television, a report."""
-    return source.channel or (given.channels.get(source.actor or "") if source.kind == "media" else "") or ""
+    def _reports(self, source: Source) -> bool:
+        """Whether the source is a correspondent: he reports for the outlet and did not tell it."""
+        return bool(self._reporters) and not self._reporters.isdisjoint(range(source.first, source.last))
 
+    def _medium_spoken_to(self, source: Source, media: Sequence[Hit]) -> Hit | None:
+        """A known medium named around the cue that is neither the source nor a part of it."""
+        for hit in media:
+            if hit.entry.get("kind") != "media" or hit.entry.get("id") in (source.actor, self.outlet):
+                continue
+            if not (source.first <= hit.first < source.last) or hit.prefix in self._doc.marks.to:
+                return hit
+        return None
 
-def _channel(source: Source, hits: _Hits, given: ChainTables) -> str | None:
-    if not hits["channels"]:
-        return medium_channel(source, given) or None
-    found = [h.entry.get("channel") for h in hits["channels"] if not _is_head(source, h)]
-    specific = [channel for channel in found if channel in _SPECIFIC]
-    if specific:
-        return min(specific, key=_SPECIFIC.index)
-    return (found[0] if found else "") or medium_channel(source, given) or None
+    def _received(self, region: Region) -> bool:
+        """Whether the outlet only got what was issued to all: in a statement of which it received a copy."""
+        return len(self._doc.lexemes.within("receipts", region.first, region.last)) > 0
+
+    def _said_on(self, region: Region) -> str | None:
+        tokens, timed = region.tokens(), self._doc.timed
+        for i in () if timed.keys().isdisjoint(tokens) else tokens:
+            found = timed.get(i)
+            if found is not None and found.item.start and found.item.start == found.item.end:
+                start: str = found.item.start
+                return start[:10]
+        return None
 
 
 def _is_head(source: Source, hit: Hit) -> bool:
     return source.kind == "media" and hit.first == source.first
-
-
-def _told(doc: Document, region: Region, source: Source, hits: _Hits) -> bool:
-    """Whether the words were said to the outlet itself, or come from its own sources."""
-    outlet = region.outlet
-    if source.kind == "outlet" or (outlet is not None and _reporter(doc, source)):
-        return False
-    if source.channel == _OWN or hits["own_outlet"]:
-        return True
-    nouns = hits["source_nouns"]
-    if nouns and any(h.prefix in doc.marks.to and h.entry.get("kind") == "outlet" for h in nouns):
-        return True
-    if doc.outlet and any(i in doc.outlet for i in region.tokens()):
-        return True
-    if outlet is None or source.actor == outlet:
-        return False
-    return any(hit.entry.get("id") == outlet for hit in hits[ACTORS])
-
-
-def _reporter(doc: Document, source: Source) -> bool:
-    """Whether the source is a correspondent: he reports for the outlet and did not tell it."""
-    nouns = doc.lexemes.within("source_nouns", source.first, source.last)
-    return any(noun.entry.get("kind") == "outlet" for noun in nouns)
-
-
-def _medium_spoken_to(doc: Document, region: Region, source: Source, hits: _Hits) -> Hit | None:
-    """A known medium named around the cue that is neither the source nor a part of it."""
-    for hit in hits[ACTORS]:
-        if hit.entry.get("kind") != "media" or hit.entry.get("id") in (source.actor, region.outlet):
-            continue
-        if not (source.first <= hit.first < source.last) or hit.prefix in doc.marks.to:
-            return hit
-    return None
-
-
-def _said_on(doc: Document, region: Region) -> str | None:
-    tokens, timed = region.tokens(), doc.timed
-    for i in () if timed.keys().isdisjoint(tokens) else tokens:
-        found = timed.get(i)
-        if found is not None and found.item.start and found.item.start == found.item.end:
-            start: str = found.item.start
-            return start[:10]
-    return None
-
-
-def _hits(doc: Document, region: Region) -> _Hits:
-    """The hits of a region, by those lists that tell of channels and media."""
-    hits: _Hits = {name: [] for name in _TELLING}
-    by_start, told = doc.lexemes.by_start, doc.lexemes.starts[_TELLING]
-    for i in region.tokens():
-        if i in told:
-            for hit in by_start[i]:
-                if hit.entry.list in hits:
-                    hits[hit.entry.list].append(hit)
-    return hits
 
 
 def _medium(base: Base, alias: str) -> str:
