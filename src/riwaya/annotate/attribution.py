@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,8 +21,8 @@ from riwaya.annotate.stretches import (
     Speech,
     body,
     cut,
-    heading,
     impersonal,
+    is_heading,
     leads,
     own_voice,
     without_joint,
@@ -37,6 +39,7 @@ from riwaya.text.sentences import Sentence
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
 _CUES = ("reporting", "reporting_phrases", "relays", "ascriptions", "blaming", "silences", "refusals", "unanswered")
+_CONTENT = attrgetter("content")
 _WITNESSES = frozenset({"residents", "activists"})
 
 
@@ -75,14 +78,23 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `attributions` in text order."""
     reader = _Reader(doc, Frames(doc, given.finder), Chains(doc, given.chains))
-    alone = Counter(sentence.paragraph for sentence in doc.layout.sentences)
-    several = len(alone) > 1
+    headings = set(_headings(doc))
     for sentence in doc.layout.sentences:
-        if not (several and heading(doc, sentence, alone[sentence.paragraph] == 1)):
+        if sentence.first not in headings:
             reader.read(sentence)
-    done = tuple(sorted(reader.done, key=lambda a: a.content))
+    done = tuple(sorted(reader.done, key=_CONTENT))
     fired = tuple([_fired(doc, a) for a in done if a.rule]) if doc.explained else ()
     return doc.knowing(attributions=done, fired=doc.fired + fired)
+
+
+def _headings(doc: Document) -> Iterator[int]:
+    """The first tokens of sentences that state nothing: openings of furniture, and headings, alone in a paragraph."""
+    alone = Counter([sentence.paragraph for sentence in doc.layout.sentences])
+    if len(alone) > 1:
+        yield from doc.lexemes.starts["furniture_openings"]
+        for sentence in doc.layout.sentences:
+            if alone[sentence.paragraph] == 1 and is_heading(doc, sentence):
+                yield sentence.first
 
 
 def _fired(doc: Document, found: Attribution) -> Fired:
@@ -114,23 +126,24 @@ class _Reader:
         if last - first < 1:
             return
         found = self.frames.of(sentence)
-        frames = [f for f in found if f.cue[0] >= first and not impersonal(f, first)]
-        if not frames:
+        frames = [f for f in found if f.cue[0] >= first and not impersonal(f, first)] if found else ()
+        if frames:
+            self._speeches(frames, first, last)
+        else:
             self._silent_sentence(first, last)
-            return
-        self._speeches(frames, first, last)
 
     def _silent_sentence(self, first: int, last: int) -> None:
         """No cue: a quotation goes on with the last speech, anything else is the outlet's own voice."""
-        quoted = [q for q in self.doc.opened(first) if q.close >= last - 2 and q.close - first > 4]
         spoke = self.memory.last_direct(self.done)
+        opened = self.doc.opened(first) if spoke is not None else ()
+        quoted = [q for q in opened if q.close >= last - 2 and q.close - first > 4]
         if quoted and spoke is not None:
             self.covered = quoted[0].close + 1
             self._emit(replace(spoke, content=(first + 1, quoted[0].close), skip=0, quotation=True))
         elif own_voice(self.doc, first, last, whole=True):
             self._own(first, last)
 
-    def _speeches(self, frames: list[Frame], first: int, last: int) -> None:
+    def _speeches(self, frames: Sequence[Frame], first: int, last: int) -> None:
         known = [subject_before(self.doc, f, first) for f in frames]
         known = self._spoken_by_somebody(known, first)
         if not known:

@@ -86,8 +86,7 @@ class Chains:
         told = [noun.first for noun in nouns if noun.prefix in doc.marks.to]
         self._reporters = {noun.first for noun in nouns}
         self._own = doc.lexemes.starts["own_outlet"].union(told, doc.outlet)
-        media = [hit.first for hit in doc.lexemes.of(ACTORS) if hit.entry.attributes.get("kind") == "media"]
-        self._telling = self._own.union(doc.lexemes.starts["channels"], media)
+        self._telling = self._own | doc.index.channels
 
     def links(self, source: Source, region: Region) -> tuple[Link, ...]:
         """The chain for one source: the medium it spoke to or through, if any, then the source itself."""

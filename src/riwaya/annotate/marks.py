@@ -16,6 +16,8 @@ SHAPES = "NVDQ.."
 KIND = 7
 DIGITS = 2
 """The shape of a word of digits."""
+QUOTES = 3
+"""The shape of a quotation mark."""
 OPENS = 5
 """The number of a mark at which an insertion can begin: a parenthesis, a hashtag, a dash."""
 ARTICLE = 8

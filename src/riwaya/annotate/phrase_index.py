@@ -32,6 +32,8 @@ class PhraseIndex(Struct, frozen=True):
     names:     names and known actors, with the token behind them (the longest wins)
     ends:      the tokens behind names
     actors:    the longest known actor
+    media:     a known actor that is a medium
+    channels:  a channel or a known medium
     compounds: titles, head nouns and words for recognised of several words, with their length
     titled:    any title or head noun
     titles:    any title
@@ -47,6 +49,8 @@ class PhraseIndex(Struct, frozen=True):
     names: Mapping[int, int]
     ends: frozenset[int]
     actors: Mapping[int, Hit]
+    media: frozenset[int]
+    channels: frozenset[int]
     compounds: Mapping[int, int]
     titled: frozenset[int]
     titles: frozenset[int]
@@ -67,10 +71,13 @@ def build_index(doc: Document) -> PhraseIndex:
     kinds = [(hit.first, hit.entry.attributes.get("kind")) for hit in heads]
     recognised = lexemes.of("recognitions")
     named = _longest(doc.known_names)
+    media = frozenset([h.first for h in lexemes.of("actors") if h.entry.attributes.get("kind") == "media"])
     return PhraseIndex(
         names=named,
         ends=frozenset(named.values()),
         actors={hit.first: hit for hit in reversed(lexemes.of("actors"))},
+        media=media,
+        channels=media | lexemes.starts["channels"],
         compounds=_longest([(h.first, h.last - h.first) for h in (*heads, *recognised) if h.last - h.first > 1]),
         titled=frozenset(map(_FIRST, kinds)),
         titles=lexemes.starts["titles"],

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Agent, Document
+from riwaya.annotate.marks import BY
 from riwaya.annotate.phrase_index import GROUPS, is_deed
 from riwaya.annotate.phrases import (
     DIGIT,
@@ -158,10 +159,11 @@ def _happening(doc: Document, i: int) -> bool:
 
 def _person_in(doc: Document, phrase: Phrase) -> Agent | None:
     """The last person named in the phrase."""
-    people, tokens = doc.people, range(phrase.last - 1, phrase.first - 1, -1)
-    if people.keys().isdisjoint(tokens):
-        return None
-    return doc.agent_at(next(i for i in tokens if i in people))
+    people = doc.people
+    for i in range(phrase.last - 1, phrase.first - 1, -1) if people else ():
+        if i in people:
+            return doc.agent_at(i)
+    return None
 
 
 def _led_from(doc: Document, phrase: Phrase, person: Agent) -> int | None:
@@ -185,11 +187,11 @@ def _person_behind(doc: Document, phrase: Phrase, limit: int) -> Agent | None:
     if phrase.last in doc.lexemes.starts["name_signs"]:
         announced = doc.agents_in(phrase.last, min(phrase.last + 2, limit))
         return announced[0] if announced else None
-    people, tokens = doc.people, range(phrase.last, min(phrase.last + _NAME_REACH, limit))
-    if people.keys().isdisjoint(tokens):
-        return None
-    named = next(i for i in tokens if i in people)
-    return doc.agent_at(named) if _leads(doc, phrase.last, named) else None
+    people = doc.people
+    for i in range(phrase.last, min(phrase.last + _NAME_REACH, limit)) if people else ():
+        if i in people:
+            return doc.agent_at(i) if _leads(doc, phrase.last, i) else None
+    return None
 
 
 def _leads(doc: Document, first: int, last: int) -> bool:
@@ -226,10 +228,10 @@ def _role_after(doc: Document, i: int, limit: int) -> tuple[int, int] | None:
 
 def _apposition(doc: Document, phrase: Phrase, limit: int) -> Source | None:
     """A role, a comma, a name, and again a comma or the end: the name is the source."""
-    i = phrase.last
-    if i + 1 < limit and doc.tokens.norm[i].startswith(doc.marks.by_the):
+    i, norm = phrase.last, doc.tokens.norm
+    if i + 1 < limit and doc.shapes[i] & BY and norm[i].startswith(doc.marks.by_the):
         i += 1
-    if i + 1 >= limit or doc.tokens.norm[i] not in doc.marks.comma:
+    if i + 1 >= limit or norm[i] not in doc.marks.comma:
         return None
     name = noun_phrase(doc, i + 1, min(limit, i + 1 + _LONGEST_APPOSITION))
     if name is None or name.first in doc.index.stops:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from riwaya.annotate.comments import comment_in
 from riwaya.annotate.document import Document
 from riwaya.annotate.frames import Frame
+from riwaya.annotate.marks import OPENS, QUOTES
 from riwaya.annotate.phrases import (
     COMPLEMENTIZER,
     CONJUNCTION,
@@ -68,15 +69,13 @@ def body(doc: Document, sentence: Sentence) -> tuple[int, int]:
     return first, sentence.last
 
 
-def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
-    """Whether a paragraph of one short sentence is a heading, a byline or a related link, not a statement.
+def is_heading(doc: Document, sentence: Sentence) -> bool:
+    """Whether the one sentence of a paragraph is a heading, a byline or a related link, not a statement.
 
-    Such lines bear no full stop, or are a question; a line that goes on with and is none.
+    Such lines are short and bear no full stop, or are a question; a line that goes on with and is none.
     """
     first, last = sentence.first, sentence.last
-    if first in doc.lexemes.starts["furniture_openings"]:
-        return True
-    if not alone or _words(doc, first, last) > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
+    if _words(doc, first, last) > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
         return False
     tail = {word for word in doc.tokens.norm[max(first, last - 2) : last] if not word.isalnum()}
     return not tail & doc.marks.statement
@@ -85,7 +84,7 @@ def heading(doc: Document, sentence: Sentence, alone: bool) -> bool:
 def after_dateline(doc: Document, sentence: Sentence) -> int:
     """Behind `place, country (agency) --` at a paragraph's head; the sentence's first token where none is."""
     norm = doc.tokens.norm
-    if doc.marks.dash.isdisjoint(norm[sentence.first + 1 : sentence.first + _DATELINE]):
+    if doc.shapes.find(OPENS, sentence.first + 1, sentence.first + _DATELINE) < 0:
         return sentence.first
     for i in range(sentence.first + 1, min(sentence.first + _DATELINE, sentence.last - 1)):
         if doc.classes[i - 1] in (VERB, QUOTE):
@@ -202,6 +201,8 @@ def _shown(doc: Document, frame: Frame, speech: Speech) -> bool:
 def _end_at_quotation(doc: Document, speech: Speech) -> None:
     """Content that begins with a long quotation ends with it, unless what follows is joined to it."""
     first, last = speech.content
+    if doc.shapes.find(QUOTES, first, last) < 0:
+        return
     close = _runs_over(doc, first, last)
     if close is not None:
         speech.content, speech.end = (first, close + 1), close + 1
@@ -231,7 +232,7 @@ def _runs_over(doc: Document, first: int, last: int) -> int | None:
 def _channel_behind(doc: Document, speech: Speech) -> None:
     """Through an agency, in a statement: a channel named behind the content is no part of it."""
     first, last = speech.content
-    channels = doc.lexemes.starts["channels", "actors"]
+    channels = doc.index.channels
     if channels.isdisjoint(range(max(first + 2, last - _CHANNEL_REACH) + 1, last)):
         return
     for i in range(max(first + 2, last - _CHANNEL_REACH), last - 1):

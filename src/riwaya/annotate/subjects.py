@@ -129,7 +129,7 @@ def _had_said(doc: Document, frame: Frame, first: int) -> Frame:
 
 def _resumes(doc: Document, frame: Frame, first: int) -> bool:
     """Whether a verb goes on, with `so` or `so it had`, about the topic of the sentence: as for X, so it said."""
-    if frame.hit is None or doc.lexemes.at(first, "topics") is None:
+    if frame.hit is None or first not in doc.lexemes.starts["topics"]:
         return False
     return bool(frame.hit.prefix) or doc.tokens.norm[frame.cue[0] - 1] in doc.marks.answer
 
