@@ -24,11 +24,11 @@ class Carrier(View, frozen=True):
 
     def _part(self, k: int) -> Chunk | None:
         """The noun for a part in the event that stands before it (responsibility, involvement), or None."""
-        for chunk in reversed(self.chunks[max(k - 2, 0) : k]):
-            if chunk.kind != "np":
-                return None
-            if self.shows(chunk, PART_IN):
-                return chunk
+        j, far = k, k - 2 if k > 2 else 0
+        while j > far and self.chunks[j - 1].kind == "np":
+            j -= 1
+            if self.shows(self.chunks[j], PART_IN):
+                return self.chunks[j]
         return None
 
     def carry(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:

@@ -39,7 +39,7 @@ WEAPONS = AIRCRAFT | DRONE | MISSILE
 _ABLE = WEAPONS | HELD | PROTESTER | NATIONALITY | SUICIDE | QUANTITY | STATE_NOUN
 _LAND = PLACE | TERRITORY
 FAR = 16
-_REACH = 11
+_REACH = 10
 _NEAR = 24
 _SHOWN = 4
 _ON_LAND = AGENT | FIGHTER | CIVILIAN | BUILDING | CAPTIVE | MILITARY_OBJECT
@@ -50,24 +50,17 @@ _PARTING = frozenset({"break", "that", "comma"})
 _OPENING = frozenset({"break", "that", "relative"})
 
 
-class Light(dict[int, tuple[str, ...]]):
-    """What the verbs of a text are to an event that they carry, by their tokens, read when first asked for.
+def light_verbs(doc: Document, given: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    """What the verbs of a text are to an event that they carry, by their tokens; full verbs are left out.
 
-    As many as there are readings as a light verb, in the order of the verbs; nothing for a full verb.
+    As many as there are readings as a light verb, in the order of the verbs.
     """
-
-    def __init__(self, doc: Document, given: Mapping[str, str]) -> None:
-        super().__init__()
-        self._hits, self._given = doc.lexemes.by_start, given
-
-    def __missing__(self, token: int) -> tuple[str, ...]:
-        """What the verb at a token gives, from now on at hand."""
-        verbs: set[str] = set()
-        for hit in self._hits.get(token, ()):
-            if hit.entry.list == "verbs" and hit.entry.get("verb") in self._given:
-                verbs.add(hit.entry.get("verb"))
-        found = self[token] = tuple([self._given[verb] for verb in sorted(verbs)]) if verbs else ()
-        return found
+    verbs: dict[int, set[str]] = {}
+    for hit in doc.lexemes.of("verbs"):
+        verb = hit.entry.attributes.get("verb", "")
+        if verb in given:
+            verbs.setdefault(hit.first, set()).add(verb)
+    return {token: tuple([given[verb] for verb in sorted(found)]) for token, found in verbs.items()}
 
 
 class View(Struct, frozen=True):
@@ -75,11 +68,11 @@ class View(Struct, frozen=True):
 
     scene: Scene
     chunks: Sequence[Chunk]
-    light: Light
+    light: Mapping[int, tuple[str, ...]]
 
     def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        given = self.light[chunk.first]
+        given = self.light.get(chunk.first)
         return given[0] if given else ""
 
     def after(self, k: int) -> list[Chunk]:
@@ -201,7 +194,9 @@ class View(Struct, frozen=True):
     def verb_before(self, k: int) -> int:
         """The finite verb that governs the noun at chunk `k`, or -1."""
         chunks = self.chunks
-        for j in range(k - 1, max(k - _REACH, -1), -1):
+        j, far = k, k - _REACH if k > _REACH else 0
+        while j > far:
+            j -= 1
             chunk = chunks[j]
             kind = chunk.kind
             if kind == "verb":
@@ -217,11 +212,11 @@ class View(Struct, frozen=True):
 
     def _verb_after(self, k: int) -> int:
         """The finite verb of which the noun at chunk `k` is the subject or the antecedent, or -1."""
-        for j in range(k + 1, min(k + 5, len(self.chunks))):
-            chunk = self.chunks[j]
-            if chunk.kind == "verb" or (chunk.finite and self.gives(chunk)):
+        for j, chunk in enumerate(self.chunks[k + 1 : k + 5], k + 1):
+            kind = chunk.kind
+            if kind == "verb" or (chunk.finite and self.gives(chunk)):
                 return j
-            if chunk.kind in _BOUNDS or chunk.kind == "event":
+            if kind == "event" or kind in _BOUNDS:
                 return -1
         return -1
 
@@ -270,7 +265,7 @@ class View(Struct, frozen=True):
         first, last, shown = chunk.first, chunk.last, self.scene.kinds[chunk.first]
         if shown & kinds or last == first + 1:
             return shown & kinds > 0
-        for own in self.scene.kinds[first + 1 : min(last, first + _SHOWN)]:
+        for own in self.scene.kinds[first + 1 : last if last < first + _SHOWN else first + _SHOWN]:
             shown |= own
         return shown & kinds > 0
 

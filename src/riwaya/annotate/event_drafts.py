@@ -15,7 +15,6 @@ from riwaya.annotate.triggers import VERB_TENSES
 _TWIN = 3
 _BESIDE = 2
 _BOUNDS = frozenset({"break", "that"})
-_TOLD = frozenset({"event", "time"})
 
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
@@ -23,14 +22,14 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     drafts: list[Draft] = []
     last: list[Chunk] = []
     times = []
-    for k in [k for k, chunk in enumerate(reader.chunks) if chunk.kind in _TOLD]:
-        found = reader.chunks[k].found
-        if found is None:
+    for k, chunk in enumerate(reader.chunks):
+        found = chunk.found
+        if found is not None:
+            roles = reader.roles(k, found, last)
+            drafts.append(Draft(reader, found, k, roles, found.kind.type))
+            last = _carried(reader, k, roles, last)
+        elif chunk.kind == "time":
             times.append(k)
-            continue
-        roles = reader.roles(k, found, last)
-        drafts.append(Draft(reader, found, k, roles, found.kind.type))
-        last = _carried(reader, k, roles, last)
     if len(drafts) > 1:
         _share_roles(reader, drafts)
     for draft in drafts:
@@ -237,9 +236,9 @@ def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
 
 def _quantities(scene: Scene, roles: Roles) -> list[int]:
     """The quantities that count the agents and patients, in text order."""
-    before, found = scene.quantities_before, set[int]()
-    for chunk in (*roles.agents, *roles.patients):
-        first, last = before[chunk.first], before[chunk.last]
-        if last > first:
-            found.update(range(first, last))
-    return sorted(found) if found else []
+    before, found = scene.quantities_before, list[int]()
+    for role in (roles.agents, roles.patients):
+        for chunk in role:
+            if before[chunk.last] > before[chunk.first]:
+                found += range(before[chunk.first], before[chunk.last])
+    return sorted({*found}) if found else found

@@ -13,13 +13,12 @@ from msgspec import Struct
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import COMPLEMENTIZER
-from riwaya.annotate.scene import Scene
+from riwaya.annotate.scene import GOVERNED, Scene
 from riwaya.annotate.triggers import VERB_TENSES, Found
 from riwaya.model.claim import Polarity, Status
 from riwaya.rules.lexicon import Hit
 
 _ADJACENT = 2
-_REACH = 10
 _IMPERFECT = frozenset({"imperfect", "jussive"})
 
 
@@ -31,7 +30,7 @@ class Modality(Struct, frozen=True):
     def read(self, draft: Draft) -> tuple[Polarity, Status]:
         """Whether an event is denied, and its status: by words that govern it, by its tense, by its trigger."""
         found = draft.found
-        if self.scene.governing.isdisjoint(range(max(found.first - _REACH, 0), found.first)):
+        if found.first not in self.scene.governed:
             return found.trigger.polarity, self._status(draft)
         negation, cue = self._negation(draft), self._cue(draft)
         polarity = found.trigger.polarity
@@ -153,7 +152,7 @@ class Modality(Struct, frozen=True):
     def _before(self, name: str, draft: Draft) -> Sequence[Hit]:
         """The hits of a list in the trigger's clause before it, in order."""
         hits, trigger = self.scene.hits[name], draft.found.first
-        first = max(self.scene.starts[trigger], trigger - _REACH)
+        first = max(self.scene.starts[trigger], trigger - GOVERNED)
         if hits.keys().isdisjoint(range(first, trigger)):
             return ()
         for j in range(draft.chunk - 1, -1, -1):

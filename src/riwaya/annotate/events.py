@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from riwaya.annotate.arguments import Reader
-from riwaya.annotate.clause_view import Light
+from riwaya.annotate.clause_view import light_verbs
 from riwaya.annotate.clauses import Chunk, chunks_of
 from riwaya.annotate.document import Base, Document, Fired, FoundEvent
 from riwaya.annotate.event_codes import Ontology, load_ontology
@@ -68,7 +68,7 @@ def annotate(doc: Document, given: Tables) -> Document:
 
 def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
     """The drafts of all sentences in order."""
-    triggers, light = find_triggers(scene), Light(scene.doc, given.light)
+    triggers, light = find_triggers(scene), light_verbs(scene.doc, given.light)
     at = 0
     for first, last in _stretches(scene.doc):
         own: dict[int, Found] = {}
@@ -144,14 +144,15 @@ def _arguments(scene: Scene, chunks: Sequence[Chunk]) -> tuple[Argument, ...]:
         return ()
     tokens, text, actors, found = scene.doc.tokens, scene.doc.article.text, scene.actors, []
     for chunk in chunks:
-        first, last, actor = chunk.first, chunk.last, None
+        first, last = chunk.first, chunk.last
         start = tokens.inside(first, chunk.prefix) if chunk.prefix else tokens.start[first]
         end = tokens.end[last - 1]
-        for i in range(first, last):
-            if i in actors:
-                actor = actors[i]
-                break
-        found.append(Argument(text=text[start:end], span=_span(Span, (start, end)), actor=actor))
+        i = first
+        while i < last and i not in actors:
+            i += 1
+        found.append(
+            Argument(text=text[start:end], span=_span(Span, (start, end)), actor=actors[i] if i < last else None)
+        )
     return tuple(found)
 
 

@@ -18,6 +18,8 @@ from riwaya.rules.lexicon import Hit
 
 _LONGEST_ACTOR = 5
 TIME, SKIPPED = "t", "-"
+GOVERNED = 10
+"""How many tokens a negation or a status word may stand before what it governs."""
 ASKED = (
     "prepositions",
     "event_prepositions",
@@ -38,8 +40,8 @@ class Scene(Struct, frozen=True):
 
     `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`.
     `notable` are those at which `Told.notable` holds.
-    `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governing` those
-    of negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
+    `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governed` those
+    near behind negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
     `actor_ends` are the tokens behind names of known actors.
     `places_before` and `quantities_before` say how many begin before a token.
     """
@@ -60,7 +62,7 @@ class Scene(Struct, frozen=True):
     prepositions: frozenset[int]
     times: Mapping[int, Any]
     turns: frozenset[int]
-    governing: frozenset[int]
+    governed: frozenset[int]
     quantities_before: Sequence[int]
     agents: Mapping[int, Agent]
     actors: Mapping[int, str]
@@ -110,12 +112,17 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)) - sides,
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], agents),
-        governing=frozenset((*hits["negation"], *hits["event_status"])),
+        governed=_behind((*hits["negation"], *hits["event_status"])),
         quantities_before=_before(doc.quantities, len(kinds)),
         agents=agents,
         actors={agent.first: agent.actor for agent in reversed(doc.agents) if agent.actor is not None},
         actor_ends={a.last for a in doc.agents if a.actor and a.last - a.first <= _LONGEST_ACTOR},
     )
+
+
+def _behind(governing: Iterable[int]) -> frozenset[int]:
+    """The tokens that stand so near behind words that those may govern them."""
+    return frozenset(chain.from_iterable([range(i + 1, i + 1 + GOVERNED) for i in governing]))
 
 
 def _hits(doc: Document) -> dict[str, dict[int, Hit]]:

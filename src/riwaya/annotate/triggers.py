@@ -28,10 +28,11 @@ _Candidate = tuple[Sense, int, int, _Readings]
 
 
 class Found(Struct, frozen=True, gc=False):
-    """A trigger at tokens `[first, last)`; `tense` is that of the reading chosen where a spelling has two.
+    """A trigger at tokens `[first, last)`, behind the proclitics `prefix` in normal letters.
 
-    `verbal` says that it is a finite verb; of overlapping triggers that of the least `rank` wins; `filler` is the
-    token of an object that belongs to the trigger though words stand between, or -1.
+    `tense` is that of the reading chosen where a spelling has two, `verbal` says that it is a finite verb; of
+    overlapping triggers that of the least `rank` wins; `filler` is the token of an object that belongs to the
+    trigger though words stand between, or -1.
     """
 
     first: int
@@ -39,6 +40,7 @@ class Found(Struct, frozen=True, gc=False):
     kind: EventType
     trigger: Trigger
     hit: Hit
+    prefix: str
     tense: str
     verbal: bool
     rank: tuple[int, int, int, str]
@@ -54,11 +56,6 @@ class Found(Struct, frozen=True, gc=False):
         """The role of the verb's object; none for a verb that takes no object."""
         own = self.trigger.object
         return own if self.transitive or not self.trigger.verb or own == "agent" else "none"
-
-    @property
-    def prefix(self) -> str:
-        """The proclitics before the trigger, in normal letters."""
-        return self.hit.prefix
 
     def passive(self, doc: Document) -> bool:
         """Whether it is a passive that its letters, or a damma on the first, show."""
@@ -101,7 +98,7 @@ def find_triggers(scene: Scene) -> list[Found]:
     known = (doc.lexemes.by_start, inside, {f.first for f in found})
     for hit, kind, rule in lexis.slips.find(scene.norm, scene.notable, known):
         rank = (-1, 0, hit.first, kind.type)
-        found.append(Found(hit.first, hit.last, kind, rule, hit, "noun", False, rank))
+        found.append(Found(hit.first, hit.last, kind, rule, hit, hit.prefix, "noun", False, rank))
     return _resolved(found)
 
 
@@ -181,7 +178,7 @@ def _trigger(scene: Scene, candidate: _Candidate) -> Found | None:
         end = _end(scene, last, sense.taken)
         last, filler = (last, end - 1) if verbal and end > last + 1 else (end, -1)
     rank = (first - hit.last - own.takes, -sense.exact, first, sense.kind.type)
-    return Found(first, last, sense.kind, own, hit, tense, verbal, rank, filler)
+    return Found(first, last, sense.kind, own, hit, hit.prefix, tense, verbal, rank, filler)
 
 
 def _shortened(scene: Scene, hit: Hit) -> bool:
