@@ -175,6 +175,11 @@ class Reader(Carrier, frozen=True):
             roles.add("patient", joined)
             return
         acting = self.is_acting(joined[0])
+        behind = after[len(joined) :]
+        if role in ("place", "patient") and acting and behind and self._is_object(joined, behind[0]):
+            roles.add("agent", joined)
+            self._give(roles, role, first_group(behind))
+            return
         if role == "patient" and acting:
             to = [c for c in after if c.prep in self.scene.lexis.known.to and c not in joined]
             if to and to[0].first == joined[-1].last:
@@ -184,6 +189,13 @@ class Reader(Carrier, frozen=True):
         if role == "agent" and not acting:
             role = "patient"
         self._give(roles, role, joined)
+
+    def _is_object(self, subject: list[Chunk], chunk: Chunk) -> bool:
+        """Whether a noun phrase right behind the named subject of a verbal noun is its object."""
+        named = self.scene.doc.agent_at(subject[0].first) is not None and not self.shows(subject[0], COUNTED)
+        if not named or chunk.prep or chunk.first != subject[-1].last:
+            return False
+        return not self.is_acting(chunk) and self.shows(chunk, SUFFERING & ~ACTING & ~QUANTITY | PLACE)
 
     def _counted(self, k: int, found: Found) -> list[Chunk]:
         """The dead or injured whom the noun itself counts: `twelve killed`, or a dual."""
@@ -287,7 +299,7 @@ class Reader(Carrier, frozen=True):
         before = self.chunks[k - 1] if k else None
         if before is None or before.kind != "np" or before.prep or self.chunks[k].prep not in by:
             return []
-        adjacent = before.last == self.chunks[k].first
+        adjacent = before.last == self.chunks[k].first and not self._suffers(k - 1)
         return self._whole(k - 1) if adjacent and self.is_acting(before) else []
 
     def _prepositional(self, found: Found, after: list[Chunk], roles: Roles) -> None:

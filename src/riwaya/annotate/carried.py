@@ -51,8 +51,13 @@ class Carrier(View, frozen=True):
         before = self.chunks[k - 1] if k else None
         if before is not None and before.kind == "np" and not before.prep and found.possessed(self.scene.doc):
             carried = self._whole(k - 1) if self.is_acting(before) else carried
-        roles.add("agent", carried or self._antecedent(k, across=asks))
+        roles.add("agent", carried or self._acting_before(k, across=asks))
         roles.pro_drop = asks and not roles.agents
+
+    def _acting_before(self, k: int, *, across: bool) -> list[Chunk]:
+        """The nearest acting noun phrase before an event, but for one that is told to have suffered."""
+        near = self._antecedent(k, across=across)
+        return [] if near and self._suffers(self.chunks.index(near[0])) else near
 
     def _asks(self, k: int, found: Found) -> bool:
         """Whether a verb, a pronoun or a part in the event asks for who did it."""

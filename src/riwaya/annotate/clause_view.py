@@ -243,6 +243,11 @@ class View(Struct, frozen=True):
                 return self._whole(j)
         return []
 
+    def _suffers(self, k: int) -> bool:
+        """Whether a noun phrase stands right behind a verb that tells what was done to it."""
+        found = self.chunks[k - 1].found if k else None
+        return found is not None and found.verbal and (found.trigger.passive or found.trigger.subject == "patient")
+
     def _parted(self, chunk: Chunk, k: int) -> bool:
         """Whether a complementizer stands between a noun phrase and chunk `k`."""
         return any(c.kind == "that" and c.first > chunk.first for c in self.chunks[:k])

@@ -28,6 +28,9 @@ class ClauseWords(Struct, frozen=True, forbid_unknown_fields=True):
     agreeing: tuple[str, ...]
     bare_object: tuple[str, ...]
     broken: str
+    described: str
+    people: tuple[str, ...]
+    body: tuple[str, ...]
 
 
 def load_clause_words(folder: Path, normaliser: Normaliser) -> ClauseWords:

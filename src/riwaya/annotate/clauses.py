@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.annotate.event_kinds import (
+    AGENT,
     AIRCRAFT,
     BUILDING,
     CAPTIVE,
@@ -40,6 +41,7 @@ from riwaya.annotate.triggers import Found
 
 ChunkKind = Literal["np", "event", "verb", "time", "that", "relative", "comma", "break"]
 _OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER | LEADER | CIVILIAN | MILITARY_OBJECT | BUILDING | CAPTIVE
+_PEOPLE = FIGHTER | CIVILIAN | CAPTIVE | LEADER
 _SEMICOLONS = frozenset(";\u061b")
 _HEADS = TERRITORY | MILITARY_OBJECT | BUILDING | CIVILIAN | FIGHTER | MISSILE | QUANTITY
 _JOINING = frozenset({"and", "or", "then"})
@@ -80,7 +82,7 @@ def chunks_of(
         kind = parts[i]
         if bounds[n] == i:
             n += 1
-            chunk = _event(scene, events[i], bounds[n], prep) if i in events else None
+            chunk = _event(scene, events[i], bounds[n], prep, out) if i in events else None
         elif i in prepositions and (step := _preposition(scene, i, prep)):
             prep, i = step
             continue
@@ -98,10 +100,32 @@ def chunks_of(
     return out
 
 
-def _event(scene: Scene, found: Found, limit: int, prep: str) -> Chunk:
+def _event(scene: Scene, found: Found, limit: int, prep: str, out: list[Chunk]) -> Chunk:
+    """The chunk of a trigger; where that names people, `out` gets them as a noun phrase before it."""
     fused, length = scene.lexis.known.fused(found.hit.prefix)
     last = found.last if found.verbal else _described(scene, found, limit)
-    return Chunk("event", found.first, last, prep or fused, length, False, found, found.verbal)
+    chunk = Chunk("event", found.first, last, prep or fused, length, False, found, found.verbal)
+    if found.tense == "passive_participle" and _names_people(scene, chunk, out):
+        out.append(Chunk("np", chunk.first, chunk.last, chunk.prep, chunk.prefix))
+    return chunk
+
+
+def _names_people(scene: Scene, chunk: Chunk, out: list[Chunk]) -> bool:
+    """Whether a participle for several people describes nobody before it, but names them: `tortured the detained`.
+
+    What stands before it has an end that no phrase goes on behind, and is no noun for several people.
+    """
+    words = scene.lexis.words
+    if not scene.norm[chunk.first].endswith(words.people):
+        return False
+    before = out[-1] if out else None
+    if before is None or before.kind != "np" or chunk.prep:
+        opened = before is not None and before.kind == "event" and before.finite
+        return opened or (scene.told[chunk.first].definite and (before is None or before.kind != "comma"))
+    head = scene.kinds[before.first]
+    several = head & (QUANTITY | PART) or (head & _PEOPLE and not scene.norm[before.first].endswith(words.body))
+    adjacent = before.last == chunk.first and scene.told[before.last - 1].definite
+    return adjacent and head & AGENT > 0 and not several
 
 
 def _opens_clause(scene: Scene, i: int, out: list[Chunk]) -> bool:

@@ -11,7 +11,7 @@ from riwaya.rules.files import read_toml
 from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS
 
-SHAPES = "NVDQ.."
+SHAPES = "NVDQ..N"
 """The classes that the shape of a word can give it, by the number in its lowest bits (`KIND`)."""
 KIND = 7
 DIGITS = 2
@@ -20,6 +20,8 @@ QUOTES = 3
 """The shape of a quotation mark."""
 OPENS = 5
 """The number of a mark at which an insertion can begin: a parenthesis, a hashtag, a dash."""
+ADVERB = 6
+"""The number of a noun with the ending of an adverb, which belongs to no definite noun: `militarily`."""
 ARTICLE = 8
 """A word that begins with the article."""
 DEFINITE = 16
@@ -64,6 +66,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, 
     stop: frozenset[str]
     statement: frozenset[str]
     adjective: tuple[str, ...]
+    adverb: tuple[str, ...]
     had: frozenset[str]
     was: frozenset[str]
     therein: frozenset[str]
@@ -113,7 +116,9 @@ class Shapes(Remembered[int]):
 
     def _kind(self, word: str) -> int:
         if word.isalpha():
-            return SHAPES.index("V" if len(word) > 3 and word.startswith(self._marks.verb_prefix) else "N")
+            if len(word) > 3 and word.startswith(self._marks.verb_prefix):
+                return SHAPES.index("V")
+            return ADVERB if len(word) > 4 and word.endswith(self._marks.adverb) else SHAPES.index("N")
         if word.isdigit():
             return DIGITS
         if word in self._opens:

@@ -129,9 +129,9 @@ def _bare_object(scene: Scene, i: int) -> bool:
     word, words, before = scene.norm[i], scene.lexis.words, scene.told[i - 1]
     if before.plural:
         return not word.endswith(words.agreeing)
-    if before.definite and scene.kinds[i - 1] & _ACTORS:
-        return word.endswith(words.bare_object) and not word.startswith(words.broken)
-    return not scene.told[i].adjective and i in scene.actor_ends
+    if i in scene.actor_ends and not scene.told[i].adjective:
+        return True
+    return before.definite and word.endswith(words.bare_object) and not word.startswith(words.broken)
 
 
 def _new_noun(scene: Scene, i: int) -> bool:
@@ -150,7 +150,15 @@ def _new_noun(scene: Scene, i: int) -> bool:
         return True
     if before.definite and not word.article:
         return True
-    return i in scene.actor_ends
+    return i in scene.actor_ends or (word.bare and not word.fused and _is_described(scene, i))
+
+
+def _is_described(scene: Scene, i: int) -> bool:
+    """Whether an adjective stands before token `i`, behind which no noun can go on its phrase: `a drone`, `Turkish`."""
+    kinds, before = scene.kinds[i], scene.kinds[i - 1]
+    if before & DRONE:
+        return kinds & ~DESCRIBING > 0 and not kinds & _ACTORS
+    return kinds & ~DESCRIBING > 0 and not before & _NOUNS and scene.norm[i - 1].endswith(scene.lexis.words.described)
 
 
 def is_whole(scene: Scene, i: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from riwaya.annotate.marks import AND, ARTICLE, BY, DEFINITE, OPENS
+from riwaya.annotate.marks import ADVERB, AND, ARTICLE, BY, DEFINITE, KIND, OPENS
 from riwaya.annotate.phrase_index import is_deed
 from riwaya.rules.lexicon import Hit
 
@@ -46,7 +46,9 @@ _WITH_ARTICLE = bytes(
     READ | WORD | DEFINITE | LOOSE | TIGHT if shape & ARTICLE and not shape & BY else 0 for shape in range(256)
 )
 _BARE = bytes(
-    0 if shape & (ARTICLE | AND | BY) else READ | WORD | LOOSE | (DEFINITE if shape & DEFINITE else TIGHT)
+    0
+    if shape & (ARTICLE | AND | BY)
+    else READ | WORD | LOOSE | (DEFINITE if shape & DEFINITE else 0 if shape & KIND == ADVERB else TIGHT)
     for shape in range(256)
 )
 """What classes and shapes tell of most tokens: that are no nouns, nouns with the article, or unknown nouns."""
@@ -113,7 +115,7 @@ class PhraseFacts:
         if shape & AND and self._joined(i, hits):
             return 0
         bits = LISTED | LOOSE if hits and i not in self._index.names else LOOSE
-        if kind == _EITHER or shape & DEFINITE:
+        if kind == _EITHER or shape & DEFINITE or shape & KIND == ADVERB:
             return bits
         if i in self._verbal or (shape & BY and self._by_joined(i, hits)):
             return bits
