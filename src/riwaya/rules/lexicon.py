@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import compress, islice
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -146,35 +146,42 @@ def _wins(new: Hit, old: Hit, names: tuple[str, ...]) -> bool:
     return names.index(new.entry.list) < names.index(old.entry.list)
 
 
-_Readings = tuple[tuple[str, Entry], ...]
-_Rests = dict[int, dict[str, _Readings]]
+Readings = tuple[tuple[str, Entry, str], ...]
+"""What a word or a form can be: a proclitic, an entry and its list."""
 
 
 class Known(NamedTuple):
-    """What a word can be: readings of it alone with their lists; by the next word what must follow for longer forms.
+    """What a word can be: readings of it alone, and longer forms by their second word.
 
-    What follows stands by the number of its words, and joined by spaces.
+    Longer forms stand by the number of their further words, many before few, and by these joined by spaces.
     """
 
-    single: tuple[tuple[str, Entry, str], ...]
-    longer: Mapping[str, _Rests]
+    single: Readings
+    longer: Mapping[str, Mapping[int, Mapping[str, Readings]]]
 
-    def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
-        """The hits of several words that begin with token `i`, a word such as this; marks inside are looked through."""
-        rests = self.longer.get(words[i + 1])
-        if rests is None:
-            following = _unmarked(words, i + 1, 1)
-            rests = self.longer.get(words[following[0]], {}) if following else {}
-        found: list[Hit] = []
-        for length, forms in rests.items():
-            window = words[i + 1 : i + 1 + length]
-            readings, last = forms.get(" ".join(window)), i + 1 + length
-            if readings is None and not QUOTE_MARKS.isdisjoint(window):
-                places = _unmarked(words, i + 1, length)
+    def behind(self, i: int, words: Sequence[str]) -> list[tuple[int, Readings]]:
+        """Where the forms of several words end that begin with token `i`, a word such as this, and their readings.
+
+        The longest first; quotation marks inside are looked through.
+        """
+        found, second = [], i + 1
+        while second < len(words) - 1 and words[second] in QUOTE_MARKS:
+            second += 1
+        for count, forms in self.longer.get(words[second], {}).items():
+            last = second + 1 + count
+            rest = words[second + 1 : last] if count else ()
+            readings = forms.get(" ".join(rest))
+            if readings is None and not QUOTE_MARKS.isdisjoint(rest):
+                places = _unmarked(words, second + 1, count)
                 readings, last = forms.get(" ".join([words[k] for k in places])), places[-1] + 1 if places else 0
             if readings is not None:
-                found += [Hit(i, last, prefix, entry) for prefix, entry in readings]
+                found.append((last, readings))
         return found
+
+    def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
+        """The hits of several words that begin with token `i`, a word such as this, the longest first."""
+        found = self.behind(i, words)
+        return [Hit(i, last, prefix, entry) for last, readings in found for prefix, entry, _ in readings]
 
 
 class Lexicon:
@@ -203,71 +210,71 @@ class Lexicon:
 
     def find(self, tokens: Tokens) -> Lexemes:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
-        words, found = tokens.norm, _Finding(defaultdict(list), {}, {})
-        by_list, by_start, reached = found.by_list, found.by_start, 0
+        words, following = tokens.norm, [*tokens.norm[1:], ""]
+        by_list, by_start = defaultdict[str, list[Hit]](list), dict[int, list[Hit]]()
+        reach, reached = dict[str, int](), 0
         for i, known in enumerate(map(self.read, words)):
             if known is None:
                 continue
-            single, rests = known
-            if rests and i + 1 < len(words) and (words[i + 1] in rests or words[i + 1] in QUOTE_MARKS):
-                longer = known.starting(i, words)
-                if longer:
-                    reached = max(reached, found.longer(i, longer))
-            if i < reached:
-                found.single(i, single)
-            elif single:
-                by_start[i] = here = []
-                for prefix, entry, name in single:
+            single, longer = known
+            here: list[Hit] = []
+            if longer and (following[i] in longer or following[i] in QUOTE_MARKS):
+                for last, readings in known.behind(i, words):
+                    here += _outside(reach, readings, i, last)
+                    reached = max(reached, last)
+                for hit in here:
+                    by_list[hit.entry.list].append(hit)
+            for prefix, entry, name in single:
+                if i >= reached or reach.get(name, 0) <= i:
                     hit = Hit(i, i + 1, prefix, entry)
                     here.append(hit)
                     by_list[name].append(hit)
+            if here:
+                by_start[i] = here
         return Lexemes(by_list, by_start)
 
     def longest(self, tokens: Tokens) -> list[Hit]:
         """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
-        words, found, end = tokens.norm, list[Hit](), 0
-        readings, following = [*map(self.read, words)], [*words[1:], ""]
-        for i, known in zip(compress(range(len(words)), readings), filter(None, readings), strict=True):
-            single, rests = known
-            longer = None
-            if rests and (following[i] in rests or following[i] in QUOTE_MARKS):
-                longer = known.starting(i, words)
-            if longer:
-                here = sorted([*(Hit(i, i + 1, p, e) for p, e, _ in single), *longer], key=longest_first)
-                if here[0].last > end:
-                    end = here[0].last
-                    found += [hit for hit in here if hit.last == end]
-            elif single and i >= end:
-                for prefix, entry, _ in single:
-                    found.append(Hit(i, i + 1, prefix, entry))
-                end = i + 1
+        words, following, found, end = tokens.norm, [*tokens.norm[1:], ""], list[Hit](), 0
+        for i, known in enumerate(map(self.read, words)):
+            if known is None:
+                continue
+            single, longer = known
+            forms = known.behind(i, words) if longer and (following[i] in longer or following[i] in QUOTE_MARKS) else ()
+            last, readings = forms[0] if forms else (i + 1, single)
+            if last > end and readings:
+                end = last
+                for prefix, entry, _ in readings:
+                    found.append(Hit(i, last, prefix, entry))
         return found
 
     def _known(self, word: str) -> Known | None:
         """What the lists know of a word, shorter proclitics first; None for a word that no list knows."""
         single: list[tuple[str, Entry, str]] = []
-        longer: dict[str, _Rests] = {}
+        longer: dict[str, dict[int, dict[str, Readings]]] = {}
         if word in QUOTE_MARKS:
             return None
         for length in range(min(len(word), self._reach)):
             prefix, stem = word[:length], word[length:]
             if prefix not in self._prefixes:
                 continue
-            single += [(*found, found[1].list) for found in self._allowing(stem, prefix)]
-            for rest in self._longer.get(stem, ()):
-                forms, joined = longer.setdefault(rest[0], {}).setdefault(len(rest), {}), " ".join(rest)
-                forms[joined] = (*forms.get(joined, ()), *self._allowing(f"{stem} {joined}", prefix))
+            single += self._allowing(stem, prefix)
+            for second, *rest in self._longer.get(stem, ()):
+                forms, joined = longer.setdefault(second, {}).setdefault(len(rest), {}), " ".join(rest)
+                forms[joined] = (*forms.get(joined, ()), *self._allowing(" ".join((stem, second, *rest)), prefix))
         if not single and not longer:
             return None
-        return Known(tuple(self._without_proclitics(single)), longer)
+        many_first = {second: dict(sorted(rests.items(), reverse=True)) for second, rests in longer.items()}
+        return Known(tuple(self._without_proclitics(single)), many_first)
 
     def _without_proclitics(self, single: Collection[tuple[str, Entry, str]]) -> Iterator[tuple[str, Entry, str]]:
         """The readings of a word but those after a proclitic that a name, as the whole word, rules out."""
         ruled_out = {other for prefix, _, name in single if not prefix for other in self._names.get(name, ())}
         return (found for found in single if not found[0] or found[2] not in ruled_out)
 
-    def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry]]:
-        return ((prefix, found.entry) for found in self._patterns.get(form, ()) if prefix in found.allowed)
+    def _allowing(self, form: str, prefix: str) -> Iterator[tuple[str, Entry, str]]:
+        found = (pattern for pattern in self._patterns.get(form, ()) if prefix in pattern.allowed)
+        return ((prefix, pattern.entry, pattern.entry.list) for pattern in found)
 
 
 def _unmarked(words: Sequence[str], first: int, count: int) -> list[int]:
@@ -285,39 +292,15 @@ def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:
     return dict(longer)
 
 
-class _Finding(msgspec.Struct):
-    """Hits while they are found; `reach` says how far the last hit of several words of a list goes."""
-
-    by_list: dict[str, list[Hit]]
-    by_start: dict[int, list[Hit]]
-    reach: dict[str, tuple[int, int]]
-
-    def longer(self, i: int, hits: list[Hit]) -> int:
-        """Take up the hits of several words that begin at a token; returns the token behind the longest."""
-        hits.sort(key=longest_first)
-        kept = [hit for hit in hits if self._goes_on(hit)]
-        for hit in kept:
-            self.by_list[hit.entry.list].append(hit)
-        if kept:
-            self.by_start[i] = kept
-        return hits[0].last
-
-    def _goes_on(self, hit: Hit) -> bool:
-        """Whether a hit does not stand inside one of its list."""
-        name, place = hit.entry.list, (hit.first, hit.last)
-        before = self.reach.get(name, (0, 0))
-        if hit.last > before[1]:
-            self.reach[name] = place
-            return True
-        return place == before
-
-    def single(self, i: int, readings: Iterable[tuple[str, Entry, str]]) -> None:
-        """Take up the readings of one word, but those of a list of which a longer hit holds it."""
-        for prefix, entry, name in readings:
-            if self.reach.get(name, (0, 0))[1] <= i:
-                hit = Hit(i, i + 1, prefix, entry)
-                self.by_start.setdefault(i, []).append(hit)
-                self.by_list[name].append(hit)
+def _outside(reach: dict[str, int], readings: Readings, i: int, last: int) -> list[Hit]:
+    """The hits at tokens `[i, last)` but those inside a longer hit of their list; `reach` says where such hits end."""
+    found = []
+    for prefix, entry, name in readings:
+        if reach.get(name, 0) < last:
+            found.append(Hit(i, last, prefix, entry))
+    for hit in found:
+        reach[hit.entry.list] = last
+    return found
 
 
 def outermost(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
