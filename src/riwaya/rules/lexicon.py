@@ -219,11 +219,10 @@ class Lexicon:
             single, longer = known
             here: list[Hit] = []
             if longer and (following[i] in longer or following[i] in QUOTE_MARKS):
-                for last, readings in known.behind(i, words):
-                    here += _outside(reach, readings, i, last)
-                    reached = max(reached, last)
+                here = _outside(reach, i, known.behind(i, words))
                 for hit in here:
                     by_list[hit.entry.list].append(hit)
+                    reached = max(reached, hit.last)
             for prefix, entry, name in single:
                 if i >= reached or reach.get(name, 0) <= i:
                     hit = Hit(i, i + 1, prefix, entry)
@@ -292,14 +291,18 @@ def _longer(forms: Iterable[str]) -> dict[str, list[list[str]]]:
     return dict(longer)
 
 
-def _outside(reach: dict[str, int], readings: Readings, i: int, last: int) -> list[Hit]:
-    """The hits at tokens `[i, last)` but those inside a longer hit of their list; `reach` says where such hits end."""
+def _outside(reach: dict[str, int], i: int, forms: Iterable[tuple[int, Readings]]) -> list[Hit]:
+    """The hits of forms that begin with token `i`, the longest first, but those inside a longer hit of their list.
+
+    `reach` says where the hits of each list end so far.
+    """
     found = []
-    for prefix, entry, name in readings:
-        if reach.get(name, 0) < last:
-            found.append(Hit(i, last, prefix, entry))
-    for hit in found:
-        reach[hit.entry.list] = last
+    for last, readings in forms:
+        for prefix, entry, name in readings:
+            if reach.get(name, 0) < last:
+                found.append(Hit(i, last, prefix, entry))
+        for _, _, name in readings:
+            reach[name] = max(last, reach.get(name, 0))
     return found
 
 
