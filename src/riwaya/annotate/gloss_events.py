@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from riwaya.annotate.gloss_phrases import EventPhrases, Phrases, count, listed, 
 from riwaya.annotate.gloss_words import Names, Words
 from riwaya.model.claim import Argument, Event
 from riwaya.model.mention import PlaceMention, Quantity
+from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import Tokens
 
 DEMAND = "demand"
@@ -20,6 +21,9 @@ DEMAND = "demand"
 _ING, _DONE = 2, 3
 _VERBS = 1000
 _GAP = "\0"
+_FEW = 2
+"""Mentions of so many words are remembered."""
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ class Glossary:
     actors: Mapping[str, str]
     roles: Mapping[str, str]
     outlets: Mapping[str, str]
+
+    @cached_property
+    def short(self) -> Remembered[Noun | None]:
+        """What is understood of mentions of a few words in which no name stands."""
+        return Remembered(self._noun, _REMEMBERED)
+
+    def _noun(self, text: str) -> Noun | None:
+        return NounReader(pieces(text, 0, self.words.normaliser), self.words, self.phrases, Names({}, {})).phrase()
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,8 @@ class _Parts(Struct):
 
 def noun_phrase(text: str, start: int, scene: Scene, given: Glossary) -> Noun | None:
     """What is understood of a mention that begins at `start`; None where its first word is not."""
+    if text.count(" ") < _FEW and scene.names.starts.isdisjoint(range(start, start + len(text))):
+        return given.short[text]
     words = pieces_of(scene.tokens, start, start + len(text)) if scene.tokens is not None and start >= 0 else None
     if words is None:
         words = pieces(text, start, given.words.normaliser)

@@ -143,6 +143,11 @@ class Names:
     named: Mapping[int, Known]
     counted: Mapping[int, Quantity]
 
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Where any of them begins."""
+        return frozenset({**self.named, **self.counted})
+
 
 def known_names(named: Iterable[tuple[int, Known]]) -> dict[int, Known]:
     """Names by where they begin; of several at one place the longest."""
