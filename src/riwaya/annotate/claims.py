@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from riwaya.rules.files import read_toml
 REQUIRES = ("attributions", "events")
 ASSIGNS = ("claims",)
 _ID_DIGITS = 16
+_RULE = attrgetter("rule")
 _FORCES = frozenset({"armed_group", "military", "government"})
 
 
@@ -87,7 +89,8 @@ class _Builder:
         within = self._events(found) if stance != "no_comment" else ()
         if stance == "asserted" and within and found.chain and _charge(doc, within, found, self._accusations):
             stance = "accused"
-        rules = [found.rule, *[event.rule for event in within]]
+        rules = dict.fromkeys((found.rule, *map(_RULE, within)))
+        rules.pop("", None)
         return Claim(
             id=_claim_id(doc.article.id, text, self._seen),
             span=span,
@@ -97,8 +100,8 @@ class _Builder:
             certainty=speech.certainty(doc, found),
             cue=found.cue,
             chain=found.chain,
-            events=tuple([_settled(doc, event, found, stance) for event in within]),
-            rules=tuple(dict.fromkeys([rule for rule in rules if rule])),
+            events=tuple([_settled(doc, event, found, stance) for event in within]) if within else (),
+            rules=tuple(rules),
         )
 
     def _events(self, found: Attribution) -> Sequence[FoundEvent]:
@@ -138,7 +141,8 @@ def _civilian(doc: Document, span: Span) -> bool:
 
 def _span(doc: Document, found: Attribution) -> Span:
     first, last = found.content
-    return Span(doc.tokens.inside(first, found.skip), doc.tokens.end[last - 1])
+    start = doc.tokens.inside(first, found.skip) if found.skip else doc.tokens.start[first]
+    return Span(start, doc.tokens.end[last - 1])
 
 
 def _claim_id(article: str, text: str, seen: dict[str, int]) -> str:

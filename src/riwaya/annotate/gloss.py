@@ -120,13 +120,16 @@ def _hedge(claim: Claim, given: Glossary) -> str:
 
 def _content(claim: Claim, scene: Scene, given: Glossary) -> list[Clause]:
     """The claim's events told once each; those of which only the type is known give way to the others."""
+    if not claim.events:
+        return []
     manner = DEMAND if claim.stance in _DEMANDING else ""
     events: Iterable[Event] = claim.events
     if claim.stance == "denied":
         events = [replace(e, polarity="positive") for e in events]
     clauses = [clause(e, scene, given, manner, charged=claim.stance == "accused") for e in events]
-    if len(clauses) > 1:
-        clauses = list(dict.fromkeys(clauses))
+    if len(clauses) == 1:
+        return clauses
+    clauses = list(dict.fromkeys(clauses))
     return [c for c in clauses if c.full] or clauses[:1]
 
 

@@ -97,8 +97,10 @@ def clause(event: Event, scene: Scene, given: Glossary, manner: str = "", *, cha
     What an agent is charged with is told where somebody is `charged`.
     """
     form = given.phrases.events[event.type]
-    parts = _parts(event, form, scene, given)
     key = ("not_" if event.polarity == "negative" else "") + (manner or event.status)
+    if not (event.agents or event.patients or event.places or event.quantities):
+        return Clause(_nominal(given.phrases.nominal[key], form.noun), _when(event, scene, given), full=False)
+    parts = _parts(event, form, scene, given)
     if form.numbered and parts.harmed and not parts.agents:
         text = " ".join([listed(parts.harmed), *parts.where])
     else:
@@ -112,9 +114,10 @@ def clause(event: Event, scene: Scene, given: Glossary, manner: str = "", *, cha
 
 def _when(event: Event, scene: Scene, given: Glossary) -> str:
     days = (event.start, event.end)
-    if days not in scene.days:
-        scene.days[days] = period(*days, given.phrases.numbers)
-    return scene.days[days]
+    told = scene.days.get(days)
+    if told is None:
+        told = scene.days[days] = period(*days, given.phrases.numbers)
+    return told
 
 
 def _parts(event: Event, form: EventPhrases, scene: Scene, given: Glossary) -> _Parts:
@@ -275,7 +278,7 @@ def _core(parts: _Parts, form: EventPhrases, key: str, given: Phrases) -> list[s
     """The deed with its agent and object, in the form that its status and polarity ask for."""
     if form.mutual:
         parties = _distinct([*parts.agents, *parts.objects])
-        return [given.nominal[key].format(noun=form.noun), *_between([str(p) for p in parties])]
+        return [_nominal(given.nominal[key], form.noun), *_between([str(p) for p in parties])]
     verb, tail = _verb(parts, form)
     if (parts.agents and _stands(parts, form)) or (form.moves and parts.objects):
         subject = parts.agents or parts.objects
@@ -284,7 +287,13 @@ def _core(parts: _Parts, form: EventPhrases, key: str, given: Phrases) -> list[s
     if parts.objects and len(verb) > _DONE:
         told = _agreeing(given.passive[key], verb, parts.objects, given)
         return [told, *_losers(parts), *tail]
-    return [given.nominal[key].format(noun=form.noun), *_of(parts, form)]
+    return [_nominal(given.nominal[key], form.noun), *_of(parts, form)]
+
+
+@lru_cache(_VERBS)
+def _nominal(template: str, noun: str) -> str:
+    """A template with the noun for the deed."""
+    return template.format(noun=noun)
 
 
 def _verb(parts: _Parts, form: EventPhrases) -> tuple[tuple[str, ...], list[str]]:

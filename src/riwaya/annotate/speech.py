@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from riwaya.annotate.attribution import Attribution
 from riwaya.annotate.document import Document
 from riwaya.annotate.phrases import COMPLEMENTIZER, CONJUNCTION, MARK, PREPOSITION, QUOTE, RELATIVE, VERB
 from riwaya.model.claim import Certainty, Delivery, Stance
+from riwaya.text.quotes import Quotation
 
 _LABEL = 3
 _JOINTS = COMPLEMENTIZER + CONJUNCTION
@@ -26,8 +28,9 @@ def delivery(doc: Document, found: Attribution) -> Delivery:
     if found.quotation:
         return "direct"
     at, last = found.content
+    quotations = doc.quotations_in(at, last)
     inside, outside = "", ""
-    for opened, close in _quoted(doc, at, last):
+    for opened, close in _quoted(doc, at, last, quotations) if quotations else ():
         inside += doc.classes[opened:close]
         outside += doc.classes[at:opened]
         at = max(at, close)
@@ -37,9 +40,8 @@ def delivery(doc: Document, found: Attribution) -> Delivery:
     return "mixed" if outside.strip(_MARKS + _JOINTS) else "direct"
 
 
-def _quoted(doc: Document, first: int, last: int) -> list[tuple[int, int]]:
+def _quoted(doc: Document, first: int, last: int, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
     """Which of tokens `[first, last)` stand in quotation marks, but for labels: ranges by where they begin."""
-    quotations = doc.quotations_in(first, last)
     meant = [q for q in quotations if (q.closed or q.open >= first - 1) and not _is_label(doc, q.open, q.close)]
     return [(max(q.open, first), min(q.close, last)) for q in meant]
 
