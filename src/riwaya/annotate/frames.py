@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
+from math import inf
 from operator import attrgetter
 from typing import Literal
 
@@ -27,9 +29,8 @@ from riwaya.annotate.frame_checks import (
     swallows,
 )
 from riwaya.annotate.frame_phrases import Phrases
-from riwaya.annotate.phrases import (
-    EITHER,
-)
+from riwaya.annotate.marks import QUOTES
+from riwaya.annotate.phrases import EITHER
 from riwaya.annotate.sources import Source
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.match import END, Field, Matcher, Part, Places, Roles, Spots, Step, takes
@@ -38,6 +39,7 @@ from riwaya.text.sentences import Sentence
 
 Kind = Literal["say", "participle", "relay", "according", "behind", "silence", "colon"]
 Complement = Literal["clause", "noun", "object", "party"]
+_QUOTES = re.compile(bytes((QUOTES,)))
 _NEAR = 14
 _BEHIND = 1.5
 """The order of words before their verb: a clause or a quotation ahead of the verb is rather what it says."""
@@ -151,7 +153,8 @@ class Frames:
         self._doc, self._phrases = doc, Phrases(doc)
         words = _places(doc.tokens.norm, finder.words | doc.marks.colon)
         colons = sorted(i for mark in doc.marks.colon for i in words.get(mark, ()))
-        self._places = Places(doc.tokens.norm, doc.lexemes, words, self._phrases.starts(colons))
+        quoted = frozenset([found.end() for found in _QUOTES.finditer(doc.shapes)])
+        self._places = Places(doc.lexemes, words, self._phrases.starts(colons), quoted)
         self._field = Field(doc.tokens.norm, doc.lexemes, self._phrases, self._places)
         self._firsts = [sentence.first for sentence in doc.layout.sentences]
         self._anchored: dict[int, list[tuple[Hit, tuple[_Ready, ...]]]] = {}
@@ -192,14 +195,12 @@ class Frames:
 
     def _match(self, hit: Hit, rules: tuple[_Ready, ...], last: int, found: dict[int, tuple[_Rank, Frame]]) -> None:
         """Note the rules that match behind a hit before token `last`, but for those that cannot win."""
-        field, behind, best = self._field, hit.last, found.get(hit.first)
+        field, behind = self._field, hit.last
+        order, begin = _best(found, hit.first, last)
         for ready in rules:
-            bound = last
-            if best is not None:
-                order, begin = best[0][:2]
-                if ready.floor > order:
-                    return
-                bound = begin if ready.bounded and ready.floor >= order else last
+            if ready.floor > order:
+                return
+            bound = begin if ready.bounded and ready.floor >= order else last
             for need in ready.needs:
                 spots = self._places[need]
                 if not spots or spots[-1] < behind or spots[bisect_left(spots, behind)] >= bound:
@@ -211,7 +212,7 @@ class Frames:
                     if ready.role:
                         roles[ready.role] = Part(hit.first, hit.last, hit)
                     self._note(ready, roles, found)
-                    best = found.get(hit.first)
+                    order, begin = _best(found, hit.first, last)
 
     def _note(self, ready: _Ready, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:
         """Keep the frame of a rule that has matched, if it is better than what was found at its cue."""
@@ -247,6 +248,11 @@ def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
     return senses.values()
 
 
+def _best(found: dict[int, tuple[_Rank, Frame]], cue: int, last: int) -> tuple[float, int]:
+    """The order of a cue's best frame and where its content begins; where there is none, what any is better than."""
+    return found[cue][0][:2] if cue in found else (inf, last)
+
+
 def _in_place(doc: Document, rule: AttributionRule, hit: Hit) -> bool:
     """Whether a cue stands where a frame of the rule may have it."""
     if rule.kind == "participle":
@@ -264,13 +270,14 @@ def _rank(frame: Frame) -> _Rank:
         return (int(frame.source is None), begin, False, False, frame.rule.id)
     if frame.kind == "behind" and not frame.near:
         return (_BEHIND, begin, False, False, frame.rule.id)
-    nominal = frame.nominal or (frame.quotation and not frame.near)
-    far = begin - frame.cue[1] > _NEAR and frame.source is not None
-    plain = frame.rule.complement == "object"
-    party = frame.rule.complement == "party"
-    order = 0.5 if party else 1 + plain + 2 * (frame.source is None) if nominal else 0
-    order = 3 + frame.quotation if far and not plain else order
-    return (order, begin, frame.source is None, frame.relay is None, frame.rule.id)
+    complement, sourced, order = frame.rule.complement, frame.source is not None, 0.0
+    if sourced and begin - frame.cue[1] > _NEAR and complement != "object":
+        order = 3 + frame.quotation
+    elif complement == "party":
+        order = 0.5
+    elif frame.nominal or (frame.quotation and not frame.near):
+        order = 1 + (complement == "object") + 2 * (not sourced)
+    return (order, begin, not sourced, frame.relay is None, frame.rule.id)
 
 
 def _consistent(frames: list[Frame]) -> list[Frame]:

@@ -25,7 +25,19 @@ class _Spoke(Struct):
     source: Source
     chain: tuple[Link, ...]
     direct: bool
-    name: list[str] | None = None
+    _words: list[str] | None = None
+
+    def words(self, doc: Document) -> list[str]:
+        """The words of the source's phrase without their articles."""
+        if self._words is None:
+            self._words = [_bare(doc, i) for i in range(self.source.first, self.source.last)]
+        return self._words
+
+    def name(self, doc: Document) -> list[str]:
+        """The words by which the source is known again: the last one of a person's name, all of others."""
+        if self.source.kind == "person":
+            return [_bare(doc, doc.tokens.index(self.source.span.end - 1))]
+        return self.words(doc)
 
 
 @dataclass
@@ -67,9 +79,9 @@ class Memory:
             if source.actor and old.actor:
                 same = source.actor == old.actor
             elif bare:
-                same = _generic_fits(doc, source, old)
+                same = _generic_fits(source, old, _bare(doc, source.first) in spoke.words(doc))
             else:
-                same = source.kind == old.kind and _name(doc, new) == _name(doc, spoke)
+                same = source.kind == old.kind and new.name(doc) == spoke.name(doc)
             if same:
                 return _completed(source, old, bare=bare), spoke.chain
         return source, ()
@@ -103,9 +115,8 @@ def _bare_office(doc: Document, source: Source) -> bool:
     return any(is_definite(doc, i) for i in range(source.first, source.last))
 
 
-def _generic_fits(doc: Document, new: Source, old: Source) -> bool:
-    head = _bare(doc, new.first)
-    within = any(head == _bare(doc, i) for i in range(old.first, old.last))
+def _generic_fits(new: Source, old: Source, within: bool) -> bool:
+    """Whether a bare noun stands for a source named before, `within` whose phrase it may stand."""
     held = old.kind == "person" and new.kind in _HOLDERS
     bodies = new.kind in GROUPS and old.kind in GROUPS
     if within and (new.kind == old.kind or bodies or held or new.kind == "officials_unnamed" or old.generic):
@@ -134,13 +145,3 @@ def _bare(doc: Document, i: int) -> str:
         if word.startswith(article) and len(word) > len(article) + 1:
             return word[len(article) :]
     return word
-
-
-def _name(doc: Document, spoke: _Spoke) -> list[str]:
-    """The words by which a source is known again: the last one of a person's name, all of others."""
-    if spoke.name is None:
-        source = spoke.source
-        person = source.kind == "person"
-        tokens = [doc.tokens.index(source.span.end - 1)] if person else range(source.first, source.last)
-        spoke.name = [_bare(doc, i) for i in tokens]
-    return spoke.name

@@ -276,9 +276,8 @@ def _common(doc: Document, phrase: Phrase) -> bool:
 
 def _affiliation(doc: Document, first: int, last: int) -> str | None:
     """The first known group or body named in the phrase."""
-    if doc.index.actors.keys().isdisjoint(range(first, last)):
-        return None
-    for hit in doc.actors_in(first, last):
+    named = _first_actor(doc, first, last)
+    for hit in doc.actors_in(named.first, last) if named is not None else ():
         if hit.entry.get("kind") not in ("person", "media"):
             return hit.entry.get("id")
     return None
@@ -292,14 +291,11 @@ def _of_group(doc: Document, phrase: Phrase) -> Source:
 
 
 def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
-    named = not doc.index.actors.keys().isdisjoint(range(phrase.first, phrase.core))
-    hits = doc.actors_in(phrase.first, phrase.core) if named else []
     title = phrase.first in doc.index.titles
-    if title and hits and hits[0].first > phrase.first:
-        hits = []
-    near = noun is None or (noun.entry.get("kind") in GROUPS and hits and hits[0].first <= phrase.first + 1)
-    if hits and near and hits[0].entry.get("kind") != "person":
-        return _known_group(doc, phrase, known_agent(doc, hits[0]))
+    named = _first_actor(doc, phrase.first, phrase.first + 1 if title else phrase.core)
+    near = noun is None or (named is not None and _is_body_of(noun, named))
+    if named is not None and near and named.entry.attributes.get("kind") != "person":
+        return _known_group(doc, phrase, known_agent(doc, named))
     span = _span(doc, phrase.first, phrase.last, noun.prefix if noun else "")
     if noun is None:
         kind = "officials_unnamed" if title else "person" if phrase.core - phrase.first <= 2 else "organization"
@@ -315,6 +311,20 @@ def _body(doc: Document, phrase: Phrase, noun: Hit | None) -> Source:
         generic=definite and phrase.core - phrase.first <= 2,
     )  # fmt: skip
     return _representative(doc, plain, phrase.core if title else phrase.first)
+
+
+def _first_actor(doc: Document, first: int, last: int) -> Hit | None:
+    """The first known actor that is named in tokens `[first, last)`."""
+    actors = doc.index.actors
+    for i in range(first, last):
+        if i in actors:
+            return actors[i]
+    return None
+
+
+def _is_body_of(noun: Hit, named: Hit) -> bool:
+    """Whether a noun for a group stands before a known actor's name, which is its own."""
+    return named.first <= noun.first + 1 and noun.entry.attributes.get("kind") in GROUPS
 
 
 def _issuer(doc: Document, phrase: Phrase, channel: str) -> Source | None:

@@ -102,7 +102,10 @@ class Starts(dict[str | tuple[str, ...], frozenset[int]]):
 
 
 class Lexemes:
-    """The hits of one text: by list in order of position, and by first token; `starts` says where they begin."""
+    """The hits of one text: by list in order of position, and by first token, the longest of them first.
+
+    `starts` says where they begin.
+    """
 
     def __init__(self, by_list: Mapping[str, Sequence[Hit]], by_start: Mapping[int, Sequence[Hit]]) -> None:
         self.by_list, self.by_start, self.starts = by_list, by_start, Starts(by_list)

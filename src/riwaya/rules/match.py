@@ -43,14 +43,19 @@ class Spots:
 class Places(dict[Spots, list[int]]):
     """The tokens of one text at which an element can begin, or marks of quotation before them, in order.
 
-    `words` are the tokens of the words that literals begin with, `starts` those at which some phrases can begin.
+    `words` are the tokens of the words that literals begin with, `starts` those at which some phrases can begin,
+    `quoted` those behind marks of quotation.
     """
 
     def __init__(
-        self, norm: list[str], lexemes: Lexemes, words: Mapping[str, Sequence[int]], starts: Mapping[str, Sequence[int]]
+        self,
+        lexemes: Lexemes,
+        words: Mapping[str, Sequence[int]],
+        starts: Mapping[str, Sequence[int]],
+        quoted: frozenset[int],
     ) -> None:
         super().__init__()
-        self._norm, self._lexemes, self._words, self._starts = norm, lexemes, words, starts
+        self._lexemes, self._words, self._starts, self._quoted = lexemes, words, starts, quoted
 
     def __missing__(self, where: Spots) -> list[int]:
         if where.phrase:
@@ -58,8 +63,8 @@ class Places(dict[Spots, list[int]]):
         else:
             spots = {i for word in where.words for i in self._words.get(word, ())}
             spots |= self._lexemes.starts[where.lists]
-        for i in tuple(spots):
-            while i and self._norm[i - 1] in QUOTE_MARKS:
+        for i in spots & self._quoted:
+            while i in self._quoted:
                 i -= 1
                 spots.add(i)
         found = self[where] = sorted(spots)
@@ -150,28 +155,26 @@ def _done(given: Field, i: int) -> Roles | None:
 
 def _gap(element: Element, following: Spots | None, rest: Step) -> Step:
     """A gap, shortest first, ending only where the element behind it can begin."""
-    size, role, stop, through = element.gap or 0, element.role, element.stop, element.through
+    longest, role, stop, through = element.gap or 0, element.role, element.stop, element.through
     key = f"stop {' '.join(stop)} through {' '.join(through)}"
 
     def match(given: Field, i: int) -> Roles | None:
-        reach, last = i + size + 1, given.last
+        reach, last = i + longest + 1, given.last
         if stop:
             stops = given.stops(key, stop, through)
             k = bisect_left(stops, i)
             if k < len(stops) and stops[k] < reach:
                 reach = stops[k] + 1
-        if following is None:
-            ends: Iterable[int] = range(i, reach if reach <= last else last + 1)
-        else:
-            spots = given.places[following]
-            k = bisect_left(spots, i)
-            ends = spots[k : bisect_left(spots, reach if reach < last else last, k)]
-        for end in ends:
-            found = rest(given, end)
+        spots: Sequence[int] = range(i, last + 1) if following is None else given.places[following]
+        bound = min(reach, last if following else last + 1)
+        k, size = bisect_left(spots, i), len(spots)
+        while k < size and spots[k] < bound:
+            found = rest(given, spots[k])
             if found is not None:
                 if role:
-                    found[role] = Part(i, end)
+                    found[role] = Part(i, spots[k])
                 return found
+            k += 1
         return None
 
     return match
@@ -180,10 +183,12 @@ def _gap(element: Element, following: Spots | None, rest: Step) -> Step:
 def _literal(element: Element, forms: list[tuple[frozenset[str], list[str]]], rest: Step) -> Step:
     """One of several literals, with or without the quotation marks before it."""
     role, optional = element.role, element.optional
+    begins = QUOTE_MARKS.union(*(firsts for firsts, _ in forms))
 
     def match(given: Field, i: int) -> Roles | None:
-        bare = _bare(given, i)
-        for firsts, others in forms:
+        near = i < given.last and given.norm[i] in begins
+        bare = _bare(given, i) if near else i
+        for firsts, others in forms if near else ():
             for begin in range(i, bare + 1):
                 end = _spelt(given, begin, firsts, others)
                 found = rest(given, end) if end else None
@@ -217,12 +222,9 @@ def _listed(element: Element, rest: Step) -> Step:
 
     def match(given: Field, i: int) -> Roles | None:
         last = given.last
-        hits = given.lexemes.by_start.get(_bare(given, i), ())
-        fitting = [h for h in hits if h.entry.list in names and h.last <= last and (free or takes(element, h))]
-        if len(fitting) > 1:
-            fitting.sort(key=_longest_first)
-        for hit in fitting:
-            found = rest(given, hit.last)
+        for hit in given.lexemes.by_start.get(_bare(given, i), ()):
+            fits = hit.entry.list in names and hit.last <= last and (free or takes(element, hit))
+            found = rest(given, hit.last) if fits else None
             if found is not None:
                 if role:
                     found[role] = Part(hit.first, hit.last, hit)
@@ -230,10 +232,6 @@ def _listed(element: Element, rest: Step) -> Step:
         return rest(given, i) if optional else None
 
     return match
-
-
-def _longest_first(hit: Hit) -> int:
-    return -hit.last
 
 
 def _phrase(element: Element, rest: Step) -> Step:
