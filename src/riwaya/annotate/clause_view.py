@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from riwaya.annotate.clauses import Chunk
-from riwaya.annotate.document import Document
 from riwaya.annotate.event_kinds import (
     AGENT,
     AIRCRAFT,
@@ -50,29 +49,19 @@ _PARTING = frozenset({"break", "that", "comma"})
 _OPENING = frozenset({"break", "that", "relative"})
 
 
-def light_verbs(doc: Document, given: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
-    """What the verbs of a text are to an event that they carry, by their tokens; full verbs are left out.
-
-    As many as there are readings as a light verb, in the order of the verbs.
-    """
-    verbs: dict[int, set[str]] = {}
-    for hit in doc.lexemes.of("verbs"):
-        verb = hit.entry.attributes.get("verb", "")
-        if verb in given:
-            verbs.setdefault(hit.first, set()).add(verb)
-    return {token: tuple([given[verb] for verb in sorted(found)]) for token, found in verbs.items()}
-
-
 class View(Struct, frozen=True):
-    """The chunks of one sentence; `light` says what the subject of a light verb is to the event it carries."""
+    """The chunks of one sentence; `light` says what words are as light verbs to the event that they carry.
+
+    As many as there are readings as a light verb; nothing for other words.
+    """
 
     scene: Scene
     chunks: Sequence[Chunk]
-    light: Mapping[int, tuple[str, ...]]
+    light: Mapping[str, tuple[str, ...]]
 
     def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        given = self.light.get(chunk.first)
+        given = self.light[self.scene.norm[chunk.first]]
         return given[0] if given else ""
 
     def after(self, k: int) -> list[Chunk]:

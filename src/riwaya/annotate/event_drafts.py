@@ -236,7 +236,8 @@ def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:
 
 def _quantities(scene: Scene, roles: Roles) -> list[int]:
     """The quantities that count the agents and patients, in text order."""
-    before, found = scene.quantities_before, list[int]()
+    before = scene.quantities_before
+    found: list[int] = []
     for role in (roles.agents, roles.patients):
         for chunk in role:
             if before[chunk.last] > before[chunk.first]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from riwaya.annotate.arguments import Reader
-from riwaya.annotate.clause_view import light_verbs
 from riwaya.annotate.clauses import Chunk, chunks_of
 from riwaya.annotate.document import Base, Document, Fired, FoundEvent
 from riwaya.annotate.event_codes import Ontology, load_ontology
@@ -26,10 +25,12 @@ from riwaya.model.errors import DataError
 from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.files import read_table
+from riwaya.rules.remembered import Remembered
 
 REQUIRES = ("names", "times", "places", "quantities", "agents")
 ASSIGNS = ("events",)
 _LONGEST = 240
+_REMEMBERED = 20_000
 _span = tuple.__new__
 """Makes a `Span` of two numbers, in a third of the time that its own name takes."""
 
@@ -40,7 +41,7 @@ class Tables:
 
     lexis: Lexis
     prepositions: dict[str, str]
-    light: dict[str, str]
+    light: Remembered[tuple[str, ...]]
     ontology: Ontology
 
 
@@ -48,12 +49,23 @@ def load(base: Base) -> Tables:
     """The tables of the stage. Raises DataError with every fault of its files."""
     folder = base.folder / "lexicon"
     prepositions = {r.cells["form"]: r.cells["role"] for r in read_table(folder / "event_prepositions.csv")}
-    light = {r.cells["verb"]: r.cells["gives"] for r in read_table(folder / "light_verbs.csv")}
     lexis, ontology = load_lexis(base), load_ontology(base.folder)
     faults = [f"ontology/events.toml: {t.type}: missing" for t in lexis.types if t.type not in ontology.types]
     if faults:
         raise DataError(faults)
-    return Tables(lexis, prepositions, light, ontology)
+    return Tables(lexis, prepositions, _light_verbs(base), ontology)
+
+
+def _light_verbs(base: Base) -> Remembered[tuple[str, ...]]:
+    """What a word is to the event that it carries, by each of its readings as a light verb, in the order of verbs."""
+    given = {r.cells["verb"]: r.cells["gives"] for r in read_table(base.folder / "lexicon/light_verbs.csv")}
+
+    def read(word: str) -> tuple[str, ...]:
+        known = base.lexicon.read(word)
+        verbs = {entry.get("verb") for _, entry, name in known.single if name == "verbs"} if known else set()
+        return tuple([given[verb] for verb in sorted(verbs & given.keys())])
+
+    return Remembered(read, _REMEMBERED)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -68,7 +80,7 @@ def annotate(doc: Document, given: Tables) -> Document:
 
 def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
     """The drafts of all sentences in order."""
-    triggers, light = find_triggers(scene), light_verbs(scene.doc, given.light)
+    triggers = find_triggers(scene)
     at = 0
     for first, last in _stretches(scene.doc):
         own: dict[int, Found] = {}
@@ -82,7 +94,7 @@ def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
             at += 1
         if own:
             chunks = chunks_of(scene, first, last, own, fillers)
-            yield from drafts_of(scene, Reader(scene, chunks, light, given.prepositions))
+            yield from drafts_of(scene, Reader(scene, chunks, given.light, given.prepositions))
 
 
 def _stretches(doc: Document) -> Iterator[tuple[int, int]]:

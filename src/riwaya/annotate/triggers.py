@@ -107,7 +107,9 @@ def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[_Candidate], list[Hi
 
     None that stands `inside` a name, nor one that a longer one of its list covers.
     """
-    norm, senses, fitting, longer = scene.norm, scene.lexis.senses, list[_Candidate](), list[Hit]()
+    norm, senses = scene.norm, scene.lexis.senses
+    fitting: list[_Candidate] = []
+    longer: list[Hit] = []
     last = len(norm) - 1
     for i in scene.notable:
         word = senses[norm[i]]
@@ -153,12 +155,14 @@ def _settle_ties(scene: Scene, found: list[Found], longer: Iterable[Hit]) -> Non
 
 def _first_seen(scene: Scene, lists: Set[str], longer: Iterable[Hit]) -> dict[str, int]:
     """Which of some lists of triggers the text has a word of before others, those of several words last."""
-    senses, norm, order = scene.lexis.senses, scene.norm, dict[str, int]()
+    senses, norm = scene.lexis.senses, scene.norm
+    order: dict[str, int] = {}
     for i in scene.notable:
-        own = senses[norm[i]].lists
-        if not lists.isdisjoint(own):
-            for name in own:
-                order.setdefault(name, len(order))
+        for name in senses[norm[i]].lists:
+            if name in lists and name not in order:
+                order[name] = len(order)
+        if len(order) == len(lists):
+            return order
     for hit in sorted(longer, key=longest_first, reverse=True):
         order.setdefault(hit.entry.list, len(order))
     return order
@@ -245,10 +249,10 @@ def _resolved(found: list[Found]) -> list[Found]:
     kept: dict[int, Found] = {}
     taken: set[int] = set()
     for f in sorted(found, key=attrgetter("rank")):
-        own = range(f.first, f.last)
-        if taken.isdisjoint(own) and f.filler not in taken:
+        if f.first in taken:
+            continue
+        own = (f.first,) if f.last == f.first + 1 else range(f.first, f.last)
+        if f.filler not in taken and taken.isdisjoint(own):
             kept[f.first] = f
-            taken.update(own)
-            if f.filler >= 0:
-                taken.add(f.filler)
+            taken.update(own if f.filler < 0 else (*own, f.filler))
     return [kept[first] for first in sorted(kept)]
