@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -74,30 +75,61 @@ def chunks_of(
 
     `events` are the triggers by their first token, in order; `fillers` the tokens of objects that belong to them.
     """
-    parts, prepositions, out, i, prep, n = scene.parts, scene.prepositions, list[Chunk](), first, "", 0
+    out: list[Chunk] = []
+    i, prep = first, ""
     bounds = [*sorted([*events, *(k for k in fillers if first <= k < last)]), last] if fillers else [*events, last]
-    while i < last:
-        while bounds[n] < i:
-            n += 1
+    for bound, limit in pairwise((*bounds, last)):
+        i, prep = _up_to(scene, i, bound, prep, out)
+        if i == bound and i in events:
+            out.append(_event(scene, events[i], limit, prep, out))
+            i, prep = out[-1].last, ""
+        elif i == bound:
+            i += 1
+    return out
+
+
+def _up_to(scene: Scene, i: int, bound: int, prep: str, out: list[Chunk]) -> tuple[int, str]:
+    """Add the chunks of tokens `[i, bound)`, of which the first may have a preposition before it.
+
+    Returns the token behind them, and the preposition before it.
+    """
+    parts = scene.parts
+    chunk: Chunk | None
+    while i < bound:
         kind = parts[i]
-        if bounds[n] == i:
-            n += 1
-            chunk = _event(scene, events[i], bounds[n], prep, out) if i in events else None
-        elif i in prepositions and (step := _preposition(scene, i, prep)):
-            prep, i = step
+        if kind == PREPOSITION:
+            i, prep = _preposition(scene, i, prep)
             continue
-        elif kind in _PERHAPS_VERBS and not prep and scene.classes[i] == EITHER and _opens_clause(scene, i, out):
+        if kind in _PERHAPS_VERBS and not prep and scene.classes[i] == EITHER and _opens_clause(scene, i, out):
             chunk = _verb(scene, i)
         elif kind in _READERS:
             chunk = _READERS[kind](scene, i)
         else:
-            chunk = _noun_phrase(scene, i, bounds[n], prep, out)
+            chunk = _noun_phrase(scene, i, bound, prep, out)
         if chunk is None:
             i += 1
-            continue
-        prep, i = "", chunk.last
-        out.append(chunk)
-    return out
+        else:
+            i, prep = chunk.last, ""
+            out.append(chunk)
+    return i, prep
+
+
+def _preposition(scene: Scene, i: int, before: str) -> tuple[int, str]:
+    """The token behind the preposition at a token, and the preposition without the conjunction before it.
+
+    It is empty where the preposition bears a pronoun, and so takes no noun phrase; one that only makes a
+    number approximate leaves that `before` it in force.
+    """
+    hit = scene.prepositions.get(i)
+    if hit is None:
+        return i + 1, before
+    if hit.entry.list == "bound_prepositions":
+        return hit.last, ""
+    if hit.last < len(scene.kinds) and scene.kinds[hit.last] & QUANTITY:
+        more_than = i > 0 and scene.norm[i - 1] in scene.lexis.fillers
+        if more_than or scene.norm[i] in scene.lexis.approximate:
+            return hit.last, before
+    return hit.last, hit.entry.form
 
 
 def _event(scene: Scene, found: Found, limit: int, prep: str, out: list[Chunk]) -> Chunk:
@@ -162,6 +194,8 @@ def _noun_phrase(scene: Scene, first: int, limit: int, prep: str, out: list[Chun
 def _described(scene: Scene, found: Found, limit: int) -> int:
     """The end of a nominal trigger with the adjectives after it, which name nothing of the event."""
     doc, i = scene.doc, found.last
+    if i >= limit or doc.classes[i] not in _ADJECTIVAL:
+        return i
     defined, article = found.defined(doc), doc.marks.article[0]
     while i < limit and doc.classes[i] in _ADJECTIVAL:
         word = scene.norm[i]
@@ -247,24 +281,3 @@ def _is_verbal_noun(scene: Scene, i: int) -> bool:
     """Whether a word that stands for nothing of an event is the noun of a verb."""
     hits = scene.doc.lexemes.by_start.get(i, ())
     return not scene.kinds[i] and any(h.entry.get("tense") == "masdar" for h in hits)
-
-
-def _preposition(scene: Scene, i: int, before: str) -> tuple[str, int] | None:
-    """The preposition at a token, without the conjunction before it, and the token after it.
-
-    It is empty where the preposition bears a pronoun, and so takes no noun phrase; one that only makes a
-    number approximate leaves that `before` it in force.
-    """
-    hits = scene.hits
-    hit = hits["event_prepositions"].get(i)
-    if hit is None:
-        if i in hits["bound_prepositions"]:
-            return "", hits["bound_prepositions"][i].last
-        hit = hits["prepositions"].get(i) if scene.classes[i] == PREPOSITION else None
-        if hit is None:
-            return None
-    if hit.last < len(scene.kinds) and scene.kinds[hit.last] & QUANTITY:
-        more_than = i > 0 and scene.norm[i - 1] in scene.lexis.fillers
-        if more_than or scene.norm[i] in scene.lexis.approximate:
-            return before, hit.last
-    return hit.entry.form, hit.last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
 
@@ -13,7 +13,7 @@ from riwaya.annotate.document import Found as Mentioned
 from riwaya.annotate.event_kinds import AGENT, GROUP, PERSON, PLACE, QUANTITY
 from riwaya.annotate.event_lexis import Lexis
 from riwaya.annotate.event_words import Told
-from riwaya.annotate.phrases import EITHER, NOUN, QUOTE, VERB
+from riwaya.annotate.phrases import EITHER, NOUN, PREPOSITION, QUOTE, VERB
 from riwaya.rules.lexicon import Hit
 
 _LONGEST_ACTOR = 5
@@ -30,7 +30,6 @@ ASKED = (
     "conjunctions",
     "sides",
 )
-_PREPOSED = ("prepositions", "event_prepositions", "bound_prepositions")
 _FILLING = ("negation", "adverbs", "event_status")
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 
@@ -38,7 +37,7 @@ _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officia
 class Scene(Struct, frozen=True):
     """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
 
-    `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`.
+    `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`; `prepositions` are those of any list.
     `notable` are those at which `Told.notable` holds.
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governed` those
     near behind negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
@@ -59,7 +58,7 @@ class Scene(Struct, frozen=True):
     hits: Mapping[str, Mapping[int, Hit]]
     notable: Sequence[int]
     parts: Sequence[str]
-    prepositions: frozenset[int]
+    prepositions: Mapping[int, Hit]
     times: Mapping[int, Any]
     turns: frozenset[int]
     governed: frozenset[int]
@@ -94,7 +93,16 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         starts += [first] * (last - first)
         ends += [last] * (last - first)
     agents = {agent.first: agent for agent in doc.agents}
+    prepositions = hits["prepositions"] | hits["bound_prepositions"] | hits["event_prepositions"]
+    for i in sides & prepositions.keys():
+        del prepositions[i]
     times = {i: time for time in doc.times for i in range(time.first, time.last)}
+    letters = {
+        TIME: times,
+        SKIPPED: _skipped(doc, hits, fillers, kinds),
+        PREPOSITION: hits["bound_prepositions"].keys() | hits["event_prepositions"],
+        QUOTE: sides,
+    }
     return Scene(
         doc=doc,
         lexis=lexis,
@@ -108,8 +116,8 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         named=frozenset(chain.from_iterable([range(first + 1, last) for first, last in doc.names])),
         hits=hits,
         notable=notable,
-        parts=_parts(doc, times, _skipped(doc, hits, fillers, kinds), sides),
-        prepositions=frozenset().union(*(hits[name] for name in _PREPOSED)) - sides,
+        parts=_parts(doc, letters, prepositions),
+        prepositions=prepositions,
         times=times,
         turns=frozenset().union(times, hits["event_prepositions"], agents),
         governed=_behind((*hits["negation"], *hits["event_status"])),
@@ -156,15 +164,13 @@ def _is_side(doc: Document, hit: Hit) -> bool:
     return doc.classes[hit.last] not in (NOUN, EITHER)
 
 
-def _parts(doc: Document, times: Iterable[int], skipped: Iterable[int], sides: Iterable[int]) -> list[str]:
-    """The classes of tokens, but for those that are skipped, others of times, and what counts as a mark."""
+def _parts(doc: Document, letters: Mapping[str, Iterable[int]], prepositions: Collection[int]) -> list[str]:
+    """The classes of tokens, but for those that other `letters` are given for; no preposition gets one."""
     parts = list(doc.classes)
-    for i in times:
-        parts[i] = TIME
-    for i in skipped:
-        parts[i] = SKIPPED
-    for i in sides:
-        parts[i] = QUOTE
+    for letter, tokens in letters.items():
+        for i in tokens:
+            if parts[i] != PREPOSITION or i not in prepositions:
+                parts[i] = letter
     return parts
 
 
