@@ -86,23 +86,12 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
     _mark(doc, kinds)
     fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
-    starts: list[int] = []
-    ends: list[int] = []
-    for sentence in doc.layout.sentences:
-        first, last = sentence.first, sentence.last
-        starts += [first] * (last - first)
-        ends += [last] * (last - first)
+    starts, ends = _bounds(doc)
     agents = {agent.first: agent for agent in doc.agents}
-    prepositions = hits["prepositions"] | hits["bound_prepositions"] | hits["event_prepositions"]
-    for i in sides & prepositions.keys():
-        del prepositions[i]
+    prepositions = _prepositions(hits, sides)
     times = {i: time for time in doc.times for i in range(time.first, time.last)}
-    letters = {
-        TIME: times,
-        SKIPPED: _skipped(doc, hits, fillers, kinds),
-        PREPOSITION: hits["bound_prepositions"].keys() | hits["event_prepositions"],
-        QUOTE: sides,
-    }
+    joined = hits["bound_prepositions"].keys() | hits["event_prepositions"]
+    letters = {TIME: times, SKIPPED: _skipped(doc, hits, fillers, kinds), PREPOSITION: joined, QUOTE: sides}
     return Scene(
         doc=doc,
         lexis=lexis,
@@ -131,6 +120,17 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
 def _behind(governing: Iterable[int]) -> frozenset[int]:
     """The tokens that stand so near behind words that those may govern them."""
     return frozenset(chain.from_iterable([range(i + 1, i + 1 + GOVERNED) for i in governing]))
+
+
+def _bounds(doc: Document) -> tuple[list[int], list[int]]:
+    """The first token of each token's sentence, and the token behind it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for sentence in doc.layout.sentences:
+        first, last = sentence.first, sentence.last
+        starts += [first] * (last - first)
+        ends += [last] * (last - first)
+    return starts, ends
 
 
 def _hits(doc: Document) -> dict[str, dict[int, Hit]]:
@@ -162,6 +162,14 @@ def _is_side(doc: Document, hit: Hit) -> bool:
     if hit.last >= len(doc.classes) or doc.tokens.norm[hit.last].startswith(doc.marks.and_):
         return True
     return doc.classes[hit.last] not in (NOUN, EITHER)
+
+
+def _prepositions(hits: Mapping[str, dict[int, Hit]], sides: Set[int]) -> dict[int, Hit]:
+    """The prepositions of all lists by their tokens; where several know one, that of events counts."""
+    found = hits["prepositions"] | hits["bound_prepositions"] | hits["event_prepositions"]
+    for i in sides & found.keys():
+        del found[i]
+    return found
 
 
 def _parts(doc: Document, letters: Mapping[str, Iterable[int]], prepositions: Collection[int]) -> list[str]:
