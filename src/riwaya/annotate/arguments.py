@@ -167,7 +167,9 @@ class Reader(Carrier, frozen=True):
         if found.kind.type == "casualties":
             roles.add("patient", self._counted(k, found))
         self._carried(k, found, roles, governor)
-        roles.add("agent", self._answerable(k))
+        roles.part = self._part(k)
+        if roles.part is not None:
+            roles.add("agent", self._answerable(roles.part))
 
     def _joined(self, role: str, joined: list[Chunk], after: list[Chunk], roles: Roles) -> None:
         """The role of the noun phrase joined to a verbal noun; an `object` undergoes it whatever it names."""
@@ -215,11 +217,8 @@ class Reader(Carrier, frozen=True):
                 return [chunk]
         return []
 
-    def _answerable(self, k: int) -> list[Chunk]:
+    def _answerable(self, part: Chunk) -> list[Chunk]:
         """Who is named as behind the event: `the army's part in the shelling`, `holds the army responsible for`."""
-        part = self._part(k)
-        if part is None:
-            return []
         owner = Chunk("np", part.first + 1, part.last)
         if owner.first < owner.last and self.is_acting(owner):
             return [owner]

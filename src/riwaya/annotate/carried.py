@@ -39,7 +39,7 @@ class Carrier(View, frozen=True):
             return
         if found.verbal and not self._opens(k) and self._tells_more(k, found):
             return
-        asks = self._asks(k, found)
+        asks = self._asks(found, roles)
         if not asks and not self._is_governed(k, found):
             return
         if found.trigger.passive and found.verbal and not found.hit.entry.get("object"):
@@ -59,11 +59,11 @@ class Carrier(View, frozen=True):
         near = self._antecedent(k, across=across)
         return [] if near and self._suffers(self.chunks.index(near[0])) else near
 
-    def _asks(self, k: int, found: Found) -> bool:
+    def _asks(self, found: Found, roles: Roles) -> bool:
         """Whether a verb, a pronoun or a part in the event asks for who did it."""
         if found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc):
             return True
-        return not found.verbal and self._part(k) is not None
+        return roles.part is not None
 
     def _is_governed(self, k: int, found: Found) -> bool:
         """Whether a noun without article stands behind a preposition or a verb, so that its agent is theirs."""

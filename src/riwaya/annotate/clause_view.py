@@ -110,7 +110,7 @@ class View(Struct, frozen=True):
     def coordinated(self, a: int, b: int) -> bool:
         """Whether the noun of event `b` is joined to that of event `a` with nothing but words between."""
         found = self.chunks[b].found
-        if found is None or not found.prefix.startswith(self.scene.doc.marks.and_):
+        if found is None or not found.prefix or not found.prefix.startswith(self.scene.doc.marks.and_):
             return False
         return not any(c.finite or c.kind in _PARTING for c in self.chunks[a + 1 : b])
 

@@ -15,6 +15,8 @@ from riwaya.annotate.triggers import VERB_TENSES
 _TWIN = 3
 _BESIDE = 2
 _BOUNDS = frozenset({"break", "that"})
+_STRONGHOLD = frozenset({"territory_taken", "territory_held"})
+_DEATHS = frozenset({"killing", "casualties"})
 
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
@@ -35,13 +37,22 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     for draft in drafts:
         _name_death(draft)
     if len(drafts) > 1:
-        drafts = _without_strongholds(reader, drafts)
-        drafts = _without_twins(reader, _without_generic(_with_causes(reader, drafts)))
+        drafts = _settled(reader, drafts)
     Siting(scene, reader, frozenset([d.chunk for d in drafts])).site(drafts)
     for draft in drafts:
         draft.times = _times(reader.chunks, times, draft) if times else []
         draft.quantities = _quantities(scene, draft.roles)
     return drafts
+
+
+def _settled(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """The events that are left when those told twice, or told with others, are taken up."""
+    types = {draft.type for draft in drafts}
+    if types >= _STRONGHOLD:
+        drafts = _without_strongholds(reader, drafts)
+    if not types.isdisjoint(_DEATHS):
+        drafts = _with_causes(reader, drafts)
+    return _without_twins(reader, _without_generic(drafts))
 
 
 def _carried(reader: Reader, k: int, roles: Roles, last: list[Chunk]) -> list[Chunk]:
@@ -157,14 +168,15 @@ def _without_twins(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """A verb and the noun that it governs tell one event: `sent reinforcements`, `signed an agreement`."""
     kept: list[Draft] = []
     for draft in drafts:
-        if kept and _told_again(reader, kept[-1], draft):
-            kept[-1].roles.add("patient", draft.roles.patients)
-            if not kept[-1].roles.agents:
-                kept[-1].roles.add("agent", draft.roles.agents)
+        before = kept[-1] if kept and kept[-1].type == draft.type else None
+        if before and _told_again(reader, before, draft):
+            before.roles.add("patient", draft.roles.patients)
+            if not before.roles.agents:
+                before.roles.add("agent", draft.roles.agents)
             continue
-        if kept and _twins(reader, kept[-1], draft):
-            draft.roles.add("agent", kept[-1].roles.agents)
-            draft.roles.add("patient", kept[-1].roles.patients)
+        if before and _twins(reader, before, draft):
+            draft.roles.add("agent", before.roles.agents)
+            draft.roles.add("patient", before.roles.patients)
             kept.pop()
         kept.append(draft)
     return kept
@@ -172,16 +184,16 @@ def _without_twins(reader: Reader, drafts: list[Draft]) -> list[Draft]:
 
 def _told_again(reader: Reader, noun: Draft, verb: Draft) -> bool:
     """Whether a generic verb goes on with the attack that a noun names: `raids the planes made struck ...`."""
-    same = noun.type == verb.type and not noun.found.verbal and verb.found.verbal and verb.found.trigger.generic
-    return same and reader.together(noun.chunk, verb.chunk) and not verb.found.prefix
+    again = not noun.found.verbal and verb.found.verbal and verb.found.trigger.generic
+    return again and reader.together(noun.chunk, verb.chunk) and not verb.found.prefix
 
 
 def _twins(reader: Reader, verb: Draft, noun: Draft) -> bool:
-    same = verb.type == noun.type and verb.found.verbal and not noun.found.verbal
+    governs = verb.found.verbal and not noun.found.verbal
     between = reader.chunks[verb.chunk : noun.chunk]
     if noun.found.kind.absorbs_deaths:
         between = [c for c in between if c.kind not in ("comma", "time")]
-    return same and len(between) <= _TWIN and reader.together(verb.chunk, noun.chunk)
+    return governs and len(between) <= _TWIN and reader.together(verb.chunk, noun.chunk)
 
 
 def _without_generic(drafts: list[Draft]) -> list[Draft]:

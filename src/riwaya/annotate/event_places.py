@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -32,11 +33,12 @@ class Siting(Struct, frozen=True):
             return
         for draft in drafts:
             draft.places = self._own(draft)
-        for hands_back in (self._coordinated, self._hands_back):
-            for before, draft in zip(drafts, drafts[1:], strict=False):
+        pairs = [*pairwise(drafts)]
+        for hands_back in (self._coordinated, self._hands_back) if pairs else ():
+            for before, draft in pairs:
                 if not before.places and draft.places and hands_back(before, draft):
                     before.places = draft.places
-        for before, draft in zip(drafts, drafts[1:], strict=False):
+        for before, draft in pairs:
             if not draft.places and draft.found.kind.local and self._continues(before.chunk, draft.chunk):
                 draft.places = before.places
 

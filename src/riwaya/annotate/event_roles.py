@@ -12,13 +12,15 @@ from riwaya.annotate.clauses import Chunk
 class Roles(Struct):
     """Noun phrases by role while they are gathered; `pro_drop` as in FoundEvent.
 
-    `governor` is the chunk of the finite verb that governs the event where that is a noun, or -1.
+    Of an event told by a noun `governor` is the chunk of the finite verb that governs it, or -1; `part` the noun for
+    a part in it that stands before it.
     """
 
     agents: list[Chunk] = field(default_factory=list)
     patients: list[Chunk] = field(default_factory=list)
     pro_drop: bool = False
     governor: int = -1
+    part: Chunk | None = None
 
     def add(self, role: str | None, chunks: Sequence[Chunk]) -> None:
         """Put noun phrases into a role; other roles than agent and patient are dropped."""

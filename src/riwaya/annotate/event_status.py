@@ -19,6 +19,7 @@ from riwaya.model.claim import Polarity, Status
 from riwaya.rules.lexicon import Hit
 
 _ADJACENT = 2
+_OTHERS = frozenset({"break", "that", "event"})
 _IMPERFECT = frozenset({"imperfect", "jussive"})
 
 
@@ -69,15 +70,15 @@ class Modality(Struct, frozen=True):
     def _told_behind(self, draft: Draft) -> Status | None:
         """Ongoing where a light verb in the imperfect goes on from the noun: `the siege that it imposes`."""
         reader, chunks = draft.reader, draft.reader.chunks
-        for j in range(draft.chunk + 1, min(draft.chunk + 4, len(chunks))):
-            if chunks[j].kind in ("break", "that", "event"):
+        for j, chunk in enumerate(chunks[draft.chunk + 1 : draft.chunk + 4], draft.chunk + 1):
+            if chunk.kind in _OTHERS:
                 return None
-            if chunks[j].kind == "verb":
-                if reader.gives(chunks[j]) not in ("agent", "patient"):
+            if chunk.kind == "verb":
+                if reader.gives(chunk) not in ("agent", "patient"):
                     return None
                 was = chunks[j - 1].kind == "verb" and reader.gives(chunks[j - 1]) == "aux"
                 past = was and self._past(chunks[j - 1].first)
-                return "ongoing" if not past and self._goes_on(chunks[j].first) else None
+                return "ongoing" if not past and self._goes_on(chunk.first) else None
         return None
 
     def _goes_on(self, token: int) -> bool:

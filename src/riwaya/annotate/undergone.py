@@ -16,9 +16,9 @@ _SHORTEST = 4
 def undergone(view: View, k: int, found: Found) -> list[Chunk] | None:
     """The noun phrase before event `k` that the pronoun stands for, none where there is none; None for no pronoun."""
     word, words = _suffered(view, found), view.scene.lexis.words
-    if not word.endswith(words.him + words.them):
+    many = word.endswith(words.them) if word else False
+    if not word or not (many or word.endswith(words.him)):
         return None
-    many = word.endswith(words.them)
     for j in range(k - 1, max(k - FAR, -1), -1):
         chunk = view.chunks[j]
         if chunk.kind != "np" or not view.shows(chunk, HELD | (FIGHTER if many else PERSON)):
@@ -39,6 +39,7 @@ def _suffered(view: View, found: Found) -> str:
         masdar = found.tense == "masdar" and word.endswith(words.him) and len(word) > _SHORTEST
         if masdar or found.possessed(scene.doc):
             return word
+    if scene.hit("bound_prepositions", found.last) is None:
+        return ""
     takes = "patient" in found.trigger.on.values() or found.kind.type == "detention"
-    behind = takes and found.last < len(scene.norm) and scene.norm[found.last].startswith(words.upon_joined)
-    return scene.norm[found.last] if behind and scene.hit("bound_prepositions", found.last) is not None else ""
+    return scene.norm[found.last] if takes and scene.norm[found.last].startswith(words.upon_joined) else ""
