@@ -9,7 +9,6 @@ from operator import attrgetter
 from riwaya.annotate.document import Agent, Base, Document, Fired
 from riwaya.annotate.phrase_index import GROUPS
 from riwaya.annotate.phrases import EITHER, NOUN, noun_end
-from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
 
 REQUIRES = ("classes", "times", "places")
@@ -50,11 +49,10 @@ def known_agent(doc: Document, hit: Hit) -> Agent:
     cell = hit.entry.attributes.get
     last = doc.close_after(hit.first, hit.last) if doc.quoted else hit.last
     kind, actor = cell("kind", ""), cell("id", "")
-    start = doc.tokens.inside(hit.first, len(hit.prefix)) if hit.prefix else doc.tokens.start[hit.first]
     return Agent(
         hit.first,
         last,
-        Span(start, doc.tokens.end[last - 1]),
+        doc.tokens.span(hit.first, last, len(hit.prefix)),
         kind,
         actor,
         cell("role_ar") or None,
@@ -143,8 +141,7 @@ def _surname(doc: Document, i: int) -> bool:
 
 
 def _person(doc: Document, start: int, end: int, prefix: int) -> Agent:
-    span = Span(doc.tokens.inside(start, prefix), doc.tokens.end[end - 1])
-    return Agent(start, end, span, "person", rule="agents/person-name")
+    return Agent(start, end, doc.tokens.span(start, end, prefix), "person", rule="agents/person-name")
 
 
 def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
@@ -209,11 +206,10 @@ def _group(doc: Document, hit: Hit, last: int) -> Agent:
     """The group or body of a noun phrase that its head begins."""
     cell = hit.entry.attributes.get
     letters = len(hit.prefix.removesuffix(doc.marks.article[0])) if hit.prefix else 0
-    start = doc.tokens.inside(hit.first, letters) if letters else doc.tokens.start[hit.first]
     return Agent(
         hit.first,
         last,
-        Span(start, doc.tokens.end[last - 1]),
+        doc.tokens.span(hit.first, last, letters),
         cell("kind", ""),
         named=cell("named") == "yes",
         gender="p" if cell("number") == "p" else "m",

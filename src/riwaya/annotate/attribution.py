@@ -30,7 +30,6 @@ from riwaya.annotate.stretches import (
 from riwaya.annotate.subjects import agreed, subject_before, subject_of, subject_of_sentence
 from riwaya.model.claim import Link
 from riwaya.model.mention import Mention
-from riwaya.model.span import Span
 from riwaya.rules.lexicon import Hit
 from riwaya.rules.load import load_rules
 from riwaya.rules.match import Matcher
@@ -43,7 +42,7 @@ _CONTENT = attrgetter("content")
 _WITNESSES = frozenset({"residents", "activists"})
 
 
-class Attribution(Struct, frozen=True):
+class Attribution(Struct, frozen=True, gc=False):
     """A stretch of content and who vouches for it; an empty chain is the outlet's own voice.
 
     `content` is a token range, `skip` the letters of a preposition joined to its first word.
@@ -215,13 +214,13 @@ class _Reader:
         first, last = frame.cue
         if last <= first:
             return None
-        tokens, prefix = self.doc.tokens, ""
+        letters = 0
         for name in _CUES:
             hit = self.doc.lexemes.at(first, name)
             if hit is not None:
-                prefix = hit.prefix
+                letters = len(hit.prefix)
                 break
-        span = Span(tokens.inside(first, len(prefix)), tokens.end[last - 1])
+        span = self.doc.tokens.span(first, last, letters)
         return Mention(span.of(self.doc.article.text), span)
 
     def _identify(self, speech: Speech, first: int) -> tuple[Source | None, tuple[Link, ...]]:

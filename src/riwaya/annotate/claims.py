@@ -52,7 +52,8 @@ def annotate(doc: Document, given: Tables) -> Document:
     asides, build = _asides(doc), _Builder(doc, given.accusations)
     claims = []
     for found in doc.attributions:
-        span = _span(doc, found)
+        first, last = found.content
+        span = doc.tokens.span(first, last, found.skip)
         if not (asides and _within(span.start, asides)):
             claims.append(build.claim(found, span))
     return doc.knowing(claims=gloss.glossed(doc, claims, given.glossary))
@@ -137,12 +138,6 @@ def _civilian(doc: Document, span: Span) -> bool:
     first, last = doc.tokens.index(span.start), doc.tokens.index(span.end - 1) + 1
     hits = (h for i in range(first, last) for h in doc.lexemes.by_start.get(i, ()))
     return any(h.entry.get("kind") in ("civilian", "residents") for h in hits)
-
-
-def _span(doc: Document, found: Attribution) -> Span:
-    first, last = found.content
-    start = doc.tokens.inside(first, found.skip) if found.skip else doc.tokens.start[first]
-    return Span(start, doc.tokens.end[last - 1])
 
 
 def _claim_id(article: str, text: str, seen: dict[str, int]) -> str:

@@ -28,7 +28,7 @@ from riwaya.text.sentences import Layout, lay_out
 from riwaya.text.tokens import Tokens, tokenise
 
 
-class Fired(Struct, frozen=True):
+class Fired(Struct, frozen=True, gc=False):
     """A rule that fired: its id and the words it fired on. `explain` prints these."""
 
     rule: str
@@ -36,7 +36,7 @@ class Fired(Struct, frozen=True):
     roles: tuple[tuple[str, Span], ...] = ()
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A mention and the tokens `[first, last)` it stands on; `item` is a Timex, Quantity or PlaceMention."""
 
     first: int
@@ -45,7 +45,7 @@ class Found(Struct, frozen=True):
     rule: str
 
 
-class Agent(Struct, frozen=True):
+class Agent(Struct, frozen=True, gc=False):
     """A mention of a person, group or body: tokens `[first, last)` of its name or noun phrase.
 
     `head` is the span of the name itself; `actor` the lexicon's id; `kind` as in codebook section 2;
@@ -66,7 +66,7 @@ class Agent(Struct, frozen=True):
     same_as: Span | None = None
 
 
-class FoundEvent(Struct, frozen=True):
+class FoundEvent(Struct, frozen=True, gc=False):
     """An event and its trigger's tokens `[first, last)`.
 
     `pro_drop` says that the agent is left unsaid or is a pronoun: the claim's source may stand in for it.

@@ -60,7 +60,7 @@ class Scene:
     days: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """An event told: `words` without the time `when`; `full` when anything but its type was understood.
 
     `agent` is who does it and `deed` what it is charged with, where that could be said with an -ing form.

@@ -27,7 +27,7 @@ _PARTIES = frozenset({"people", "member", "group", "band"})
 _APPOSITION = "+"
 
 
-class Noun(Struct, frozen=True):
+class Noun(Struct, frozen=True, gc=False):
     """A noun phrase: its words, the article before them, and whether it names people or a party.
 
     `role` is that of the quantity that counts it; `name` says that it begins with a name, `many` that it

@@ -36,7 +36,7 @@ class Word(Struct, frozen=True):
     alone: str
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, gc=False):
     """A known name: where it ends, what it is in English, and the kind of actor, or `place`."""
 
     end: int

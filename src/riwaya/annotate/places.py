@@ -325,11 +325,10 @@ class _Judge:
         return fits[0] if fits else "other"
 
     def _span(self, slot: Slot) -> Span:
-        tokens = self._doc.tokens
         clitics = slot.prefix
         if slot.elided:
             clitics = clitics.rstrip(self._words.to)
-        return Span(tokens.inside(slot.first, len(clitics)), tokens.end[slot.last - 1])
+        return self._doc.tokens.span(slot.first, slot.last, len(clitics))
 
 
 def _toward(where: Where, beside: Iterable[_Judged]) -> Where:

@@ -72,10 +72,9 @@ def _plain(number: float | None) -> float | int | None:
 
 
 def _span(reader: Reader, draft: Draft) -> Span:
-    tokens = reader.doc.tokens
     readings = reader.given.cascade.table.readings(reader.coded, draft.first)
     strip = min((r.strip for r in readings), default=0)
-    return Span(tokens.inside(draft.first, strip), tokens.end[draft.last - 1])
+    return reader.doc.tokens.span(draft.first, draft.last, strip)
 
 
 def _counted(reader: Reader, draft: Draft, before: Sequence[Found]) -> tuple[str | None, str | None]:

@@ -396,4 +396,4 @@ def _span(doc: Document, first: int, last: int, prefix: str) -> Span:
         last -= 1
     while first < last - 1 and doc.classes[first] == QUOTE:
         first += 1
-    return Span(doc.tokens.inside(first, len(bound)), doc.tokens.end[last - 1])
+    return doc.tokens.span(first, last, len(bound))

@@ -121,7 +121,7 @@ class _Reader:
     def _found(self, candidate: Candidate, value: Value) -> Found:
         tokens, first, last = self.doc.tokens, candidate.first, candidate.last
         strip = min((r.strip for r in self.given.cascade.table.readings(self.coded, first)), default=0)
-        span = Span(tokens.inside(first, strip), tokens.end[last - 1])
+        span = tokens.span(first, last, strip)
         item = Timex(
             text=span.of(self.doc.article.text), span=span, type=value.type, value=value.value,
             start=_iso(value.start, value.clock), end=_iso(value.end, value.clock),

@@ -30,9 +30,13 @@ class Tokens(Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.norm)
 
-    def span(self, first: int, last: int) -> Span:
-        """The original span of tokens `[first, last)`."""
-        return Span(self.start[first], self.end[last - 1])
+    def span(self, first: int, last: int, letters: int = 0) -> Span:
+        """The original span of tokens `[first, last)` behind so many normal letters of the first (its proclitics).
+
+        Made as a plain pair is: that takes half the time of the constructor of named tuples.
+        """
+        start = self.inside(first, letters) if letters else self.start[first]
+        return tuple.__new__(Span, (start, self.end[last - 1]))
 
     def inside(self, i: int, letters: int) -> int:
         """The original offset of token `i` after its first `letters` normal letters (its proclitics)."""
