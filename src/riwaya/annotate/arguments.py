@@ -61,16 +61,18 @@ class Reader(Carrier, frozen=True):
 
     def _verb(self, k: int, found: Found, after: list[Chunk], roles: Roles) -> None:
         trigger, groups = found.trigger, grouped(after)
-        topic = self._topic(k)
+        head = self._asyndetic(k) if groups and self._resumed(k, found) else []
+        topic = head or self._topic(k)
         if not topic and self._of_event(k) and not self._resumed(k, found):
             self._give(roles, found.object, groups[0] if groups else [])
             return
-        if self.chunks[k - 1].kind == "relative" and k and self._resumed(k, found):
+        if head or (k and self.chunks[k - 1].kind == "relative" and self._resumed(k, found)):
             undergoes = trigger.passive and not found.hit.entry.get("object")
             roles.add("patient" if undergoes else trigger.subject, groups[0] if groups else [])
             self._give(roles, found.object if not undergoes else "none", topic)
         elif found.passive(self.scene.doc):
-            roles.add("patient", groups[0] if groups else topic)
+            undergo = groups[0] if groups else topic
+            roles.add("patient", [c for c in undergo if found.object != "none" or not self._is_missile(c)])
         elif topic and groups and self._place_topic(k, topic) and self._can_act(groups[0][0]):
             self._before_subject(found, groups, roles)
         elif topic and groups and found.hit.entry.get("object"):
@@ -264,6 +266,11 @@ class Reader(Carrier, frozen=True):
         if not named or self._performed(k):
             roles.add("agent", self._controller(k))
 
+    def _is_passive(self, k: int) -> bool:
+        """Whether the verb at chunk `k` is marked as passive."""
+        found = self.chunks[k].found
+        return found is not None and found.passive(self.scene.doc)
+
     def _parts_relative(self, k: int, j: int) -> bool:
         """Whether the light verb at `j` describes the indefinite noun at `k`: `a raid it carried out on ...`."""
         return not self._opens(j) and all(c.kind in ("np", "time", "relative") for c in self.chunks[k + 1 : j])
@@ -272,7 +279,7 @@ class Reader(Carrier, frozen=True):
         """The roles in which the light verb at chunk `j` before it sets the noun at chunk `k`."""
         if gives == "object":
             roles.add("patient", first_group(self.after(k)))
-        if gives not in ("agent", "patient"):
+        if gives not in ("agent", "patient") or (gives == "agent" and self._is_passive(j)):
             return
         between, topic = first_group(self.chunks[j + 1 : k]), self._topic(j)
         if topic and between and found.trigger.construct == "patient":

@@ -85,6 +85,9 @@ class Carrier(View, frozen=True):
 
         A plural verb before its noun phrase is active, and so is a feminine one before what is not feminine.
         """
+        if roles.patients and self._resumes(k):
+            roles.pro_drop = True
+            return
         if roles.patients and self._active(k, roles.patients[0]):
             roles.add("agent", last or self._antecedent(k, across=True))
             roles.pro_drop = not roles.agents
@@ -95,6 +98,16 @@ class Carrier(View, frozen=True):
         joined = j >= 0 and self._opens(k) and self.chunks[j].kind == "event" and self.chunks[j].finite
         if joined and roles.patients and not self.shows(roles.patients[0], QUANTITY):
             roles.add("agent", last)
+
+    def _resumes(self, k: int) -> bool:
+        """Whether a pronoun stands for the subject right before the verb at `k`: `said that it seized`."""
+        before = self.chunks[k - 1] if k else None
+        doc = self.scene.doc
+        return (
+            before is not None
+            and before.kind == "that"
+            and doc.tokens.norm[before.first].endswith(doc.marks.pronoun_suffix)
+        )
 
     def _active(self, k: int, patient: Chunk) -> bool:
         """Whether a verb that stands before its noun phrase does not agree with it, and so is active."""

@@ -80,11 +80,15 @@ class View(Struct, frozen=True):
                 out.append(chunk)
             elif kind == "comma":
                 commas += not self._beside_time(j)
-            elif kind == "event" and verbal and not out and chunk.prep:
+            elif kind == "event" and verbal and chunk.prep and (not out or self._closed(chunk)):
                 continue
             elif kind != "time" and not self._happened(k, j):
                 break
         return out
+
+    def _closed(self, chunk: Chunk) -> bool:
+        """Whether nothing can be joined to the noun of an event, since it bears the article: `at the rally`."""
+        return chunk.found is not None and not chunk.finite and chunk.found.defined(self.scene.doc)
 
     def _happened(self, k: int, j: int) -> bool:
         """Whether the verb at chunk `j` says of the noun before it no more than that it took place."""
@@ -169,6 +173,13 @@ class View(Struct, frozen=True):
             return True
         end = min(found.last + 2, len(self.scene.doc.tokens))
         return any(self.scene.doc.lexemes.at(i, "bound_prepositions") for i in range(found.last, end))
+
+    def _asyndetic(self, k: int) -> list[Chunk]:
+        """The noun phrase right before a verb that describes it without a relative: `in areas it controls`."""
+        before = self.chunks[k - 1] if k else None
+        if before is None or before.kind != "np" or not before.prep or before.last != self.chunks[k].first:
+            return []
+        return [] if self.scene.told[before.first].definite else [before]
 
     def _whole(self, j: int) -> list[Chunk]:
         """A noun phrase with those it is coordinated to."""

@@ -29,6 +29,7 @@ class ClauseWords(Struct, frozen=True, forbid_unknown_fields=True):
     bare_object: tuple[str, ...]
     broken: str
     described: str
+    describing: frozenset[str]
     people: tuple[str, ...]
     body: tuple[str, ...]
 

@@ -173,7 +173,7 @@ def _opens_clause(scene: Scene, i: int, out: list[Chunk]) -> bool:
 def _noun_phrase(scene: Scene, first: int, limit: int, prep: str, out: list[Chunk]) -> Chunk | None:
     """The noun phrase at a token, joined to the one before it when it begins with the conjunction."""
     last = noun_end(scene.doc, first, limit)
-    if last == first:
+    if last == first or (last == first + 1 and last == limit and scene.hit("demonstratives", first) is not None):
         return None
     told, kinds = scene.told[first], scene.kinds[first]
     if last > first + 1:

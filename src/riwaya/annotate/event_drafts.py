@@ -89,7 +89,7 @@ def _share_roles(reader: Reader, drafts: list[Draft]) -> None:
 def _name_death(draft: Draft) -> None:
     """A killing without a killer is casualties; casualties with one are a killing (codebook section 3)."""
     tense, trigger = draft.found.tense, draft.found.trigger
-    if draft.type == "killing" and not draft.roles.agents and trigger.passive:
+    if draft.type == "killing" and not draft.roles.agents and not draft.roles.pro_drop and trigger.passive:
         draft.type = "casualties" if tense in VERB_TENSES or tense == "masdar" else draft.type
     elif draft.type == "casualties" and draft.roles.agents and (trigger.passive or trigger.by_agent == "killing"):
         draft.type = trigger.by_agent or "killing"

@@ -126,6 +126,7 @@ class Endings(Struct, frozen=True, forbid_unknown_fields=True):
     partitive: tuple[str, ...]
     adjective: tuple[str, ...]
     finite: tuple[str, ...]
+    perfect: tuple[str, ...]
     closed: tuple[str, ...]
     no_accusative_alef: tuple[str, ...]
 
@@ -206,7 +207,8 @@ class Speller:
     def _spelt(self, text: str, entry: Entry, table: str = "") -> Iterator[tuple[str, Pattern]]:
         normal = " ".join(self.normaliser.form(text).split())
         if entry.get("tense") in VERBAL:
-            yield normal, Pattern(with_none(self.endings.finite), entry)
+            imperfect = entry.get("tense") in ("imperfect", "jussive")
+            yield normal, Pattern(with_none(self.endings.finite if imperfect else self.endings.perfect), entry)
             return
         table = table or "article"
         yield normal, Pattern(self.clitics.allowed(table), entry)

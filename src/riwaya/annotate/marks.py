@@ -108,7 +108,7 @@ class Shapes(Remembered[int]):
 
     def _shape(self, word: str) -> int:
         shape = self._kind(word) | self._beginning(word)
-        if word.startswith(self._marks.article):
+        if any(word.startswith(article) and len(word) > len(article) + 1 for article in self._marks.article):
             shape |= ARTICLE | DEFINITE
         elif len(word) > 4 and word.endswith(self._marks.pronoun_suffix):
             shape |= DEFINITE

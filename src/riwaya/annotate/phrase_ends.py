@@ -29,6 +29,8 @@ from riwaya.annotate.phrases import EITHER, NOUN, noun_end
 from riwaya.annotate.scene import Scene
 from riwaya.rules.lexicon import Hit
 
+_FUSED_WHOLE = frozenset({"accompaniments", "place_parties"})
+"""Lists of words with the preposition that is fused with them: `with-support`."""
 _COUNTED = QUANTITY | PART
 _OWNED = DRONE | AIRCRAFT | MISSILE | FIGHTER | LEADER | CIVILIAN | MILITARY_OBJECT | BUILDING | CAPTIVE
 _ACTORS = AGENT | FIGHTER | CIVILIAN | STATE_NOUN
@@ -150,7 +152,9 @@ def _new_noun(scene: Scene, i: int) -> bool:
         return True
     if before.definite and not word.article:
         return True
-    return i in scene.actor_ends or (word.bare and not word.fused and _is_described(scene, i))
+    if i in scene.actor_ends:
+        return scene.norm[i] not in scene.lexis.words.describing
+    return word.bare and not word.fused and _is_described(scene, i)
 
 
 def _is_described(scene: Scene, i: int) -> bool:
@@ -185,4 +189,4 @@ def _prefix(scene: Scene, i: int) -> str:
 
 def _tells(hit: Hit) -> bool:
     """Whether a list tells what the proclitics of a noun are: not that of verbs, but for their nouns."""
-    return hit.entry.list != "verbs" or hit.entry.get("tense") == "masdar"
+    return hit.entry.get("tense") == "masdar" if hit.entry.list == "verbs" else hit.entry.list not in _FUSED_WHOLE

@@ -23,7 +23,7 @@ _MEDIA = frozenset({"media", "outlet"})
 _NAMING = frozenset({"actors", "source_nouns", "name_heads"})
 _FIRST = itemgetter(0)
 _TO = re.compile(rb"[%c-\xff]" % TO)
-_STOPS = ("relay_words", "adverbs", "anonymity")
+_STOPS = ("relay_words", "adverbs", "anonymity", "particles")
 
 
 class PhraseIndex(Struct, frozen=True):
@@ -39,7 +39,7 @@ class PhraseIndex(Struct, frozen=True):
     titles:    any title
     officials: a head noun for an unnamed official or source
     bodies:    a head noun for a group, an office or a medium
-    stops:     words of saying, adverbs, the article's own outlet: no phrase goes on over them
+    stops:     words of saying, adverbs, particles, the article's own outlet: no phrase goes on over them
     addressed: li- before a medium: whom somebody told
     by_masdar: a verbal noun, or a noun of what happens, joined by bi-
     to_joined: any word joined by li-

@@ -27,10 +27,12 @@ ASKED = (
     "negation",
     "adverbs",
     "event_status",
+    "particles",
+    "demonstratives",
     "conjunctions",
     "sides",
 )
-_FILLING = ("negation", "adverbs", "event_status")
+_FILLING = ("negation", "adverbs", "event_status", "particles")
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 
 

@@ -192,7 +192,10 @@ def _shortened(scene: Scene, hit: Hit) -> bool:
 
 
 def _tense(scene: Scene, first: int, readings: _Readings) -> str:
-    """The tense of a trigger; a word that is both verb and verbal noun is read by the word before it."""
+    """The tense of a trigger; a word that is both verb and verbal noun is read by the word before it.
+
+    Somebody right behind its pronoun is its subject: `the medic whom the army killed`.
+    """
     own = readings[0][1].get("tense")
     if len(readings) == 1 and own != "phrase":
         return own
@@ -206,6 +209,9 @@ def _tense(scene: Scene, first: int, readings: _Readings) -> str:
     start = doc.tokens.inside(first, len(prefix))
     if doc.article.text[start + 1 : start + 2] == _DAMMA or (first and scene.norm[first - 1] in scene.lexis.words.past):
         return "passive_perfect" if "passive_perfect" in verbal else verbal[0]
+    pronoun = before != PREPOSITION and any(entry.get("object") for _, entry in readings)
+    if pronoun and first + 1 < len(scene.kinds) and scene.kinds[first + 1] & _ACTORS:
+        return verbal[0]
     nominal = before in (PREPOSITION, VERB) or (before == NOUN and not scene.kinds[first - 1] & _ACTORS)
     return "masdar" if nominal and not prefix else verbal[0]
 
