@@ -84,7 +84,7 @@ class FoundEvent(Struct, frozen=True, gc=False):
 _DIGITS = re.compile(bytes((DIGITS,)))
 _WORDS = frozenset({"article", "tokens", "lexemes", "layout", "names", "outlet", "classes", "shapes", "marks"})
 _LASTING = {
-    **dict.fromkeys(("index", "quoted", "digits", "futures", "known_names", "_actor_starts"), _WORDS),
+    **dict.fromkeys(("named", "index", "quoted", "digits", "futures", "known_names", "_actor_starts"), _WORDS),
     **dict.fromkeys(("_openings", "_opened", "closings"), _WORDS),
     "facts": _WORDS | {"times", "places"},
     **dict.fromkeys(("_place_ends", "_places"), frozenset({"places"})),
@@ -180,6 +180,11 @@ class Document:
                 found.append(self.known_names[k])
             k += 1
         return found
+
+    @cached_property
+    def named(self) -> set[int]:
+        """The tokens of names."""
+        return {token for first, last in self.names for token in range(first, last)}
 
     @cached_property
     def known_names(self) -> list[tuple[int, int]]:

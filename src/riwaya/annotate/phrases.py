@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from riwaya.annotate.document import Base, Document
 from riwaya.annotate.marks import BY, DEFINITE, LETTERS, Marks, Shapes, load_marks
 from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, READ, STOP, TAIL, TIGHT, WHOLE, WORD
 from riwaya.annotate.phrase_index import is_deed
-from riwaya.rules.lexicon import Hit
+from riwaya.rules.lexicon import Hit, Known
+from riwaya.rules.remembered import Remembered
 
 REQUIRES = ("names",)
 ASSIGNS = ("classes", "shapes", "marks")
@@ -20,7 +22,6 @@ NOUN, VERB, EITHER, PREPOSITION, CONJUNCTION = "N", "V", "A", "P", "C"
 COMPLEMENTIZER, RELATIVE, DIGIT, QUOTE, MARK = "M", "R", "D", "Q", "."
 
 _CLOSED = {
-    "prepositions": PREPOSITION,
     "conjunctions": CONJUNCTION,
     "relatives": RELATIVE,
     "complementizers": COMPLEMENTIZER,
@@ -44,14 +45,18 @@ _SOMEBODY = 12
 _LONGEST_PHRASE = 24
 _ENDING = STOP | NAME
 _LONGER = ODD | WHOLE
+_DOUBTFUL = re.compile("[a-z]")
+"""The class of a word that may be a preposition, in capitals if it is none."""
+_REMEMBERED = 30_000
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The marks, the shapes of words, and the proclitics of finite verbs by their tense."""
+    """The marks, the shapes and classes of words by themselves, and the proclitics of finite verbs by their tense."""
 
     marks: Marks
     shapes: Shapes
+    classes: Remembered[str]
     finite: Mapping[str, frozenset[str]]
 
 
@@ -61,8 +66,33 @@ def load(base: Base) -> Tables:
     The future and li- stand before imperfects alone.
     """
     marks = load_marks(base.folder)
+    shapes = Shapes(marks)
     finite = {tense: marks.before_imperfect if tense in _IMPERFECT else marks.joining for tense in _FINITE}
-    return Tables(marks, Shapes(marks), finite)
+
+    def class_of(word: str) -> str:
+        known = base.lexicon.read(word)
+        letter = chr(LETTERS[shapes[word]])
+        return letter if known is None else _listed(letter, known, marks, finite)
+
+    return Tables(marks, shapes, Remembered(class_of, _REMEMBERED), finite)
+
+
+def _listed(letter: str, known: Known, marks: Marks, finite: Mapping[str, frozenset[str]]) -> str:
+    """The class that the lists of single words give a word, small where it may be a preposition, else its `letter`.
+
+    A word that is a finite verb and one of the nouns of a verb may be either.
+    """
+    lists = {name for _, _, name in known.single}
+    verbs = [(prefix, entry.get("tense")) for prefix, entry, name in known.single if name == "verbs"]
+    if any(prefix in finite.get(tense, ()) for prefix, tense in verbs):
+        masdar = any(tense == "masdar" and prefix not in marks.future for prefix, tense in verbs)
+        letter = EITHER if masdar else VERB
+    if "noun_homographs" in lists or any(name == "first_names" and not prefix for prefix, _, name in known.single):
+        letter = NOUN
+    if "prepositions" not in lists:
+        return letter
+    exact = all(entry.get("exact") for _, entry, name in known.single if name == "prepositions")
+    return letter.lower() if exact or known.begins("reporting") else PREPOSITION
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -70,56 +100,31 @@ def annotate(doc: Document, given: Tables) -> Document:
 
     The letters are the constants of this module.
     """
-    lexemes = doc.lexemes
-    shapes = bytes(map(given.shapes.__getitem__, doc.tokens.norm))
-    classes = [*shapes.translate(LETTERS).decode("ascii")]
-    _class_verbs(doc, given, classes)
-    for hit in lexemes.of("noun_homographs"):
-        classes[hit.first] = NOUN
-    for hit in lexemes.of("first_names"):
-        if not hit.prefix:
-            classes[hit.first] = NOUN
+    lexemes, norm = doc.lexemes, doc.tokens.norm
+    classes = [*map(given.classes.__getitem__, norm)]
     _class_closed(doc, classes, given.marks)
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
     dropped = {h.first for name in _SAYING for h in lexemes.of(name) if classes[h.first] in _NO_SAYING}
     lexemes = lexemes.without(_SAYING, dropped | _no_sayings(doc, given))
     lexemes = lexemes.without(_OPENING_CLAUSES, _no_complementizers(doc))
+    shapes = bytes(map(given.shapes.__getitem__, norm))
     return doc.knowing(classes="".join(classes), shapes=shapes, marks=given.marks, lexemes=lexemes)
-
-
-def _class_verbs(doc: Document, given: Tables, classes: list[str]) -> None:
-    """Verbs where a verb's finite forms stand; a word that is one of its nouns too may be either."""
-    finite: list[int] = []
-    nouns: set[int] = set()
-    forms = given.finite.get
-    for hit in doc.lexemes.of("verbs"):
-        tense = hit.entry.attributes.get("tense", "")
-        prefixes = forms(tense)
-        if prefixes is not None:
-            if hit.prefix in prefixes:
-                finite.append(hit.first)
-        elif tense == "masdar" and hit.prefix not in given.marks.future:
-            nouns.add(hit.first)
-    for i in finite:
-        classes[i] = EITHER if i in nouns else VERB
 
 
 def _class_closed(doc: Document, classes: list[str], marks: Marks) -> None:
     """The words of closed lists, where they are spelt as themselves and govern something."""
-    sayings, mothers = doc.lexemes.starts["reporting"], doc.lexemes.starts["name_particles"]
+    for found in _DOUBTFUL.finditer("".join(classes)):
+        i = found.start()
+        classes[i] = classes[i].upper()
+        for hit in doc.lexemes.by_start[i]:
+            if hit.entry.list == "prepositions" and _spelled_so(doc, hit) and not _said_to(doc, hit, marks):
+                classes[i] = PREPOSITION
+    mothers = doc.lexemes.starts["name_particles"]
     for name, letter in _CLOSED.items():
         for hit in doc.lexemes.of(name):
-            i = hit.first
-            if hit.entry.attributes.get("exact") and not _as_spelled(doc, hit):
-                continue
-            if (i in sayings and name == "prepositions" and _said_to(doc, hit, marks)) or (
-                i in mothers and _named(doc, hit)
-            ):
-                continue
-            classes[i] = letter
-            if hit.last > i + 1:
-                classes[i : hit.last] = letter * (hit.last - i)
+            if _spelled_so(doc, hit) and not (hit.first in mothers and _named(doc, hit)):
+                classes[hit.first : hit.last] = letter * (hit.last - hit.first)
 
 
 def _said_to(doc: Document, hit: Hit, marks: Marks) -> bool:
@@ -127,6 +132,8 @@ def _said_to(doc: Document, hit: Hit, marks: Marks) -> bool:
 
     Also where it opens a clause and somebody stands in between: voiced X his concern, made X clear that.
     """
+    if hit.first not in doc.lexemes.starts["reporting"]:
+        return False
     following = doc.lexemes.at(hit.last, "prepositions", "complementizers")
     if following is not None and following.prefix == "":
         return True
@@ -156,39 +163,39 @@ def _named(doc: Document, hit: Hit) -> bool:
 
 def _no_sayings(doc: Document, given: Tables) -> set[int]:
     """Where a reporting verb reports nothing: its verbal noun, a participle that is a noun, a wish to stay unnamed."""
-    reporting = doc.lexemes.of("reporting")
-    said = {h.first for h in reporting if _says(h, given)}
+    said = set()
+    for hit in doc.lexemes.of("reporting"):
+        cells = hit.entry.attributes
+        tense = cells.get("tense", "")
+        if hit.prefix in given.finite.get(tense, ()) or (tense == "active" and cells.get("participle") == "yes"):
+            said.add(hit.first)
     asked = {i for h in doc.lexemes.of("anonymity") for i in range(h.first, h.last)}
-    idle = (h for h in doc.lexemes.of("idle_sayings") if not h.entry.attributes.get("exact") or _as_spelled(doc, h))
-    asked.update(h.first for h in idle)
+    asked.update(h.first for h in doc.lexemes.of("idle_sayings") if _spelled_so(doc, h))
     called = {h.first for h in doc.lexemes.of("name_signs") if not doc.lexemes.at(h.last, "complementizers")}
-    return {h.first for h in reporting} - (said - asked - called)
+    return {*doc.lexemes.starts["reporting"]} - (said - asked - called)
 
 
 def _no_complementizers(doc: Document) -> set[int]:
     """Where what is spelt like a complementizer is a part of a known name (CNN), or a word that only folds to one."""
     starts = doc.lexemes.starts["complementizers"]
-    named = {i for hit in doc.lexemes.of("actors") for i in range(hit.first + 1, hit.last) if i in starts}
-    folded = (hit for hit in doc.lexemes.of("complementizers") if hit.entry.attributes.get("exact"))
-    return named.union(hit.first for hit in folded if not _as_spelled(doc, hit))
-
-
-def _says(hit: Hit, given: Tables) -> bool:
-    entry = hit.entry
-    tense = entry.get("tense")
-    return hit.prefix in given.finite.get(tense, ()) or (tense == "active" and entry.get("participle") == "yes")
+    known = [hit for hit in doc.lexemes.of("actors") if hit.last > hit.first + 1]
+    named = {i for hit in known for i in range(hit.first + 1, hit.last) if i in starts}
+    return named.union([hit.first for hit in doc.lexemes.of("complementizers") if not _spelled_so(doc, hit)])
 
 
 def _compounds(doc: Document) -> list[tuple[int, int]]:
     """Head nouns and titles of several words, or right behind a verb of saying: no verb stands inside them."""
-    said = {h.last for h in doc.lexemes.of("reporting") if h.entry.get("tense") in _FINITE}
+    said = {h.last for h in doc.lexemes.of("reporting") if h.entry.attributes.get("tense") in _FINITE}
     hits = (*doc.lexemes.of("source_nouns"), *doc.lexemes.of("titles"))
     return [(h.first, h.last) for h in hits if h.last - h.first > 1 or h.first in said]
 
 
-def _as_spelled(doc: Document, hit: Hit) -> bool:
-    """Whether a word that folds together with a name (`exact`) is spelt as itself in the original."""
-    return doc.mention(hit.first, hit.last).text.endswith(hit.entry.form)
+def _spelled_so(doc: Document, hit: Hit) -> bool:
+    """Whether a word that folds together with a name (`exact`) is spelt as itself in the original; others are."""
+    if not hit.entry.attributes.get("exact"):
+        return True
+    tokens = doc.tokens
+    return doc.article.text.endswith(hit.entry.form, tokens.start[hit.first], tokens.end[hit.last - 1])
 
 
 class Phrase(Struct, frozen=True):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from riwaya.annotate.document import Base, Document, Fired, Found
 from riwaya.annotate.numbers import find_numbers
@@ -30,17 +28,18 @@ def annotate(doc: Document, given: Tables) -> Document:
     coded = table.encode(doc.tokens.norm)
     numbers = find_numbers(coded, table, doc.tokens, doc.digits)
     reader = Reader(doc, given, coded, numbers, frozenset(t.first for t in doc.times))
-    times, names = _Taken([(t.first, t.last) for t in doc.times]), _Taken(doc.names)
+    times, names = doc.timed.keys(), doc.named
     found: list[Found] = []
     free_from = 0
-    for candidate in sorted([*given.cascade.candidates(coded), *reader.shaped_duals()], key=in_order):
+    candidates, duals = given.cascade.candidates(coded), [*reader.shaped_duals()]
+    for candidate in sorted(candidates + duals, key=in_order) if duals else candidates:
         if candidate.first < free_from or not reader.whole(candidate):
             continue
         if candidate.rule.value == NOTHING:
             free_from = candidate.last
             continue
-        taken = times.touches(candidate.first, candidate.last) or names.touches(candidate.first, candidate.first + 1)
-        draft = None if taken else reader.draft(candidate)
+        free = candidate.first not in names and times.isdisjoint(range(candidate.first, candidate.last))
+        draft = reader.draft(candidate) if free else None
         if draft is not None:
             found.append(_found(reader, candidate, draft, found))
             free_from = draft.last
@@ -72,8 +71,7 @@ def _plain(number: float | None) -> float | int | None:
 
 
 def _span(reader: Reader, draft: Draft) -> Span:
-    readings = reader.given.cascade.table.readings(reader.coded, draft.first)
-    strip = min((r.strip for r in readings), default=0)
+    strip = reader.table.strip(reader.coded, draft.first)
     return reader.doc.tokens.span(draft.first, draft.last, strip)
 
 
@@ -86,15 +84,3 @@ def _counted(reader: Reader, draft: Draft, before: Sequence[Found]) -> tuple[str
     if draft.of is None:
         return draft.unit, None
     return draft.unit, reader.doc.tokens.span(*draft.of).of(reader.doc.article.text)
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """Token ranges, sorted, that belong to times and names."""
-
-    ranges: Sequence[tuple[int, int]]
-
-    def touches(self, first: int, last: int) -> bool:
-        """Whether one of the ranges shares a token with `[first, last)`."""
-        k = bisect_right(self.ranges, (last - 1, float("inf")))
-        return bool([1 for _, end in self.ranges[max(0, k - 3) : k] if end > first])

@@ -62,15 +62,10 @@ def _published(doc: Document) -> date | None:
 
 def _is_apart(doc: Document, candidate: Candidate) -> bool:
     """Whether a candidate has words, lies in one paragraph and outside names."""
-    if candidate.last <= candidate.first or _in_name(doc, candidate):
+    if candidate.last <= candidate.first or not doc.named.isdisjoint(range(candidate.first, candidate.last)):
         return False
     tokens = doc.tokens
     return "\n" not in doc.article.text[tokens.start[candidate.began] : tokens.end[candidate.last - 1]]
-
-
-def _in_name(doc: Document, candidate: Candidate) -> bool:
-    k, first, last = bisect_right(doc.names, (candidate.last, -1)), candidate.first, candidate.last
-    return bool([1 for begin, end in doc.names[max(0, k - 2) : k] if end > first and begin < last])
 
 
 def _role_spans(doc: Document, candidate: Candidate) -> tuple[tuple[str, Span], ...]:
@@ -120,8 +115,7 @@ class _Reader:
 
     def _found(self, candidate: Candidate, value: Value) -> Found:
         tokens, first, last = self.doc.tokens, candidate.first, candidate.last
-        strip = min((r.strip for r in self.given.cascade.table.readings(self.coded, first)), default=0)
-        span = tokens.span(first, last, strip)
+        span = tokens.span(first, last, self.given.cascade.table.strip(self.coded, first))
         item = Timex(
             text=span.of(self.doc.article.text), span=span, type=value.type, value=value.value,
             start=_iso(value.start, value.clock), end=_iso(value.end, value.clock),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from msgspec import Struct
 
 from riwaya.annotate.document import Base, Document
 from riwaya.rules.files import read_toml
+from riwaya.rules.remembered import Remembered
 from riwaya.rules.schema import Rule
 from riwaya.rules.wordclass import QUOTE, Coded, WordTable
 
@@ -16,20 +18,30 @@ _PAST = frozenset({"perfect", "passive_perfect"})
 _DEADLINE_REACH = 3
 
 
+_TO_COME, _PERHAPS, _PRESENT = 1, 2, 4
+"""What the shape of a word says: a verb of what is to come; a word before, and one that makes it such."""
+_REMEMBERED = 20_000
+
+
 class Future(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a clause about what is to come is known: shapes of verbs and phrases, and words that only look so."""
+    """How a clause about what is to come is known.
+
+    `shape` is that of verbs, `unless` that of words which only look so; a verb like `present` counts too behind a
+    word like `perhaps`. Each says how words begin, `perhaps` all of a word.
+    """
 
     shape: str
-    phrase: str
+    perhaps: str
+    present: str
     unless: tuple[str, ...]
     reach: int
 
 
 @dataclass(frozen=True)
 class Signs:
-    """The signs as kinds of words (`Coded.kinds`), and the shape of a clause about what is to come."""
+    """The signs as kinds of words (`Coded.kinds`), and what the shapes of words say of what is to come."""
 
-    future: re.Pattern[str]
+    shapes: Remembered[int]
     reach: int
     future_cue: frozenset[str]
     deadline: frozenset[str]
@@ -42,11 +54,9 @@ class Signs:
 
 def load_signs(base: Base, table: WordTable) -> Signs:
     """Read and compile the signs. Raises DataError for faults of `grammar/future.toml`."""
-    future, form = read_toml(base.folder / "grammar/future.toml", Future), base.normaliser.form
-    unless = "|".join(map(form, future.unless))
-    clause = f"(?:^| )(?!(?:{unless}))(?:{form(future.shape)})|{form(future.phrase)}"
+    future = read_toml(base.folder / "grammar/future.toml", Future)
     return Signs(
-        future=re.compile(clause),
+        shapes=Remembered(_shapes(future, base.normaliser.form), _REMEMBERED),
         reach=future.reach,
         future_cue=table.holding(("future_cue",)),
         deadline=table.holding(("deadline",)),
@@ -56,6 +66,19 @@ def load_signs(base: Base, table: WordTable) -> Signs:
         event_noun=table.holding(("event_noun",)),
         by=table.holding(("by",)),
     )
+
+
+def _shapes(future: Future, form: Callable[[str], str]) -> Callable[[str], int]:
+    """What tells of a word whether its shape is a sign of what is to come."""
+    unless = "|".join(map(form, future.unless))
+    shape, present = re.compile(f"(?!{unless})(?:{form(future.shape)})"), re.compile(form(future.present))
+    perhaps = re.compile(form(future.perhaps))
+
+    def told(word: str) -> int:
+        signs = ((shape.match, _TO_COME), (perhaps.fullmatch, _PERHAPS), (present.match, _PRESENT))
+        return sum(sign for fits, sign in signs if fits(word))
+
+    return told
 
 
 class Around(Struct, frozen=True):
@@ -81,8 +104,13 @@ class Around(Struct, frozen=True):
         near = max(self.begin, self.first - self.signs.reach)
         if not self.signs.future_cue.isdisjoint(self.coded.kinds[near : self.first]):
             return True
-        words = " ".join(self.coded.norm[near : self.first])
-        return self.signs.future.search(words) is not None or (self.by_verb and self._present())
+        before = 0
+        for word in self.coded.norm[near : self.first]:
+            told = self.signs.shapes[word]
+            if told & _TO_COME or (told & _PRESENT and before & _PERHAPS):
+                return True
+            before = told
+        return self.by_verb and self._present()
 
     def _present(self) -> bool:
         """Whether the last verb before is in the imperfect, which with so long after speaks of what is to come."""

@@ -181,6 +181,11 @@ class Known(NamedTuple):
                 found.append((last, readings))
         return found
 
+    def begins(self, name: str) -> bool:
+        """Whether a list has the word, or a form that begins with it."""
+        further = (forms for rests in self.longer.values() for by_rest in rests.values() for forms in by_rest.values())
+        return any(found[2] == name for readings in (self.single, *further) for found in readings)
+
     def starting(self, i: int, words: Sequence[str]) -> list[Hit]:
         """The hits of several words that begin with token `i`, a word such as this, the longest first."""
         found = self.behind(i, words)

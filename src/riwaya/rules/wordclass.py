@@ -89,6 +89,7 @@ class WordTable:
         self._members: dict[str, str] = defaultdict(str)
         self._codes: dict[str, str] = dict.fromkeys(QUOTE_MARKS, QUOTE)
         self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._strips: dict[str, int] = {}
         self._longer: dict[str, dict[str, list[_Form]]] = {}
         for classes in sorted(more, key=sorted):
             self.char(classes)
@@ -108,6 +109,8 @@ class WordTable:
         if len(form) == 1:
             self._codes[form[0]] = self.char(classes | {_LONGER} if form[0] in firsts else classes)
             self._readings[form[0]] = readings
+            if _strip(readings):
+                self._strips[form[0]] = _strip(readings)
         else:
             code = self.char(classes)
             following = self._longer.setdefault(form[0], {})
@@ -174,6 +177,11 @@ class WordTable:
         unit = coded.units.get(i)
         return unit[1] if unit else self._readings.get(coded.norm[i], ())
 
+    def strip(self, coded: Coded, i: int) -> int:
+        """How many letters of the unit at `i` stay out of a mention that begins with it."""
+        unit = coded.units.get(i)
+        return _strip(unit[1]) if unit else self._strips.get(coded.norm[i], 0)
+
     def reading(self, coded: Coded, i: int, *names: str) -> Reading | None:
         """The first reading of the unit at `i` that has one of the classes."""
         if coded.kinds[i] not in self.holding(names):
@@ -182,6 +190,10 @@ class WordTable:
             if reading.name in names:
                 return reading
         return None
+
+
+def _strip(readings: Iterable[Reading]) -> int:
+    return min((reading.strip for reading in readings), default=0)
 
 
 def _join(coded: Coded, forms: Iterable[_Form], first: int, second: int) -> int:
