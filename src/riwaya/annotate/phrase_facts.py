@@ -41,17 +41,18 @@ _SHORTEST = 4
 _OPENING = bytes((OPENS,))
 _ENDING = bytes(0 if chr(letter) in _NOUNS else READ | WORD if chr(letter) == _DIGIT else READ for letter in range(256))
 _NOMINAL = bytes(255 if chr(letter) in _NOUNS else 0 for letter in range(256))
-_NOUN = bytes(255 if chr(letter) == "N" else 0 for letter in range(256))
 _WITH_ARTICLE = bytes(
     READ | WORD | DEFINITE | LOOSE | TIGHT if shape & ARTICLE and not shape & BY else 0 for shape in range(256)
 )
 _BARE = bytes(
     0
     if shape & (ARTICLE | AND | BY)
-    else READ | WORD | LOOSE | (DEFINITE if shape & DEFINITE else 0 if shape & KIND == ADVERB else TIGHT)
+    else READ | WORD | LOOSE | LISTED | (DEFINITE if shape & DEFINITE else 0 if shape & KIND == ADVERB else TIGHT)
     for shape in range(256)
 )
-"""What classes and shapes tell of most tokens: that are no nouns, nouns with the article, or unknown nouns."""
+"""What classes and shapes tell of most tokens: that are no nouns, nouns with the article, or bare ones."""
+_UNKNOWN, _KNOWN, _VERBAL = 255 ^ LISTED, 255, 255 ^ TIGHT
+"""What is left of that for bare nouns that no list knows, that one knows, and that may be verbs or stand for deeds."""
 
 
 class PhraseFacts:
@@ -72,19 +73,39 @@ class PhraseFacts:
         self._odd = doc.lexemes.starts["group_signs"].union(index.compounds, doc.quoted, _all(_OPENING, doc.shapes))
         self._tails = index.tails | index.to_joined
         self.bits = [*self._by_shape().to_bytes(len(doc.classes), "big")]
-        ends = index.ends.difference((len(self.bits),))
-        for i in self._stops.union(index.names, self._places, self._odd, self._tails, ends):
-            self.bits[i] = 0
+        self._mark()
+        self._mark_whole()
 
     def _by_shape(self) -> int:
         """What is known of all tokens at once, a byte for each; 0 where it has to be worked out."""
         classes, shapes = self._classes.encode("ascii"), self._shapes
-        unknown = bytearray(b"\xff") * len(classes)
-        for i in self._hits:
-            unknown[i] = 0
-        nominal, noun = _number(classes.translate(_NOMINAL)), _number(classes.translate(_NOUN)) & _number(unknown)
-        nominal &= _number(shapes.translate(_WITH_ARTICLE))
-        return _number(classes.translate(_ENDING)) | nominal | noun & _number(shapes.translate(_BARE))
+        listed = bytearray((_UNKNOWN,)) * len(classes)
+        for i, hits in self._hits.items():
+            if hits:
+                listed[i] = _KNOWN
+        for i in self._verbal:
+            listed[i] = _VERBAL
+        bare = _number(shapes.translate(_BARE)) & _number(listed)
+        nominal = _number(classes.translate(_NOMINAL))
+        return _number(classes.translate(_ENDING)) | nominal & (_number(shapes.translate(_WITH_ARTICLE)) | bare)
+
+    def _mark(self) -> None:
+        """Add to what is known of tokens what begins there; deeds with the article behind names are left to `read`."""
+        bits, index = self.bits, self._index
+        for i in index.ends:
+            if i < len(bits) and self._shapes[i] & ARTICLE:
+                bits[i] = 0
+        for tokens, flag, no_longer in ((self._stops, STOP, 0), (self._tails, TAIL, 0), (self._odd, ODD, WORD)):
+            for i in tokens:
+                if bits[i]:
+                    bits[i] = bits[i] & ~no_longer | flag
+
+    def _mark_whole(self) -> None:
+        """Add to what is known of tokens which names and places begin there."""
+        for tokens, no_longer in ((self._index.names, WORD | LISTED), (self._places, WORD)):
+            for i in tokens:
+                if self.bits[i]:
+                    self.bits[i] = self.bits[i] & ~no_longer | self._whole(i)
 
     def read(self, i: int) -> int:
         """The facts of token `i`, from now on in `bits`."""
@@ -98,14 +119,19 @@ class PhraseFacts:
             bits |= TAIL
         if i in self._odd:
             bits |= ODD
-        named, last = self._index.names.get(i, 0), self._places.get(i, 0)
-        if named or last:
-            length = (named if named > last else last) - i
-            bits |= WHOLE | (length << LENGTH) | (NAME if named else 0)
+        bits |= self._whole(i)
         if not bits & (ODD | WHOLE) and (kind in _NOUNS or kind == _DIGIT):
             bits |= WORD
         self.bits[i] = bits
         return bits
+
+    def _whole(self, i: int) -> int:
+        """What a name or a place that begins at token `i` tells of it; nothing where none does."""
+        named, last = self._index.names.get(i, 0), self._places.get(i, 0)
+        if not named and not last:
+            return 0
+        length = (named if named > last else last) - i
+        return WHOLE | (length << LENGTH) | (NAME if named else 0)
 
     def _noun(self, i: int, kind: str, shape: int) -> int:
         """Behind which words a noun may stand in a phrase."""
