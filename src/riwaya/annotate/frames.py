@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import compress
 from math import inf
 from operator import attrgetter
@@ -32,7 +32,7 @@ from riwaya.annotate.frame_phrases import Phrases
 from riwaya.annotate.marks import QUOTES
 from riwaya.annotate.phrases import EITHER
 from riwaya.annotate.sources import Source
-from riwaya.rules.lexicon import Hit
+from riwaya.rules.lexicon import Entry, Hit
 from riwaya.rules.match import END, Field, Matcher, Part, Places, Roles, Spots, Step, takes
 from riwaya.rules.schema import Rule, as_tuple
 from riwaya.text.sentences import Sentence
@@ -107,6 +107,14 @@ class _Ready(Struct, frozen=True):
         return self.floor, any(need.phrase for need in self.needs)
 
 
+class _Taken(Struct, frozen=True):
+    """What an anchor of an entry is to the rules: what it is told by from others spelt alike, and who can take it."""
+
+    entry: Entry
+    sense: str
+    rules: tuple[_Ready, ...]
+
+
 class Finder:
     """The attribution rules by the word lists that anchor them; `opening` those that begin with a sentence."""
 
@@ -119,23 +127,30 @@ class Finder:
                 self._by_list.setdefault(name, []).append(ready)
         needed = (need.words for ready in (*self.opening, *anchored) for need in ready.needs)
         self.words = frozenset().union(*needed)
-        self._fitting: dict[tuple[str, str, int], tuple[Mapping[str, str], tuple[_Ready, ...]]] = {}
+        self._taken: dict[tuple[int, str], _Taken] = {}
 
     def anchors(self, doc: Document) -> Iterator[tuple[Hit, tuple[_Ready, ...]]]:
-        """The hits that anchor rules, over the whole text, and those whose first element can take them."""
-        for name in self._by_list:
-            for hit in _one_of_each(doc.lexemes.of(name)):
-                yield hit, self._rules(name, hit)
+        """The hits that anchor rules, over the whole text, and those whose first element can take them.
 
-    def _rules(self, name: str, hit: Hit) -> tuple[_Ready, ...]:
-        """The rules whose first element can take a hit; worked out once for each set of attributes."""
-        attributes = hit.entry.attributes
-        key = (name, hit.prefix, id(attributes))
-        known = self._fitting.get(key)
-        if known is None or known[0] is not attributes:
-            fitting = tuple(ready for ready in self._by_list[name] if takes(ready.rule.pattern[0], hit))
-            known = self._fitting[key] = (attributes, fitting)
-        return known[1]
+        One of each spelling where several forms are spelt alike.
+        """
+        for name in self._by_list:
+            met: set[tuple[int, str]] = set()
+            for hit in doc.lexemes.of(name):
+                taken = self._taken.get((id(hit.entry), hit.prefix)) or self._take(hit)
+                sense = (hit.first, taken.sense)
+                if sense not in met:
+                    met.add(sense)
+                    if taken.rules:
+                        yield hit, taken.rules
+
+    def _take(self, hit: Hit) -> _Taken:
+        """The rules whose first element can take a hit; worked out once for each entry and prefix."""
+        entry = hit.entry
+        rules = tuple(ready for ready in self._by_list[entry.list] if takes(ready.rule.pattern[0], hit))
+        sense = f"{entry.get('frames')} {entry.get('tense')}"
+        taken = self._taken[id(entry), hit.prefix] = _Taken(entry, sense, rules)
+        return taken
 
 
 def _ready(rule: AttributionRule, matcher: Matcher) -> _Ready:
@@ -232,20 +247,6 @@ def _places(norm: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:
     for i in compress(range(len(norm)), map(wanted.__contains__, norm)):
         places.setdefault(norm[i], []).append(i)
     return places
-
-
-def _one_of_each(hits: Sequence[Hit]) -> Iterable[Hit]:
-    """The hits, one of each spelling where several forms are spelt alike."""
-    if len(hits) < 2:
-        return hits
-    firsts = {hit.first for hit in hits}
-    if len(firsts) == len(hits):
-        return hits
-    senses: dict[tuple[int, str | None, str | None], Hit] = {}
-    for hit in hits:
-        attributes = hit.entry.attributes
-        senses.setdefault((hit.first, attributes.get("frames"), attributes.get("tense")), hit)
-    return senses.values()
 
 
 def _best(found: dict[int, tuple[_Rank, Frame]], cue: int, last: int) -> tuple[float, int]:
