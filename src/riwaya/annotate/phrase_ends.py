@@ -79,18 +79,17 @@ def _partitive(scene: Scene, last: int, limit: int) -> int:
 def cut(scene: Scene, first: int, last: int) -> int:
     """Where a noun phrase really ends: at a second actor, a fused preposition, a time, a new head noun."""
     kinds, told, turns, actor_ends = scene.kinds, scene.told, scene.turns, scene.actor_ends
-    agent, before = scene.agents.get(first), told[first]
-    free = agent.last if agent is not None else 0
-    for i in range(first + 1, last):
+    i, before = first + 1, told[first]
+    while i < last:
         word = told[i]
-        parted = before.plural or i in actor_ends or (before.definite and kinds[i - 1] & _ACTORS)
-        if parted and word.bare and _bare_object(scene, i):
+        stops = word.bare and (before.plural or i in actor_ends or (before.definite and kinds[i - 1] & _ACTORS))
+        if stops and _bare_object(scene, i):
             return i
         if kinds[i] & _NOUNS and (_new_head(scene, i) or (i not in scene.named and _new_noun(scene, i))):
             return i
-        if (word.fused or word.adverbial or i in turns) and i >= free and _new_phrase(scene, i):
+        if (word.fused or word.adverbial or i in turns) and _new_phrase(scene, first, i):
             return i
-        before = word
+        i, before = i + 1, word
     return last
 
 
@@ -102,23 +101,34 @@ def _new_head(scene: Scene, i: int) -> bool:
     return bool(kinds & _HEADS) and not before & _COUNTED and scene.norm[i].endswith(scene.lexis.accusative)
 
 
-def _new_phrase(scene: Scene, i: int) -> bool:
-    """Whether a time, an adverb, a fused preposition or another actor begins at token `i`."""
+def _new_phrase(scene: Scene, first: int, i: int) -> bool:
+    """Whether a time, an adverb, a fused preposition or another actor begins at token `i`.
+
+    None does inside the agent that a phrase begins with, at token `first`.
+    """
+    agent = scene.agents.get(first)
+    if agent is not None and i < agent.last:
+        return False
     word, before = scene.told[i], scene.told[i - 1]
-    if scene.norm[i] in scene.lexis.fillers and i + 2 < len(scene.kinds) and scene.kinds[i + 2] & QUANTITY:
-        return True
-    time = scene.times.get(i)
-    if (time is not None and time.first == i) or i in scene.hits["event_prepositions"]:
-        return True
     if word.adverbial and not scene.kinds[i] and (before.closed or before.definite):
         return True
-    agent = scene.agents.get(i)
-    if agent is not None:
-        if agent.kind == "government" and agent.actor and before.definite:
-            return True
-        if (word.joined and not is_whole(scene, i)) or scene.kinds[i - 1] & PLACE:
-            return True
-    return word.fused and not word.article and bool(own_preposition(scene, i)[0])
+    if i in scene.turns and _turns(scene, i):
+        return True
+    if scene.norm[i] in scene.lexis.fillers and i + 2 < len(scene.kinds) and scene.kinds[i + 2] & QUANTITY:
+        return True
+    return word.fused and not word.article and own_preposition(scene, i)[0] != ""
+
+
+def _turns(scene: Scene, i: int) -> bool:
+    """Whether a time, a preposition of events or another actor begins at token `i`."""
+    time, agent = scene.times.get(i), scene.agents.get(i)
+    if (time is not None and time.first == i) or i in scene.hits["event_prepositions"]:
+        return True
+    if agent is None:
+        return False
+    if agent.kind == "government" and agent.actor and scene.told[i - 1].definite:
+        return True
+    return (scene.told[i].joined and not is_whole(scene, i)) or scene.kinds[i - 1] & PLACE > 0
 
 
 def _bare_object(scene: Scene, i: int) -> bool:
