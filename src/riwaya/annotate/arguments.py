@@ -11,6 +11,7 @@ from riwaya.annotate.clause_view import (
     FAR,
     HELD,
     SUFFERING,
+    THINGS,
     WEAPONS,
     first_group,
     grouped,
@@ -135,8 +136,8 @@ class Reader(Carrier, frozen=True):
         acting = self.is_acting(groups[0][0])
         if found.kind.absorbs_deaths:
             acting = acting or self.shows(groups[0][0], WEAPONS)
-        counted = self.shows(groups[0][0], COUNTED)
-        if len(groups) > 1 and not plural and (acting or not counted):
+        idle = not acting and self.shows(groups[0][0], COUNTED | THINGS)
+        if len(groups) > 1 and not plural and not idle:
             roles.add(trigger.subject, groups[0])
             self._give(roles, found.object, groups[1])
         elif trigger.passive and not found.hit.entry.get("object"):
@@ -262,8 +263,9 @@ class Reader(Carrier, frozen=True):
                 self._prepositional(found, self.after(after), roles)
         if roles.agents:
             return
+        roles.add("agent", self._performer(k))
         named = found.trigger.construct == "patient" and found.tense == "noun"
-        if not named or self._performed(k):
+        if not roles.agents and (not named or self._performed(k)):
             roles.add("agent", self._controller(k))
 
     def _is_passive(self, k: int) -> bool:

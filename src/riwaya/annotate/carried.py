@@ -33,7 +33,7 @@ class Carrier(View, frozen=True):
 
     def carry(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """An agent left unsaid: that of the clause before, if the verb or the pronoun asks for one."""
-        if roles.agents or found.trigger.subject == "patient":
+        if roles.agents or found.trigger.subject == "patient" or self._done(k, found):
             return
         if found.verbal and found.passive(self.scene.doc):
             return
@@ -59,6 +59,13 @@ class Carrier(View, frozen=True):
         near = self._antecedent(k, across=across)
         return [] if near and self._suffers(self.chunks.index(near[0])) else near
 
+    def _done(self, k: int, found: Found) -> bool:
+        """Whether a pronoun undergoes what a verbal noun tells, which is only said to have been done: `was retaken`."""
+        before = self.chunks[k - 1] if k and found.possessed(self.scene.doc) else None
+        if before is None or before.kind != "verb":
+            return False
+        return self.scene.norm[before.first] in self.scene.lexis.words.done
+
     def _asks(self, found: Found, roles: Roles) -> bool:
         """Whether a verb, a pronoun or a part in the event asks for who did it."""
         if found.verbal and found.trigger.subject == "agent" or found.possessed(self.scene.doc):
@@ -79,6 +86,16 @@ class Carrier(View, frozen=True):
         if before is None or before.kind != "np" or not before.prep:
             return False
         return self._adjacent(before.last, self.chunks[k].first) and self.gives(before) == "agent"
+
+    def _performer(self, k: int) -> list[Chunk]:
+        """Who stands behind the noun of a light verb right before the event: `the army's carrying out raids`."""
+        before = self.chunks[k - 1] if k else None
+        if before is None or before.kind != "np" or before.last == before.first + 1 or self.gives(before) != "agent":
+            return []
+        if before.first in self.scene.agents or self.scene.told[before.first].article:
+            return []
+        who = Chunk("np", before.first + 1, before.last)
+        return [who] if self._adjacent(before.last, self.chunks[k].first) and self.is_acting(who) else []
 
     def _goes_on(self, k: int, roles: Roles, last: list[Chunk]) -> None:
         """A verb joined to another one acts on a named person: its agent is that of the verb before.

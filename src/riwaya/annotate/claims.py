@@ -24,6 +24,8 @@ ASSIGNS = ("claims",)
 _ID_DIGITS = 16
 _RULE = attrgetter("rule")
 _FORCES = frozenset({"armed_group", "military", "government"})
+_TELLING = frozenset({"media", "monitor", "outlet", "sources_unnamed"})
+"""Kinds of sources who only tell: no deed is theirs."""
 
 
 class Accusations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,7 +152,8 @@ def _settled(doc: Document, event: FoundEvent, found: Attribution, stance: str) 
     """The event as the claim means it: the speaker is the unnamed agent, a denial turns polarity."""
     settled = event.event
     source = found.source
-    if source is not None and not settled.agents and (event.pro_drop or _own_deed(event, found, stance)):
+    acts = source is not None and source.kind not in _TELLING and source.channel is None
+    if source is not None and acts and not settled.agents and (event.pro_drop or _own_deed(event, found, stance)):
         agent = Argument(text=source.span.of(doc.article.text), span=source.span, actor=source.actor)
         settled = replace(settled, agents=(agent,))
     if stance == "denied":

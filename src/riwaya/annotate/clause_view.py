@@ -27,7 +27,7 @@ from riwaya.annotate.event_kinds import (
     SUICIDE,
     TERRITORY,
 )
-from riwaya.annotate.scene import Scene
+from riwaya.annotate.scene import SKIPPED, Scene
 from riwaya.annotate.triggers import Found
 
 ACTING = AGENT | FIGHTER | LEADER
@@ -42,7 +42,7 @@ _REACH = 10
 _NEAR = 24
 _SHOWN = 4
 _ON_LAND = AGENT | FIGHTER | CIVILIAN | BUILDING | CAPTIVE | MILITARY_OBJECT
-_THINGS = MILITARY_OBJECT | TERRITORY | BUILDING
+THINGS = MILITARY_OBJECT | TERRITORY | BUILDING
 _FORCES = FIGHTER | LEADER
 _BOUNDS = frozenset({"break", "that"})
 _PARTING = frozenset({"break", "that", "comma"})
@@ -255,7 +255,7 @@ class View(Struct, frozen=True):
     def is_acting(self, chunk: Chunk) -> bool:
         """Whether a noun phrase names somebody who acts: a known or found agent, fighters, a leader."""
         head = self.scene.kinds[chunk.first]
-        if head & _THINGS and not head & _FORCES:
+        if head & THINGS and not head & _FORCES:
             known = self.scene.doc.agent_at(chunk.first)
             if known is None or known.actor is None:
                 return False
@@ -309,7 +309,10 @@ class View(Struct, frozen=True):
         if not doc.classes[last:first].strip("Q"):
             return True
         norm = doc.tokens.norm
-        return norm[last] in doc.marks.hash or all(word in self.scene.lexis.fillers for word in norm[last:first])
+        fillers, parts = self.scene.lexis.fillers, self.scene.parts
+        return norm[last] in doc.marks.hash or all(
+            norm[i] in fillers or parts[i] == SKIPPED for i in range(last, first)
+        )
 
 
 def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
