@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -17,7 +17,7 @@ from riwaya.rules.files import read_toml
 from riwaya.rules.load import load_rules
 from riwaya.rules.required import Required, required
 from riwaya.rules.schema import Rule
-from riwaya.rules.wordclass import OTHER, PSEUDO, QUOTE, Coded, WordTable, compile_pattern, pieces, roles_of
+from riwaya.rules.wordclass import OTHER, PSEUDO, QUOTE, Coded, WordTable, compile_pattern, groups_of, pieces, roles_of
 
 NOTHING = "nothing"
 """The operation of a rule that keeps others from matching where it does: its words mean something else."""
@@ -42,26 +42,40 @@ class ClassRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     value: str
 
 
+class _Openings(dict[re.Pattern[str], list[int]]):
+    """Where a text has characters with which rules can begin; looked for once for all rules that begin alike."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, opening: re.Pattern[str]) -> list[int]:
+        found = self[opening] = [begun.start() for begun in opening.finditer(self._text)]
+        return found
+
+
 class CompiledRule(NamedTuple):
     """One pattern of a rule, what a text must hold for it, and whether it takes words that no list knows.
 
-    `opening` finds the characters with which it can begin, where its own expression would try at every one.
+    `groups` are those of the pattern that stand for parts. `opening` finds the characters with which it can
+    begin, where its own expression would try at every one.
     """
 
     rule: ClassRule
     pattern: re.Pattern[str]
     needs: Required
     is_open: bool
+    groups: tuple[tuple[str, int], ...]
     opening: re.Pattern[str] | None = None
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, openings: _Openings) -> Iterator[re.Match[str]]:
         """The matches in a text, from left to right; none begins inside the one before it."""
         if self.opening is None:
             yield from self.pattern.finditer(text)
             return
         end = 0
-        for begun in self.opening.finditer(text):
-            match = self.pattern.match(text, begun.start()) if begun.start() >= end else None
+        for start in openings[self.opening]:
+            match = self.pattern.match(text, start) if start >= end else None
             if match is not None:
                 end = match.end()
                 yield match
@@ -81,7 +95,7 @@ class Candidate(Struct, frozen=True):
     roles: Mapping[str, tuple[int, int]]
 
 
-class _Match(NamedTuple):
+class _Match(Struct, frozen=True, gc=False):
     """A candidate before its place in the text is known: offsets count from where its stretch begins."""
 
     first: int
@@ -125,18 +139,17 @@ class Cascade:
     def candidates(self, coded: Coded) -> list[Candidate]:
         """All matches of all rules: the leftmost first, of those the longest, then the one with more context."""
         text = "".join(coded.codes)
-        there = {*coded.codes}
-        found = [_candidate(match, 0, self.rules) for match in _matches(text, there, self._open, self.rules)]
-        if not found:
-            return self._in_stretches(text)
-        return sorted(found + self._in_stretches(text), key=in_order)
-
-    def _in_stretches(self, text: str) -> list[Candidate]:
-        """The matches of the rules of known words. The last stretch is marked: no word follows it."""
         stretches = text.split(OTHER)
         before = OTHER + text[: len(text) - len(stretches[-1])]
         stretches[-1] = OTHER + stretches[-1]
         different = {*stretches}
+        there = {*"".join(different)}
+        found = [_candidate(match, 0, self.rules) for match in _matches(text, there, self._open, self.rules)]
+        closed = self._in_stretches(before, stretches, different)
+        return sorted(found + closed, key=in_order) if found else closed
+
+    def _in_stretches(self, before: str, stretches: list[str], different: set[str]) -> list[Candidate]:
+        """The matches of the rules of known words. The last stretch is marked: no word follows it."""
         long, known = self._read(different - self._seen), self._telling
         telling = long | {stretch: known[stretch] for stretch in different if stretch in known}
         found: list[Candidate] = []
@@ -198,19 +211,22 @@ def _by_need(rules: tuple[CompiledRule, ...], *, is_open: bool) -> _ByNeed:
 
 def _matches(text: str, there: set[str], by_need: _ByNeed, rules: tuple[CompiledRule, ...]) -> Iterator[_Match]:
     """The matches of rules in a text that holds certain characters."""
-    missing = there.isdisjoint
+    missing, openings = there.isdisjoint, _Openings(text)
     for rarest, orders in by_need:
         if rarest and missing(rarest):
             continue
         for order in orders:
             if not any(map(missing, rules[order].needs)):
-                yield from _of_rule(text, order, rules[order])
+                for match in rules[order].matches(text, openings):
+                    yield _read(match, order, rules[order].groups)
 
 
 def _candidate(match: _Match, start: int, rules: tuple[CompiledRule, ...]) -> Candidate:
-    first, last, began, order, roles = match
-    placed = {role: (begin + start, end + start) for role, (begin, end) in roles}
-    return Candidate(first + start, last + start, began + start, order, rules[order].rule, placed)
+    roles = {}
+    for role, (begin, end) in match.roles:
+        roles[role] = (begin + start, end + start)
+    rule = rules[match.order].rule
+    return Candidate(match.first + start, match.last + start, match.began + start, match.order, rule, roles)
 
 
 def load_cascade(folder: Path, kind: str, table: WordTable, operations: Collection[str]) -> Cascade:
@@ -235,7 +251,8 @@ def _compiled(rule: ClassRule, pattern: str, table: WordTable) -> CompiledRule:
     opening = None
     if whole.opening and not (whole.empty or whole.plain):
         opening = re.compile(f"[{''.join(sorted(whole.opening))}]")
-    return CompiledRule(rule, compile_pattern(pattern, table, rule.id), whole.needs, is_open, opening)
+    compiled = compile_pattern(pattern, table, rule.id)
+    return CompiledRule(rule, compiled, whole.needs, is_open, groups_of(compiled), opening)
 
 
 def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
@@ -250,11 +267,11 @@ def _expanded(pattern: str, macros: Mapping[str, str], where: str) -> str:
     raise DataError([f"{where}: match: macros that hold each other"])
 
 
-def _of_rule(text: str, order: int, rule: CompiledRule) -> Iterator[_Match]:
-    for match in rule.matches(text):
-        roles = roles_of(match)
-        first = roles["lead"][1] if "lead" in roles else match.start()
-        last = roles["tail"][0] if "tail" in roles else match.end()
-        while last > first and text[last - 1] == QUOTE:
-            last -= 1
-        yield _Match(first, last, match.start(), order, tuple(roles.items()))
+def _read(match: re.Match[str], order: int, groups: Iterable[tuple[str, int]]) -> _Match:
+    """A match with its parts, of which `lead` and `tail` stay outside; no quotation mark ends it."""
+    roles = roles_of(match, groups)
+    first = roles["lead"][1] if "lead" in roles else match.start()
+    last = roles["tail"][0] if "tail" in roles else match.end()
+    while last > first and match.string[last - 1] == QUOTE:
+        last -= 1
+    return _Match(first, last, match.start(), order, tuple(roles.items()))

@@ -298,9 +298,19 @@ def pieces(pattern: str) -> Iterator[re.Match[str]]:
         yield piece
 
 
-def roles_of(match: re.Match[str]) -> dict[str, tuple[int, int]]:
-    """The parts of a match as token ranges by role; those that were left out are not there."""
-    return {name.split("__")[0]: match.span(name) for name, matched in match.groupdict().items() if matched is not None}
+def groups_of(pattern: re.Pattern[str]) -> tuple[tuple[str, int], ...]:
+    """The roles that the groups of a compiled pattern stand for; several groups may stand for one."""
+    return tuple((name.split("__")[0], group) for name, group in pattern.groupindex.items())
+
+
+def roles_of(match: re.Match[str], groups: Iterable[tuple[str, int]]) -> dict[str, tuple[int, int]]:
+    """The parts of a match as token ranges by role, as its pattern groups them; those left out are not there."""
+    roles = {}
+    for role, group in groups:
+        place = match.span(group)
+        if place[0] >= 0:
+            roles[role] = place
+    return roles
 
 
 def _mark(mark: str) -> str:

@@ -6,7 +6,7 @@ from riwaya.model.errors import DataError
 from riwaya.rules.cascade import load_cascade
 from riwaya.rules.lexicon import Entry
 from riwaya.rules.required import required
-from riwaya.rules.wordclass import Reading, WordTable, compile_pattern, load_words, roles_of
+from riwaya.rules.wordclass import Reading, WordTable, compile_pattern, groups_of, load_words, roles_of
 from riwaya.text.normal import Normaliser
 
 
@@ -28,7 +28,7 @@ def table():
 def matched(table, pattern, *words):
     coded = table.encode(list(words))
     found = compile_pattern(pattern, table, "test").search("".join(coded.codes))
-    return roles_of(found) if found else None
+    return roles_of(found, groups_of(found.re)) if found else None
 
 
 def test_words_of_several_tokens_are_one_unit(table):
