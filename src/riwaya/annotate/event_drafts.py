@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
@@ -15,6 +15,8 @@ from riwaya.annotate.triggers import VERB_TENSES
 _TWIN = 3
 _BESIDE = 2
 _BOUNDS = frozenset({"break", "that"})
+_PARTING = frozenset({"event", "comma", "relative"})
+_OPENING = frozenset({"that", "relative"})
 _STRONGHOLD = frozenset({"territory_taken", "territory_held"})
 _DEATHS = frozenset({"killing", "casualties"})
 
@@ -226,17 +228,20 @@ def _times(chunks: Sequence[Chunk], times: list[int], draft: Draft) -> list[int]
     behind = draft.chunk > 0 and chunks[draft.chunk - 1].kind == "relative"
     state = behind or found.tense == "passive_participle" or found.trigger.status == "ongoing"
     if state:
-        near = [
-            k
-            for k in near
-            if k > draft.chunk
-            and not any(c.kind in ("event", "comma", "relative") for c in chunks[draft.chunk + 1 : k])
-        ]
-    elif not near and len(times) == 1:
-        low, high = sorted((times[0], draft.chunk))
-        if not any(c.kind in ("that", "relative") for c in chunks[low + 1 : high]):
-            near = times
-    return [chunks[min(near, key=lambda k: (abs(k - draft.chunk), k))].first] if near else []
+        near = [k for k in near if k > draft.chunk and not _parted(chunks, draft.chunk, k, _PARTING)]
+    elif not near and len(times) == 1 and not _parted(chunks, draft.chunk, times[0], _OPENING):
+        near = times
+    if len(near) > 1:
+        near = [min(near, key=lambda k: (abs(k - draft.chunk), k))]
+    return [chunks[k].first for k in near]
+
+
+def _parted(chunks: Sequence[Chunk], a: int, b: int, kinds: Collection[str]) -> bool:
+    """Whether a chunk of one of some kinds stands between two, of which either may be the first."""
+    low, high = (a + 1, b) if a < b else (b + 1, a)
+    while low < high and chunks[low].kind not in kinds:
+        low += 1
+    return low < high
 
 
 def _same_clause(chunks: Sequence[Chunk], a: int, b: int) -> bool:

@@ -48,13 +48,15 @@ class Sense(Struct, frozen=True):
 class Senses(Struct, frozen=True):
     """The triggers that a word can be alone, each with proclitics and entries, and their lists.
 
-    `known` is what the table knows of the word, `rests` the words that can follow it in longer triggers.
+    `known` is what the table knows of the word, `rests` the words that can follow it in longer triggers; behind a
+    word that `agrees` stands perhaps a misspelt one.
     """
 
     single: tuple[tuple[Sense, tuple[tuple[str, Entry], ...]], ...]
     lists: tuple[str, ...]
     known: Known
     rests: Collection[str]
+    agrees: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def load_lexis(base: Base) -> Lexis:
     return Lexis(
         types=types,
         triggers=triggers,
-        senses=Remembered(lambda word: _senses(lexicon.read(word), triggers), _REMEMBERED),
+        senses=Remembered(lambda word: _senses(lexicon.read(word), triggers, word in slips.after), _REMEMBERED),
         known=known,
         fillers=fillers,
         approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
@@ -124,14 +126,14 @@ def _triggers(
     return senses
 
 
-def _senses(known: Known | None, triggers: Mapping[str, Sense]) -> Senses:
+def _senses(known: Known | None, triggers: Mapping[str, Sense], agrees: bool) -> Senses:
     """The triggers that a word can be, by what their lists know of it."""
     known = known or Known((), {})
     readings: dict[str, list[tuple[str, Entry]]] = {}
     for prefix, entry, name in known.single:
         readings.setdefault(name, []).append((prefix, entry))
     single = tuple((triggers[name], tuple(found)) for name, found in readings.items())
-    return Senses(single, tuple(readings), known, known.longer)
+    return Senses(single, tuple(readings), known, known.longer, agrees)
 
 
 def _constraints(own: Trigger, spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> tuple[Sought, ...]:

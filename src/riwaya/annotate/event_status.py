@@ -6,8 +6,6 @@ trigger in its clause, and from the tense of a verb.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from riwaya.annotate.arguments import Reader
@@ -33,7 +31,8 @@ class Modality(Struct, frozen=True):
         found = draft.found
         if found.first not in self.scene.governed:
             return found.trigger.polarity, self._status(draft)
-        negation, cue = self._negation(draft), self._cue(draft)
+        before = range(self._clause_start(draft), found.first)
+        negation, cue = self._negation(found, before), self._cue(found, before)
         polarity = found.trigger.polarity
         if negation is not None:
             polarity = "negative" if polarity == "positive" else "positive"
@@ -121,23 +120,22 @@ class Modality(Struct, frozen=True):
         doc = self.scene.doc
         return found.prefix in doc.marks.to and found.tense in ("masdar", "noun") and not found.defined(doc)
 
-    def _negation(self, draft: Draft) -> Hit | None:
+    def _negation(self, found: Found, before: range) -> Hit | None:
         """The negation that governs the trigger: right before a verb or noun, or over the clause."""
-        for hit in reversed(self._before("negation", draft)):
-            near = draft.found.first - hit.last < _ADJACENT
+        for hit in self._hits("negation", before):
+            near = found.first - hit.last < _ADJACENT
             if self.scene.hit("event_status", hit.first) is not None:
                 continue
             scope = hit.entry.get("scope")
-            if draft.found.kind.spoken and scope != "verb":
+            if found.kind.spoken and scope != "verb":
                 continue
-            if scope == "clause" or (near and (scope == "verb") == draft.found.verbal):
+            if scope == "clause" or (near and (scope == "verb") == found.verbal):
                 return hit
         return None
 
-    def _cue(self, draft: Draft) -> Hit | None:
+    def _cue(self, found: Found, before: range) -> Hit | None:
         """The nearest status word of the clause whose scope reaches the trigger."""
-        found = draft.found
-        for hit in reversed(self._before("event_status", draft)):
+        for hit in self._hits("event_status", before):
             near = found.first - hit.last <= _ADJACENT
             scope = hit.entry.get("scope")
             if scope == "clause":
@@ -150,20 +148,22 @@ class Modality(Struct, frozen=True):
                 return hit
         return None
 
-    def _before(self, name: str, draft: Draft) -> Sequence[Hit]:
-        """The hits of a list in the trigger's clause before it, in order."""
-        hits, trigger = self.scene.hits[name], draft.found.first
+    def _clause_start(self, draft: Draft) -> int:
+        """The first of the tokens before the trigger that may govern it: those of its clause that are near enough."""
+        trigger = draft.found.first
         first = max(self.scene.starts[trigger], trigger - GOVERNED)
-        if hits.keys().isdisjoint(range(first, trigger)):
-            return ()
         for j in range(draft.chunk - 1, -1, -1):
             chunk = draft.reader.chunks[j]
             if chunk.last <= first:
                 break
             if chunk.kind == "break" or (chunk.kind == "event" and chunk.finite):
-                first = chunk.last
-                break
-        return [hits[i] for i in range(first, trigger) if i in hits and hits[i].last <= trigger]
+                return chunk.last
+        return first
+
+    def _hits(self, name: str, before: range) -> list[Hit]:
+        """The hits of a list that stand on some tokens, the last one first."""
+        hits = self.scene.hits[name]
+        return [hits[i] for i in reversed(before) if i in hits and hits[i].last <= before.stop]
 
 
 def _status(hit: Hit) -> Status:

@@ -34,13 +34,13 @@ class Slips:
     articles: tuple[str, ...]
 
     def find(
-        self, norm: Sequence[str], among: Iterable[int], known: Iterable[Collection[int]]
+        self, norm: Sequence[str], behind: Iterable[int], known: Iterable[Collection[int]]
     ) -> Iterator[tuple[Hit, EventType, Trigger]]:
-        """Misspelt triggers behind the tokens `among` all, but for those in one of `known`.
+        """Misspelt triggers behind some tokens, words of `after`; but for those that stand in one of `known`.
 
         With their type and a rule of their own.
         """
-        for i in [i + 1 for i in among if norm[i] in self.after]:
+        for i in [i + 1 for i in behind]:
             if i == len(norm) or any(i in tokens for tokens in known):
                 continue
             for slip in self.after[norm[i - 1]]:

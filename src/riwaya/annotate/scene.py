@@ -33,6 +33,7 @@ ASKED = (
     "sides",
 )
 _FILLING = ("negation", "adverbs", "event_status", "particles")
+_PERSON, _GROUP = AGENT | PERSON, AGENT | GROUP
 _SPEAKING = frozenset({"media", "monitor", "outlet", "sources_unnamed", "officials_unnamed"})
 
 
@@ -40,7 +41,7 @@ class Scene(Struct, frozen=True):
     """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
 
     `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`; `prepositions` are those of any list.
-    `notable` are those at which `Told.notable` holds.
+    `inside` are the tokens inside names, places and known actors; `notable` are those at which `Told.notable` holds.
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governed` those
     near behind negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
     `actor_ends` are the tokens behind names of known actors.
@@ -57,6 +58,7 @@ class Scene(Struct, frozen=True):
     starts: Sequence[int]
     places_before: Sequence[int]
     named: frozenset[int]
+    inside: Set[int]
     hits: Mapping[str, Mapping[int, Hit]]
     notable: Sequence[int]
     parts: Sequence[str]
@@ -86,7 +88,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     norm, hits = doc.tokens.norm, _hits(doc)
     told = lexis.known.read(norm)
     kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
-    _mark(doc, kinds)
+    inside = _mark(doc, kinds)
     fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
     starts, ends = _bounds(doc)
     agents = {agent.first: agent for agent in doc.agents}
@@ -105,6 +107,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         starts=starts,
         places_before=_before(doc.places, len(kinds)),
         named=frozenset(chain.from_iterable([range(first + 1, last) for first, last in doc.names])),
+        inside=inside,
         hits=hits,
         notable=notable,
         parts=_parts(doc, letters, prepositions),
@@ -184,16 +187,23 @@ def _parts(doc: Document, letters: Mapping[str, Iterable[int]], prepositions: Co
     return parts
 
 
-def _mark(doc: Document, kinds: list[int]) -> None:
-    """Add to the kinds of tokens those of places, quantities and agents; who only reports is no agent of events."""
+def _mark(doc: Document, kinds: list[int]) -> set[int]:
+    """Add to the kinds of tokens those of places, quantities and agents; who only reports is no agent of events.
+
+    Returns the tokens inside names, places and known actors.
+    """
+    inside = set(chain.from_iterable([range(first, last) for first, last in doc.names]))
     for place in doc.places:
         for i in range(place.first, place.last):
             kinds[i] |= PLACE
+            inside.add(i)
     for quantity in doc.quantities:
         for i in range(quantity.first, quantity.last):
             kinds[i] |= QUANTITY
     for agent in doc.agents:
-        if agent.kind not in _SPEAKING:
-            own = AGENT | (PERSON if agent.kind == "person" else GROUP)
-            for i in range(agent.first, agent.last):
-                kinds[i] |= own
+        own = 0 if agent.kind in _SPEAKING else _PERSON if agent.kind == "person" else _GROUP
+        if agent.actor is not None:
+            inside.update(range(agent.first, agent.last))
+        for i in range(agent.first, agent.last) if own else ():
+            kinds[i] |= own
+    return inside

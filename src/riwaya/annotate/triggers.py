@@ -82,40 +82,37 @@ class Found(Struct, frozen=True, gc=False):
 
 def find_triggers(scene: Scene) -> list[Found]:
     """Triggers in text order, none overlapping another; the longest and most exact wins."""
-    doc, lexis = scene.doc, scene.lexis
-    named = [*doc.names, *((place.first, place.last) for place in doc.places)]
-    named += [(agent.first, agent.last) for agent in doc.agents if agent.actor is not None]
-    inside: set[int] = set()
-    for first, last in named:
-        inside.update(range(first, last))
-    words, longer = _of_words(scene, inside)
+    words, longer, agreeing = _of_words(scene)
     found = []
-    for candidate in (*words, *_of_phrases(scene, inside, longer)):
+    for candidate in (*words, *_of_phrases(scene, longer)):
         trigger = _trigger(scene, candidate)
         if trigger is not None:
             found.append(trigger)
     _settle_ties(scene, found, longer)
-    known = (doc.lexemes.by_start, inside, {f.first for f in found})
-    for hit, kind, rule in lexis.slips.find(scene.norm, scene.notable, known):
+    known = (scene.doc.lexemes.by_start, scene.inside, {f.first for f in found})
+    for hit, kind, rule in scene.lexis.slips.find(scene.norm, agreeing, known):
         rank = (-1, 0, hit.first, kind.type)
         found.append(Found(hit.first, hit.last, kind, rule, hit, hit.prefix, "noun", False, rank))
     return _resolved(found)
 
 
-def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[_Candidate], list[Hit]]:
-    """The triggers of one word whose constraints hold, with their readings; all hits of several words in order.
+def _of_words(scene: Scene) -> tuple[list[_Candidate], list[Hit], list[int]]:
+    """The triggers of one word whose constraints hold, but for those inside names, or that a longer one covers.
 
-    None that stands `inside` a name, nor one that a longer one of its list covers.
+    Also all hits of several words in order, and the words behind which one may be misspelt.
     """
-    norm, senses = scene.norm, scene.lexis.senses
+    norm, senses, inside = scene.norm, scene.lexis.senses, scene.inside
     fitting: list[_Candidate] = []
     longer: list[Hit] = []
+    agreeing: list[int] = []
     last = len(norm) - 1
     for i in scene.notable:
         word = senses[norm[i]]
         rests = word.rests
         if rests and i < last and (norm[i + 1] in rests or norm[i + 1] in QUOTE_MARKS):
             longer += word.known.starting(i, norm)
+        if word.agrees:
+            agreeing.append(i)
         if word.single and i not in inside:
             for sense, readings in word.single:
                 if not sense.sought or _fits(scene, sense, i, i + 1):
@@ -123,10 +120,10 @@ def _of_words(scene: Scene, inside: Set[int]) -> tuple[list[_Candidate], list[Hi
     covered = {(hit.entry.list, i) for hit in longer for i in range(hit.first, hit.last)}
     if covered:
         fitting = [word for word in fitting if (word[3][0][1].list, word[1]) not in covered]
-    return fitting, longer
+    return fitting, longer, agreeing
 
 
-def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterator[_Candidate]:
+def _of_phrases(scene: Scene, longer: Iterable[Hit]) -> Iterator[_Candidate]:
     """The triggers of several words whose constraints hold, with their readings."""
     by_list: dict[str, list[Hit]] = {}
     for hit in longer:
@@ -135,7 +132,7 @@ def _of_phrases(scene: Scene, inside: Set[int], longer: Iterable[Hit]) -> Iterat
         sense = scene.lexis.triggers[name]
         places: dict[tuple[int, int], list[tuple[str, Entry]]] = {}
         for hit in outermost(hits)[0]:
-            if hit.first not in inside and _fits(scene, sense, hit.first, hit.last):
+            if hit.first not in scene.inside and _fits(scene, sense, hit.first, hit.last):
                 places.setdefault((hit.first, hit.last), []).append((hit.prefix, hit.entry))
         yield from ((sense, first, last, readings) for (first, last), readings in places.items())
 
@@ -196,7 +193,7 @@ def _tense(scene: Scene, first: int, readings: _Readings) -> str:
 
     Somebody right behind its pronoun is its subject: `the medic whom the army killed`.
     """
-    own = readings[0][1].get("tense")
+    own = readings[0][1].attributes["tense"]
     if len(readings) == 1 and own != "phrase":
         return own
     tenses, doc = {entry.get("tense") for _, entry in readings}, scene.doc
@@ -255,10 +252,14 @@ def _resolved(found: list[Found]) -> list[Found]:
     kept: dict[int, Found] = {}
     taken: set[int] = set()
     for f in sorted(found, key=attrgetter("rank")):
-        if f.first in taken:
+        if f.first in taken or f.filler in taken:
             continue
-        own = (f.first,) if f.last == f.first + 1 else range(f.first, f.last)
-        if f.filler not in taken and taken.isdisjoint(own):
-            kept[f.first] = f
-            taken.update(own if f.filler < 0 else (*own, f.filler))
+        if f.last > f.first + 1:
+            if not taken.isdisjoint(range(f.first, f.last)):
+                continue
+            taken.update(range(f.first, f.last))
+        kept[f.first] = f
+        taken.add(f.first)
+        if f.filler >= 0:
+            taken.add(f.filler)
     return [kept[first] for first in sorted(kept)]
