@@ -312,8 +312,10 @@ class Reader(Carrier, frozen=True):
         return self._whole(k - 1) if adjacent and self.is_acting(before) else []
 
     def _prepositional(self, found: Found, after: list[Chunk], roles: Roles) -> None:
+        """The roles that prepositions give, each but once: what stands behind its second use belongs to the first."""
+        used: set[str] = set()
         for chunk in after:
-            if not chunk.prep:
+            if not chunk.prep or (chunk.prep in used and not self._joined_again(chunk)):
                 continue
             role = found.trigger.on.get(chunk.prep) or self.common.get(chunk.prep, "")
             if role == "partner":
@@ -321,7 +323,13 @@ class Reader(Carrier, frozen=True):
             if not role and not roles.agents and self._does(found, chunk):
                 role = "agent"
             if role:
+                used.add(chunk.prep)
                 self._give(roles, role, [chunk])
+
+    def _joined_again(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase, or the preposition before it, is joined to what stands before."""
+        and_ = self.scene.doc.marks.and_
+        return chunk.joined or any(word.startswith(and_) for word in self.scene.norm[chunk.first - 1 : chunk.first + 1])
 
     def _does(self, found: Found, chunk: Chunk) -> bool:
         """Whether `of` or `from` names who did what a noun tells: `raids of the coalition`."""
