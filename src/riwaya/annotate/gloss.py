@@ -135,12 +135,11 @@ def _content(claim: Claim, scene: Scene, given: Glossary) -> list[Clause]:
 
 def _sentence(clauses: Sequence[Clause]) -> str:
     """Clauses one after the other; a time that several share stands behind the last of them."""
-    out, following = [], None
+    out, following = "", None
     for told in reversed(clauses):
-        shared = not told.when or told.when == following
-        out.append(told.words if shared else f"{told.words}, {told.when}")
-        following = told.when
-    return out[0] if len(out) == 1 else "; ".join(reversed(out))
+        words = told.words if not told.when or told.when == following else f"{told.words}, {told.when}"
+        out, following = f"{words}; {out}" if out else words, told.when
+    return out
 
 
 def _with_stance(claim: Claim, content: list[Clause], source: str, scene: Scene, given: Glossary) -> str:

@@ -211,7 +211,7 @@ def _places(event: Event, form: EventPhrases, parts: _Parts, scene: Scene, given
     narrow: list[PlaceMention] = []
     broad: list[PlaceMention] = []
     for found in event.places:
-        if not [1 for span in inside if span.contains(found.span)]:
+        if not (inside and any(span.contains(found.span) for span in inside)):
             place = scene.places[found.place]
             (broad if _broad(place, given) else narrow).append(place)
     ground = form.territory and not parts.objects and narrow != []
