@@ -82,7 +82,7 @@ class View(Struct, frozen=True):
                 commas += not self._beside_time(j)
             elif kind == "event" and verbal and chunk.prep and (not out or self._closed(chunk)):
                 continue
-            elif kind != "time" and not self._happened(k, j):
+            elif kind != "time" and (j > k + 1 or not self._happened(k)):
                 break
         return out
 
@@ -90,10 +90,10 @@ class View(Struct, frozen=True):
         """Whether nothing can be joined to the noun of an event, since it bears the article: `at the rally`."""
         return chunk.found is not None and not chunk.finite and chunk.found.defined(self.scene.doc)
 
-    def _happened(self, k: int, j: int) -> bool:
-        """Whether the verb at chunk `j` says of the noun before it no more than that it took place."""
-        verb = self.chunks[j]
-        return j == k + 1 and verb.kind == "verb" and self.gives(verb) == "none" and not self.chunks[k].finite
+    def _happened(self, k: int) -> bool:
+        """Whether the verb behind the noun at chunk `k` says of it no more than that it took place."""
+        verb = self.chunks[k + 1]
+        return verb.kind == "verb" and self.gives(verb) == "none" and not self.chunks[k].finite
 
     def _awaits_object(self, k: int, out: list[Chunk], chunk: Chunk) -> bool:
         """Whether a verb has had no more than its subject before the comma: `the planes destroyed, ..., stores`."""

@@ -23,9 +23,29 @@ _DEATHS = frozenset({"killing", "casualties"})
 
 def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
     """The events of a sentence with their arguments, in order; deaths with a cause are taken up by it."""
+    drafts, times = _told(reader)
+    if len(drafts) > 1:
+        _share_roles(reader, drafts)
+    for draft in drafts:
+        if draft.type in _DEATHS:
+            _name_death(draft)
+    if len(drafts) > 1:
+        drafts = _settled(reader, drafts)
+    first, last = reader.chunks[0].first, reader.chunks[-1].last
+    if scene.places_before[first] < scene.places_before[last]:
+        Siting(scene, reader, frozenset([d.chunk for d in drafts])).site(drafts)
+    counted = scene.quantities_before[first] < scene.quantities_before[last]
+    for draft in drafts:
+        draft.times = _times(reader.chunks, times, draft) if times else ()
+        draft.quantities = _quantities(scene, draft.roles) if counted else ()
+    return drafts
+
+
+def _told(reader: Reader) -> tuple[list[Draft], list[int]]:
+    """What the triggers of a sentence tell, each with its own arguments; and which chunks are times."""
     drafts: list[Draft] = []
     last: list[Chunk] = []
-    times = []
+    times: list[int] = []
     for k, chunk in enumerate(reader.chunks):
         found = chunk.found
         if found is not None:
@@ -34,17 +54,7 @@ def drafts_of(scene: Scene, reader: Reader) -> list[Draft]:
             last = _carried(reader, k, roles, last)
         elif chunk.kind == "time":
             times.append(k)
-    if len(drafts) > 1:
-        _share_roles(reader, drafts)
-    for draft in drafts:
-        _name_death(draft)
-    if len(drafts) > 1:
-        drafts = _settled(reader, drafts)
-    Siting(scene, reader, frozenset([d.chunk for d in drafts])).site(drafts)
-    for draft in drafts:
-        draft.times = _times(reader.chunks, times, draft) if times else []
-        draft.quantities = _quantities(scene, draft.roles)
-    return drafts
+    return drafts, times
 
 
 def _settled(reader: Reader, drafts: list[Draft]) -> list[Draft]:

@@ -28,9 +28,6 @@ class Siting(Struct, frozen=True):
 
     def site(self, drafts: Sequence[Draft]) -> None:
         """Fill in the places of all drafts."""
-        chunks = self.reader.chunks
-        if not self._in(chunks[0].first, chunks[-1].last):
-            return
         for draft in drafts:
             draft.places = self._own(draft)
         pairs = [*pairwise(drafts)]

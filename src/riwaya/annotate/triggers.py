@@ -19,6 +19,7 @@ from riwaya.text.tokens import QUOTE_MARKS
 _SHORT = 4
 _DAMMA = "\u064f"
 VERB_TENSES = frozenset({"perfect", "imperfect", "jussive", "passive_perfect"})
+_NOMINAL = frozenset({"masdar", "noun", "phrase"})
 _ACTORS = AGENT | FIGHTER | LEADER
 _RIVALS = frozenset({"verbs", "titles", "noun_homographs", "name_heads"})
 
@@ -69,15 +70,16 @@ class Found(Struct, frozen=True, gc=False):
         article = doc.marks.article[0]
         if self.hit.last - self.hit.first > 1:
             return doc.tokens.norm[self.last - 1].startswith(article)
-        return (
-            self.prefix.endswith(article) or self.prefix in doc.marks.bound or self.hit.entry.form.startswith(article)
-        )
+        if self.prefix and (self.prefix.endswith(article) or self.prefix in doc.marks.bound):
+            return True
+        return self.hit.entry.form.startswith(article)
 
     def possessed(self, doc: Document) -> bool:
         """Whether the noun bears a pronoun that stands for its agent."""
+        if self.tense not in _NOMINAL:
+            return False
         word = doc.tokens.norm[self.last - 1]
-        nominal = self.tense in ("masdar", "noun", "phrase")
-        return nominal and len(word) > _SHORT and word.endswith(doc.marks.pronoun_suffix)
+        return len(word) > _SHORT and word.endswith(doc.marks.pronoun_suffix)
 
 
 def find_triggers(scene: Scene) -> list[Found]:
