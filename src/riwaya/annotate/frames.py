@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import compress
 from math import inf
@@ -58,11 +59,6 @@ class AttributionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: Kind
     complement: Complement = "clause"
 
-    @property
-    def nominal(self) -> bool:
-        """Whether the content is a noun phrase."""
-        return self.complement in ("noun", "object")
-
 
 class Frame(Struct, frozen=True, gc=False):
     """One attribution as its rule found it; token ranges are half-open. `kind` and `nominal` are those of the rule.
@@ -90,7 +86,8 @@ class _Ready(Struct, frozen=True):
     """A rule made ready: how it is matched behind its anchor, and what must stand there for that.
 
     `floor` is the best order (see `_rank`) that a frame of the rule can have; `bounded` says that it has content,
-    behind which nothing stands that the rule needs; `placed` that not every place will do for its cue.
+    behind which nothing stands that the rule needs; `placed` that not every place will do for its cue; `nominal` that
+    its content is a noun phrase.
     """
 
     rule: AttributionRule
@@ -100,6 +97,7 @@ class _Ready(Struct, frozen=True):
     floor: float
     bounded: bool
     placed: bool
+    nominal: bool
 
     @property
     def priority(self) -> tuple[float, bool]:
@@ -158,7 +156,8 @@ def _ready(rule: AttributionRule, matcher: Matcher) -> _Ready:
     floor = {"clause": 0, "party": 0.5, "noun": 1, "object": 2}[rule.complement] if rule.kind != "silence" else 0
     bounded = any(element.role == "content" for element in rule.pattern)
     placed, role = rule.kind in ("participle", "behind"), rule.pattern[0].role
-    return _Ready(rule, role, matcher.ready(behind), matcher.needs(behind), floor, bounded, placed)
+    nominal = rule.complement in ("noun", "object")
+    return _Ready(rule, role, matcher.ready(behind), matcher.needs(behind), floor, bounded, placed, nominal)
 
 
 class Frames:
@@ -221,7 +220,7 @@ class Frames:
                 if not spots or spots[-1] < behind or spots[bisect_left(spots, behind)] >= bound:
                     break
             else:
-                placed = not ready.placed or _in_place(self._doc, ready.rule, hit)
+                placed = not ready.placed or _in_place(self._doc, ready, hit)
                 roles = ready.step(field, behind) if placed else None
                 if roles is not None:
                     if ready.role:
@@ -231,7 +230,7 @@ class Frames:
 
     def _note(self, ready: _Ready, roles: Roles, found: dict[int, tuple[_Rank, Frame]]) -> None:
         """Keep the frame of a rule that has matched, if it is better than what was found at its cue."""
-        frame = _frame(self._doc, ready.rule, roles)
+        frame = _frame(self._doc, ready, roles)
         if frame is None:
             return
         rank, best = _rank(frame), found.get(frame.cue[0])
@@ -243,9 +242,9 @@ class Frames:
 
 def _places(norm: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:
     """The tokens of some words, by the word."""
-    places: dict[str, list[int]] = {}
+    places = defaultdict[str, list[int]](list)
     for i in compress(range(len(norm)), map(wanted.__contains__, norm)):
-        places.setdefault(norm[i], []).append(i)
+        places[norm[i]].append(i)
     return places
 
 
@@ -254,11 +253,11 @@ def _best(found: dict[int, tuple[_Rank, Frame]], cue: int, last: int) -> tuple[f
     return found[cue][0][:2] if cue in found else (inf, last)
 
 
-def _in_place(doc: Document, rule: AttributionRule, hit: Hit) -> bool:
+def _in_place(doc: Document, ready: _Ready, hit: Hit) -> bool:
     """Whether a cue stands where a frame of the rule may have it."""
-    if rule.kind == "participle":
-        return circumstance(doc, hit.first, hit, nominal=rule.nominal)
-    return rule.kind != "behind" or marked(doc, hit.first)
+    if ready.rule.kind == "participle":
+        return circumstance(doc, hit.first, hit, nominal=ready.nominal)
+    return ready.rule.kind != "behind" or marked(doc, hit.first)
 
 
 def _rank(frame: Frame) -> _Rank:
@@ -307,7 +306,8 @@ def _head_end(frame: Frame) -> int:
     return frame.source.last if frame.source else frame.cue[1]
 
 
-def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
+def _frame(doc: Document, ready: _Ready, roles: Roles) -> Frame | None:
+    rule, nominal = ready.rule, ready.nominal
     cue, source, content = roles.get("cue"), _source(roles.get("source")), roles.get("content")
     first = last = source.last if source else 0
     if cue is not None:
@@ -318,7 +318,6 @@ def _frame(doc: Document, rule: AttributionRule, roles: Roles) -> Frame | None:
         return None
     if hit is not None and not (may_say(doc, hit, source) and has_required(doc, hit, content)):
         return None
-    nominal = rule.nominal
     if nominal and source is None and doc.classes[first] == EITHER and not (hit and hit.prefix or had(doc, first)):
         return None
     if attributes.get("behind") and not closes(doc, source, first):

@@ -74,11 +74,10 @@ def is_heading(doc: Document, sentence: Sentence) -> bool:
 
     Such lines are short and bear no full stop, or are a question; a line that goes on with and is none.
     """
-    first, last = sentence.first, sentence.last
-    if _words(doc, first, last) > _HEADING or doc.tokens.norm[first].startswith(doc.marks.and_):
+    first, last, norm = sentence.first, sentence.last, doc.tokens.norm
+    if not doc.marks.statement.isdisjoint(norm[max(first, last - 2) : last]):
         return False
-    tail = {word for word in doc.tokens.norm[max(first, last - 2) : last] if not word.isalnum()}
-    return not tail & doc.marks.statement
+    return _words(doc, first, last) <= _HEADING and not norm[first].startswith(doc.marks.and_)
 
 
 def after_dateline(doc: Document, sentence: Sentence) -> int:
