@@ -16,7 +16,6 @@ _KM_PER_DEGREE = 111.2
 _NEAR_KM = 60.0
 _AREAS = frozenset({"country", "governorate", "region"})
 _WEIGHTS = {"country": 3.0, "class": 2.0, "admin": 1.5, "near": 1.5, "before": 1.5, "salience": 1.0}
-_EACH = tuple(_WEIGHTS.values())
 _RANK = {"country": 1.2, "sea": 0.9, "city": 0.8, "governorate": 0.3, "region": 0.5, "town": 0.45}
 
 
@@ -62,17 +61,16 @@ class Story:
 
 
 class Scored(Struct, frozen=True):
-    """A candidate, its score, and how far each of `_WEIGHTS` holds of it."""
+    """A candidate, its score, and what each of `_WEIGHTS` adds to it."""
 
     place: Place
     score: float
-    values: tuple[float, ...]
+    added: tuple[float, ...]
 
     @property
     def parts(self) -> tuple[tuple[str, float], ...]:
-        """What makes the score: the parts that are not nothing, with their weight."""
-        named = zip(_WEIGHTS.items(), self.values, strict=True)
-        return tuple((part, round(weight * value, 3)) for (part, weight), value in named if value)
+        """What makes the score: the parts that are not nothing."""
+        return tuple((part, added) for part, added in zip(_WEIGHTS, self.added, strict=True) if added)
 
 
 def kilometres(a: Place, b: Place) -> float:
@@ -88,39 +86,33 @@ def best(candidates: Sequence[Place], name: str, fits: tuple[str, ...], story: S
     known = (fits, sum(story.countries.values()), story.chosen.get(name))
     scored = []
     for k, place in enumerate(candidates):
-        scored.append((-_score(_values(place, known, story)), place.generated, place.id, k))
+        scored.append((-round(sum(_added(place, known, story)), 3), place.generated, place.id, k))
     return candidates[min(scored)[3]]
 
 
 def rank(candidates: Sequence[Place], name: str, fits: tuple[str, ...], story: Story) -> tuple[Scored, ...]:
     """The candidates of `name`, the likeliest first; `fits` are the features that the class word allows."""
     known = (fits, sum(story.countries.values()), story.chosen.get(name))
-    judged = [(place, _values(place, known, story)) for place in candidates]
-    scored = [Scored(place, _score(values), values) for place, values in judged]
+    judged = [(place, _added(place, known, story)) for place in candidates]
+    scored = [Scored(place, round(sum(added), 3), added) for place, added in judged]
     return tuple(sorted(scored, key=lambda s: (-s.score, s.place.generated, s.place.id)))
 
 
-def _values(place: Place, known: tuple[tuple[str, ...], int, Place | None], story: Story) -> tuple[float, ...]:
-    """How far each of `_WEIGHTS` holds of a candidate."""
+def _added(place: Place, known: tuple[tuple[str, ...], int, Place | None], story: Story) -> tuple[float, ...]:
+    """What each of `_WEIGHTS` adds to the score of a candidate."""
     fits, votes, before = known
     _, _, _, feature, country, admin, _, _, _, population, generated = place
+    share = story.countries.get(country, 0) / votes if votes else 0.0
+    near = math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0
+    again = before is not None and before.country == country and before.admin1 == admin
     return (
-        story.countries.get(country, 0) / votes if votes else 0.0,
-        _class_fit(feature, fits) if fits else 0.0,
-        1.0 if feature not in _AREAS and (country, admin) in story.admins else 0.0,
-        math.exp(-story.distance(place) / _NEAR_KM) if story.anchors else 0.0,
-        1.0 if before is not None and before.country == country and before.admin1 == admin else 0.0,
+        round(_WEIGHTS["country"] * share, 3) if share else 0.0,
+        _WEIGHTS["class"] * _class_fit(feature, fits) if fits else 0.0,
+        _WEIGHTS["admin"] if feature not in _AREAS and (country, admin) in story.admins else 0.0,
+        round(_WEIGHTS["near"] * near, 3) if near else 0.0,
+        _WEIGHTS["before"] if again else 0.0,
         _salience(feature, population, generated),
     )
-
-
-def _score(values: tuple[float, ...]) -> float:
-    """A candidate's score; what does not hold adds nothing."""
-    score = 0.0
-    for weight, value in zip(_EACH, values, strict=True):
-        if value:
-            score += round(weight * value, 3)
-    return round(score, 3)
 
 
 def _class_fit(feature: str, fits: tuple[str, ...]) -> float:
@@ -130,4 +122,4 @@ def _class_fit(feature: str, fits: tuple[str, ...]) -> float:
 @lru_cache(4096)
 def _salience(feature: str, population: int, generated: bool) -> float:
     size = min(math.log10(population) / 7, 1.0) if population else 0.0
-    return _RANK.get(feature, 0.2) + size / 2 + (0.0 if generated else 0.3)
+    return round(_WEIGHTS["salience"] * (_RANK.get(feature, 0.2) + size / 2 + (0.0 if generated else 0.3)), 3)

@@ -153,10 +153,9 @@ class _Judge:
             return True
         if partner and slot.prefix and not self._acts(slot, setting):
             return True
-        if setting.party:
+        if setting.party or setting.between or not setting.cue:
             return False
-        capital = any(place.id.startswith("capital:") for place in slot.candidates)
-        return None if capital and setting.cue and not setting.between and not self._acts(slot, setting) else False
+        return None if any(place.id.startswith("capital:") for place in slot.candidates) else False
 
     def _acts(self, slot: Slot, setting: Setting) -> bool:
         """Whether a verb stands right before a name that has no preposition: its subject."""
@@ -188,9 +187,9 @@ class _Judge:
         if slot.prefix:
             return False
         near = range(slot.first, slot.first - _DATELINE, -1)
-        start, norm = next((i for i in near if i in self._paragraphs), None), self._doc.tokens.norm
-        if start is None:
+        if self._paragraphs.isdisjoint(near):
             return False
+        start, norm = next(i for i in near if i in self._paragraphs), self._doc.tokens.norm
         for token in range(slot.last, min(slot.last + 5, len(norm))):
             if norm[token] in self._words.dateline:
                 return True
@@ -202,24 +201,17 @@ class _Judge:
         """Count the votes of the names that are sure and of the actors, and remember unambiguous places."""
         story = self._story
         for judged in accepted:
-            places = judged.slot.candidates
-            if len(places) == 1:
-                place = places[0]
-                story.countries[place.country] += 1
-                if place.admin1:
-                    story.admins.add((place.country, place.admin1))
-                story.settle(judged.slot.name, place)
-                continue
-            countries = {place.country for place in places}
-            if len(countries) == 1:
-                story.countries[countries.pop()] += 1
-            units = {(place.country, place.admin1) for place in places if place.admin1}
-            if len(units) == 1:
-                story.admins.update(units)
-        actors = {(h.entry.get("id"), h.entry.get("country")) for h in self._doc.lexemes.of("actors")}
-        for _, country in sorted(actors):
-            if country and self._story.countries[country] < _ACTOR_VOTES:
-                self._story.countries[country] += 1
+            known = judged.slot.known
+            if len(known.countries) == 1:
+                story.countries[next(iter(known.countries))] += 1
+            if known.unit is not None:
+                story.admins.add(known.unit)
+            if len(known.candidates) == 1:
+                story.settle(judged.slot.name, known.candidates[0])
+        cells = [hit.entry.attributes for hit in self._doc.lexemes.of("actors")]
+        for _, country in sorted({(actor.get("id", ""), actor.get("country", "")) for actor in cells}):
+            if country and story.countries[country] < _ACTOR_VOTES:
+                story.countries[country] += 1
 
     def second_pass(self, judged: list[_Judged]) -> None:
         """Names that need support: of the article's countries, of places near them, of the name before them."""
@@ -231,9 +223,9 @@ class _Judge:
 
     def _supported(self, one: _Judged, partner: bool) -> bool:
         slot, cue = one.slot, one.setting.cue
+        at_home = not slot.known.countries.isdisjoint(self._supporting)
         if slot.kind == "state":
-            return any(self._story.share(place.country) > _SUPPORT_SHARE for place in slot.candidates)
-        at_home = any(self._story.share(p.country) > _SUPPORT_SHARE for p in slot.candidates)
+            return at_home
         if slot.kind == "city":
             return at_home or cue > 0
         if slot.kind == "common":
@@ -241,11 +233,16 @@ class _Judge:
             return near and (cue == 2 or partner)
         return at_home and (cue > 0 or partner)
 
+    @cached_property
+    def _supporting(self) -> set[str]:
+        """The countries that the article speaks of often enough to support names."""
+        return {country for country in self._story.countries if self._story.share(country) > _SUPPORT_SHARE}
+
     def rank_all(self, kept: list[_Judged]) -> None:
         """Rank the candidates of each name in order; what is chosen supports what follows."""
         voted = sum(self._story.countries.values()) >= _ENOUGH_VOTES
         for one in kept:
-            if voted:
+            if voted and one.slot.known.small:
                 one.slot = self._at_home(one.slot)
             fits = self._words.fits.get(one.setting.feature or "", ())
             candidates, name = one.slot.candidates, one.slot.name

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from geographiclib.geodesic import Geodesic
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.annotate.surroundings import Setting
 from riwaya.rules.gazetteer import AREAS, Place
@@ -27,7 +28,7 @@ _REMEMBERED = 2_000
 """How many moved points are kept: the same sides of the same places are named again and again."""
 
 
-class Where(NamedTuple):
+class Where(Struct, frozen=True, gc=False):
     """A point in WGS 84 degrees and the radius of uncertainty in kilometres."""
 
     lat: float
@@ -60,7 +61,7 @@ def locate(place: Place, setting: Setting, shapes: Shapes, neighbour: str | None
     if setting.relation == "border_with" and place.feature == "country" and neighbour is not None:
         return shapes.borders.get(frozenset((place.country, neighbour)), own)
     if setting.relation == "near":
-        return own._replace(radius_km=max(own.radius_km, setting.distance or _NEAR_KM))
+        return replace(own, radius_km=max(own.radius_km, setting.distance or _NEAR_KM))
     return own
 
 
@@ -84,9 +85,9 @@ def _beside(place: Place, setting: Setting, shapes: Shapes) -> Where:
     if known is not None and setting.distance is None:
         return known
     if setting.distance is not None:
-        return moved(own, bearing, setting.distance)._replace(radius_km=max(2.0, setting.distance / 4))
+        return replace(moved(own, bearing, setting.distance), radius_km=max(2.0, setting.distance / 4))
     if place.feature in AREAS:
-        return moved(own, bearing, place.radius_km * _INSIDE)._replace(radius_km=place.radius_km * _INSIDE)
+        return replace(moved(own, bearing, place.radius_km * _INSIDE), radius_km=place.radius_km * _INSIDE)
     return moved(own, bearing, place.radius_km * _BESIDE)
 
 
@@ -98,7 +99,7 @@ def _countryside(place: Place, setting: Setting, shapes: Shapes) -> Where:
     own = Where(place.lat, place.lon, _COUNTRYSIDE_RADIUS_KM)
     if setting.bearing is None:
         return own
-    return moved(own, setting.bearing, _COUNTRYSIDE_KM)._replace(radius_km=_COUNTRYSIDE_KM)
+    return replace(moved(own, setting.bearing, _COUNTRYSIDE_KM), radius_km=_COUNTRYSIDE_KM)
 
 
 def _where(cells: list[str]) -> Where:

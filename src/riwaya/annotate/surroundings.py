@@ -5,6 +5,7 @@ The words are read from the toponym to the left, as Arabic stacks them: relation
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ COUNTRYSIDE = "countryside"
 LAND = "land"
 CENTRE = "centre"
 _REACH = 5
+_PASSED = QUOTE_MARKS | {"#"}
 _HAMZATED = frozenset("\u0622\u0623\u0625")
 _LISTS = ("place_directions", "place_relations", "place_nouns")
 
@@ -103,9 +105,10 @@ class Surroundings:
         self._norm = doc.tokens.norm
         self._words = words
         self._and = "".join(words.conjunctions)
-        self._ends: dict[int, list[Hit]] = {}
-        for hit in (*classes, *(hit for name in _LISTS for hit in doc.lexemes.of(name))):
-            self._ends.setdefault(hit.last, []).append(hit)
+        self._ends = defaultdict[int, list[Hit]](list)
+        for hits in (classes, *map(doc.lexemes.of, _LISTS)):
+            for hit in hits:
+                self._ends[hit.last].append(hit)
         inside = {token for first, last in named for token in range(first, last)}
         sides = [hit for hit in doc.lexemes.of("place_sides") if hit.first not in inside]
         self._side_ends = {hit.last: hit for hit in sides}
@@ -133,7 +136,7 @@ class Surroundings:
 
     def back(self, position: int) -> int:
         """`position` moved left over quotation and opening marks."""
-        while position and (self._norm[position - 1] in QUOTE_MARKS or self._norm[position - 1] == "#"):
+        while position and self._norm[position - 1] in _PASSED:
             position -= 1
         return position
 
@@ -209,8 +212,8 @@ class Surroundings:
         return False
 
     def _relation(self, walk: _Walk, hit: Hit) -> None:
-        found, relation, word = walk.found, hit.entry.get("relation"), self._norm[hit.last - 1]
-        if self._party(hit):
+        found, cells, word = walk.found, hit.entry.attributes, self._norm[hit.last - 1]
+        if self._party(hit, word):
             found.cue, found.party = max(found.cue, 1), True
             return
         if word == self._words.out_of and self._sided(walk, hit.first):
@@ -218,9 +221,10 @@ class Surroundings:
         if word == self._words.within and self._rural(walk, hit.first):
             return
         distance = self._distance(hit.first) if word == self._words.out_of else None
-        territory = hit.entry.get("country") == "yes" or self._attacked(hit)
-        found.relation = _joined(found.relation, "near" if distance and not walk.sided else relation)
-        found.cue = max(found.cue, 2 if territory and relation != "from" else 1)
+        relation = "near" if distance and not walk.sided else cells.get("relation", "")
+        territory = cells.get("country") == "yes" or (word == self._words.on and self._attacked(hit))
+        found.relation = _joined(found.relation, relation)
+        found.cue = max(found.cue, 2 if territory and cells.get("relation") != "from" else 1)
         found.territory = found.territory or territory
         found.distance = found.distance or distance
         found.between = word == self._words.between
@@ -228,15 +232,12 @@ class Surroundings:
 
     def _attacked(self, relation: Hit) -> bool:
         """An attack on, control over: with one of these words shortly before, `on` takes ground."""
-        if self._norm[relation.last - 1] != self._words.on:
-            return False
-        return any(end in self._attacks for end in range(relation.first - _REACH, relation.first + 1))
+        return not self._attacks.isdisjoint(range(relation.first - _REACH, relation.first + 1))
 
-    def _party(self, relation: Hit) -> bool:
-        word = self._norm[relation.last - 1]
+    def _party(self, relation: Hit, word: str) -> bool:
+        """Whether a word that a party to something follows stands before a relation, which `word` ends."""
         for end in (relation.first, relation.first - 1):
-            hit = self._parties.get(end)
-            if hit is not None and word in hit.entry.get("before").split("|"):
+            if end in self._parties and word in self._parties[end].entry.get("before").split("|"):
                 return True
         return False
 

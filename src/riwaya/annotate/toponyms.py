@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -36,8 +36,29 @@ _NOT_A_NAME = frozenset((
 Kind = Literal["state", "common", "homograph", "weak", "known", "city", "word", "unknown"]
 
 
+class Known(Struct, frozen=True):
+    """The places of a name, how much it needs beside it, and its first word.
+
+    `countries` are those of the places; `unit` is the first-level unit that all of them lie in which lie in one;
+    `small` says whether some place is small.
+    """
+
+    candidates: tuple[Place, ...] = ()
+    kind: Kind = "unknown"
+    head: str = ""
+    countries: frozenset[str] = frozenset()
+    unit: tuple[str, str] | None = None
+    small: bool = False
+
+
+_NOTHING_KNOWN = Known()
+
+
 class Slot(Struct, frozen=True):
-    """Tokens `[first, last)` that may be a toponym, after `prefix` in the first; `name` is in normal form."""
+    """Tokens `[first, last)` that may be a toponym, after `prefix` in the first; `name` is in normal form.
+
+    `known` is what is known of the name, `candidates` those of its places that come into question.
+    """
 
     first: int
     last: int
@@ -46,14 +67,7 @@ class Slot(Struct, frozen=True):
     kind: Kind
     candidates: tuple[Place, ...] = ()
     elided: bool = False
-
-
-class Known(NamedTuple):
-    """The places of a name, how much it needs beside it, and its first word."""
-
-    candidates: tuple[Place, ...]
-    kind: Kind
-    head: str
+    known: Known = _NOTHING_KNOWN
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,15 @@ class Names:
 
     def _known(self, name: str) -> Known:
         candidates = tuple(self.gazetteer.lookup(name))
-        return Known(candidates, self._kind(name, candidates), name.split(" ", 1)[0])
+        units = {(place.country, place.admin1) for place in candidates if place.admin1}
+        return Known(
+            candidates=candidates,
+            kind=self._kind(name, candidates),
+            head=name.split(" ", 1)[0],
+            countries=frozenset(place.country for place in candidates),
+            unit=units.pop() if len(units) == 1 else None,
+            small=any(place.small for place in candidates),
+        )
 
     def _kind(self, name: str, candidates: tuple[Place, ...]) -> Kind:
         """How much a name needs beside it before it counts."""
@@ -96,7 +118,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
     norm, lexemes = doc.tokens.norm, doc.lexemes
     taken = {*closed, *covered((h.first, h.last) for h in lexemes.of("place_idioms"))}
     hashtags, accusatives = _HASHTAG in norm, _TANWIN in doc.article.text
-    known, slots = names.known, list[Slot]()
+    of_name, slots = names.known, list[Slot]()
     free_from = 0
     for hit in names.lexicon.longest(doc.tokens):
         if hit.first < free_from or hit.first in taken:
@@ -104,15 +126,16 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
         if (hashtags and _in_hashtag(norm, hit)) or (accusatives and _is_indefinite(doc, hit)):
             continue
         name = hit.entry.form
-        candidates, kind, head = known[name]
+        known = of_name[name]
+        kind = known.kind
         if _may_be_word(lexemes, hit, kind):
             if words.like in hit.prefix or hit.first in lexemes.starts["not_toponyms"]:
                 continue
             kind = "word"
         if hit.last - hit.first > 1:
             hit = _without_class(doc, hit)
-        elided = bool(hit.prefix) and not norm[hit.first].endswith(head)
-        slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, candidates, elided))
+        elided = bool(hit.prefix) and not norm[hit.first].endswith(known.head)
+        slots.append(Slot(hit.first, hit.last, hit.prefix, name, kind, known.candidates, elided, known))
         free_from = hit.last
     return slots
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -243,15 +243,15 @@ class Lexicon:
     def longest(self, tokens: Tokens) -> list[Hit]:
         """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
         words, following, found, end = tokens.norm, [*tokens.norm[1:], ""], list[Hit](), 0
-        for i, known in enumerate(map(self.read, words)):
-            if known is None:
-                continue
+        readings = [*map(self.read, words)]
+        for i, known in zip(compress(range(len(words)), readings), filter(None, readings), strict=True):
             single, longer = known
-            forms = known.behind(i, words) if longer and (following[i] in longer or following[i] in QUOTE_MARKS) else ()
-            last, readings = forms[0] if forms else (i + 1, single)
-            if last > end and readings:
+            last = i + 1
+            if longer and (following[i] in longer or following[i] in QUOTE_MARKS):
+                last, single = next(iter(known.behind(i, words)), (last, single))
+            if last > end and single:
                 end = last
-                for prefix, entry, _ in readings:
+                for prefix, entry, _ in single:
                     found.append(Hit(i, last, prefix, entry))
         return found
 
