@@ -76,7 +76,7 @@ def test_between_two_places_lies_on_the_side_of_the_other() -> None:
     point = facing(aleppo, idlib)
     assert point.lat < aleppo.lat
     assert point.lon < aleppo.lon
-    assert Geodesic.WGS84.Inverse(*point[:2], *aleppo[:2])["s12"] <= 10_000
+    assert Geodesic.WGS84.Inverse(point.lat, point.lon, aleppo.lat, aleppo.lon)["s12"] <= 10_000
 
 
 def test_the_border_of_two_countries_lies_between_them() -> None:
