@@ -79,9 +79,9 @@ def _people(doc: Document, known: list[Agent]) -> Iterator[Agent]:
 
 
 def _name_starts(doc: Document) -> dict[int, str]:
-    """Where names of people may begin, and what is joined to them."""
+    """Where names of people may begin, and what is joined to them; a whole word that is a name has nothing joined."""
     particles = [(h.entry.get("kind"), h) for h in doc.lexemes.of("name_particles")]
-    starts = {h.first: h.prefix for h in doc.lexemes.of("first_names")}
+    starts = {h.first: h.prefix for h in reversed(doc.lexemes.of("first_names"))}
     starts |= {h.first: h.prefix for kind, h in particles if kind == "father"}
     starts |= {h.first: h.prefix for kind, h in particles if kind == "servant"}
     starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}

@@ -10,14 +10,19 @@ from msgspec import Struct
 from riwaya.annotate.actors import LIST as ACTORS
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Base, Document
+from riwaya.annotate.phrases import noun_end
 from riwaya.annotate.sources import Source
 from riwaya.model.article import Article
 from riwaya.model.claim import Link, Name
 from riwaya.model.mention import Mention
-from riwaya.rules.lexicon import Hit
+from riwaya.model.span import Span
+from riwaya.rules.lexicon import Entry, Hit
 from riwaya.text.tokens import tokenise
 
 _OWN = "told_outlet"
+_AGENCY = "news_agency"
+_LONGEST_NAME = 4
+"""The most words of a medium that no list knows."""
 _SPECIFIC = ("x", "facebook", "telegram", "youtube", "tv", "radio", "press_conference", "phone", "social_media")
 
 
@@ -84,6 +89,11 @@ class Chains:
         self._doc, self._given, self.outlet = doc, given, _own_outlet(doc.article, given)
         nouns = [hit for hit in doc.lexemes.of("source_nouns") if hit.entry.attributes.get("kind") == "outlet"]
         told = [noun.first for noun in nouns if noun.prefix in doc.marks.to]
+        self._papers = {
+            noun.first
+            for noun in doc.lexemes.of("source_nouns")
+            if noun.prefix in doc.marks.joined_to and _is_medium(noun.entry)
+        }
         self._reporters = {noun.first for noun in nouns}
         self._own = doc.lexemes.starts["own_outlet"].union(told, doc.outlet)
         self._telling = self._own | doc.index.channels
@@ -91,8 +101,13 @@ class Chains:
     def links(self, source: Source, region: Region) -> tuple[Link, ...]:
         """The chain for one source: the medium it spoke to or through, if any, then the source itself."""
         relay, channel = self.spoken_through(source, region)
-        speaker = self.link(source, channel, region)
-        return (speaker,) if relay is None else (self.link_of_hit(relay), speaker)
+        if relay is not None:
+            return (self.link_of_hit(relay), self.link(source, channel, region))
+        medium = self._addressed(source, region) if channel != _OWN else None
+        if medium is None:
+            return (self.link(source, channel, region),)
+        passed = self.link(medium, self.medium_channel(medium) or _AGENCY, region)
+        return (passed, self.link(source, "interview", region))
 
     def spoken_through(self, source: Source, region: Region) -> tuple[Hit | None, str]:
         """The known medium that a source spoke to or through, if any, and the channel that it spoke through."""
@@ -132,7 +147,7 @@ class Chains:
             actor=agent.actor,
             name=self._given.names.get(agent.actor or ""),
             kind="media",
-            channel=self._given.channels.get(agent.actor or "") or "news_agency",
+            channel=self._given.channels.get(agent.actor or "") or _AGENCY,
         )
 
     def medium_channel(self, source: Source) -> str:
@@ -177,6 +192,20 @@ class Chains:
                 return hit
         return None
 
+    def _addressed(self, source: Source, region: Region) -> Source | None:
+        """A medium that no list knows, to which a source is said to have spoken: `told the paper X`."""
+        doc = self._doc
+        if source.kind == "media" or self._papers.isdisjoint(range(region.first, region.last)):
+            return None
+        first = min(self._papers.intersection(range(region.first, region.last)))
+        last = noun_end(doc, first, min(first + _LONGEST_NAME, region.last))
+        last = doc.close_after(first, last)
+        noun = doc.lexemes.at(first, "source_nouns")
+        if noun is None or last < first + 2 or source.first <= first < source.last:
+            return None
+        span = Span(doc.tokens.inside(first, len(noun.prefix)), doc.tokens.end[last - 1])
+        return Source(first, last, span, "media", channel=noun.entry.get("channel") or None)
+
     def _received(self, region: Region) -> bool:
         """Whether the outlet only got what was issued to all: in a statement of which it received a copy."""
         return len(self._doc.lexemes.within("receipts", region.first, region.last)) > 0
@@ -189,6 +218,11 @@ class Chains:
                 start: str = found.item.start
                 return start[:10]
         return None
+
+
+def _is_medium(noun: Entry) -> bool:
+    """Whether a noun stands for one medium: a paper, a station."""
+    return noun.get("kind") == "media" and noun.get("number") == "s"
 
 
 def _is_head(source: Source, hit: Hit) -> bool:
