@@ -8,11 +8,11 @@ from riwaya.annotate.carried import Carrier
 from riwaya.annotate.clause_view import (
     ACTING,
     COUNTED,
-    FAR,
     HELD,
     SUFFERING,
     THINGS,
     WEAPONS,
+    backwards,
     first_group,
     grouped,
 )
@@ -214,7 +214,7 @@ class Reader(Carrier, frozen=True):
 
     def _people_before(self, k: int, roles: Roles) -> list[Chunk]:
         """The people named last before chunk `k`, for whom a pronoun stands."""
-        for j in range(k - 1, max(k - FAR, -1), -1):
+        for j in backwards(k):
             chunk = self.chunks[j]
             if chunk.kind == "np" and chunk not in roles.agents and self.shows(chunk, HELD):
                 return [chunk]

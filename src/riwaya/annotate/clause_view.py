@@ -37,7 +37,7 @@ HELD = CIVILIAN | CAPTIVE
 WEAPONS = AIRCRAFT | DRONE | MISSILE
 _ABLE = WEAPONS | HELD | PROTESTER | NATIONALITY | SUICIDE | QUANTITY | STATE_NOUN
 _LAND = PLACE | TERRITORY
-FAR = 16
+_FAR = 16
 _REACH = 10
 _NEAR = 24
 _SHOWN = 4
@@ -137,7 +137,7 @@ class View(Struct, frozen=True):
         parts them.
         """
         best = -1
-        for j in range(k - 1, max(k - FAR, -1), -1):
+        for j in backwards(k):
             chunk = self.chunks[j]
             auxiliary = chunk.finite and self.gives(chunk) == "aux"
             if chunk.kind in _BOUNDS or (auxiliary and best >= 0):
@@ -153,6 +153,8 @@ class View(Struct, frozen=True):
         found, and_ = self.chunks[k].found, self.scene.doc.marks.and_
         if found is not None:
             return found.prefix.startswith(and_)
+        if not self.scene.told[self.chunks[k].first].joined:
+            return False
         hits = self.scene.doc.lexemes.by_start.get(self.chunks[k].first, ())
         return any(h.entry.list == "verbs" and h.prefix.startswith(and_) for h in hits)
 
@@ -171,8 +173,8 @@ class View(Struct, frozen=True):
         """Whether the verb of a relative clause bears or is followed by a pronoun for the head."""
         if found.hit.entry.get("object"):
             return True
-        end = min(found.last + 2, len(self.scene.doc.tokens))
-        return any(self.scene.doc.lexemes.at(i, "bound_prepositions") for i in range(found.last, end))
+        pronouns = self.scene.hits["bound_prepositions"]
+        return found.last in pronouns or found.last + 1 in pronouns
 
     def _asyndetic(self, k: int) -> list[Chunk]:
         """The noun phrase right before a verb that describes it without a relative: `in areas it controls`."""
@@ -235,7 +237,7 @@ class View(Struct, frozen=True):
 
     def _antecedent(self, k: int, *, across: bool) -> list[Chunk]:
         """The nearest acting noun phrase before chunk `k` that can be a subject; `across` clauses or not."""
-        for j in range(k - 1, max(k - FAR, -1), -1):
+        for j in backwards(k):
             chunk = self.chunks[j]
             if chunk.kind == "that" or (chunk.kind == "break" and not across):
                 return []
@@ -313,6 +315,11 @@ class View(Struct, frozen=True):
         return norm[last] in doc.marks.hash or all(
             norm[i] in fillers or parts[i] == SKIPPED for i in range(last, first)
         )
+
+
+def backwards(k: int) -> range:
+    """The chunks before chunk `k`, the nearest first, as far back as one can belong to it."""
+    return range(k - 1, k - _FAR if k >= _FAR else -1, -1)
 
 
 def grouped(chunks: Sequence[Chunk]) -> list[list[Chunk]]:

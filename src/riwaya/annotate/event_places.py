@@ -54,9 +54,10 @@ class Siting(Struct, frozen=True):
         after = self._in(chunks[k].last, chunks[-1].last)
         for through in (False, True) if after else ():
             end = self._end(k, through=through)
-            found = self._in(chunks[k].last, self._topic_at(k, end) if draft.type in _TALKS else end)
-            if found:
-                return self._heads(found)
+            if draft.type in _TALKS:
+                end = self._topic_at(k, end)
+            if self.scene.doc.places[after.start].first < end:
+                return self._heads(self._in(chunks[k].last, end))
         return self._heads(self._in(self._begin(k), chunks[k].first)) if draft.found.kind.local else ()
 
     def _antecedent(self, back: Sequence[int], k: int) -> list[int]:

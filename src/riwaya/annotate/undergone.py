@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.annotate.clause_view import FAR, HELD, View
+from riwaya.annotate.clause_view import HELD, View, backwards
 from riwaya.annotate.clauses import Chunk
 from riwaya.annotate.event_kinds import FIGHTER, PERSON, QUANTITY
 from riwaya.annotate.triggers import Found
@@ -19,7 +19,7 @@ def undergone(view: View, k: int, found: Found) -> list[Chunk] | None:
     many = word.endswith(words.them) if word else False
     if not word or not (many or word.endswith(words.him)):
         return None
-    for j in range(k - 1, max(k - FAR, -1), -1):
+    for j in backwards(k):
         chunk = view.chunks[j]
         if chunk.kind != "np" or not view.shows(chunk, HELD | (FIGHTER if many else PERSON)):
             continue
