@@ -253,11 +253,10 @@ class Reader(Carrier, frozen=True):
 
     def _carried(self, k: int, found: Found, roles: Roles, before: int) -> None:
         """What the light verb before or after the noun says of it."""
-        norm = self.scene.norm
-        for gives in self.light[norm[self.chunks[before].first]] if before >= 0 else ():
+        for gives in self.verb(self.chunks[before]).gives if before >= 0 else ():
             self._governed(before, k, found, gives, roles)
         after = self._verb_after(k)
-        for gives in self.light[norm[self.chunks[after].first]] if after >= 0 else ():
+        for gives in self.verb(self.chunks[after]).gives if after >= 0 else ():
             self._governing(after, gives, roles)
             if gives == "agent" and self._parts_relative(k, after):
                 self._prepositional(found, self.after(after), roles)

@@ -29,6 +29,7 @@ from riwaya.annotate.event_kinds import (
 )
 from riwaya.annotate.scene import SKIPPED, Scene
 from riwaya.annotate.triggers import Found
+from riwaya.annotate.verb_words import VerbWord
 
 ACTING = AGENT | FIGHTER | LEADER
 SUFFERING = ACTING | CIVILIAN | BUILDING | MILITARY_OBJECT | CAPTIVE | TERRITORY | QUANTITY
@@ -50,19 +51,20 @@ _OPENING = frozenset({"break", "that", "relative"})
 
 
 class View(Struct, frozen=True):
-    """The chunks of one sentence; `light` says what words are as light verbs to the event that they carry.
-
-    As many as there are readings as a light verb; nothing for other words.
-    """
+    """The chunks of one sentence; `verbs` says what words are as verbs."""
 
     scene: Scene
     chunks: Sequence[Chunk]
-    light: Mapping[str, tuple[str, ...]]
+    verbs: Mapping[str, VerbWord]
 
     def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        given = self.light[self.scene.norm[chunk.first]]
+        given = self.verb(chunk).gives
         return given[0] if given else ""
+
+    def verb(self, chunk: Chunk) -> VerbWord:
+        """What the first word of a chunk is as a verb."""
+        return self.verbs[self.scene.norm[chunk.first]]
 
     def after(self, k: int) -> list[Chunk]:
         """The noun phrases after an event that can belong to it: up to the next verb, event or break."""
@@ -150,13 +152,10 @@ class View(Struct, frozen=True):
 
     def _opens(self, k: int) -> bool:
         """Whether the conjunction is written onto the verb at chunk `k`: a new clause begins."""
-        found, and_ = self.chunks[k].found, self.scene.doc.marks.and_
+        found = self.chunks[k].found
         if found is not None:
-            return found.prefix.startswith(and_)
-        if not self.scene.told[self.chunks[k].first].joined:
-            return False
-        hits = self.scene.doc.lexemes.by_start.get(self.chunks[k].first, ())
-        return any(h.entry.list == "verbs" and h.prefix.startswith(and_) for h in hits)
+            return found.prefix.startswith(self.scene.doc.marks.and_)
+        return self.verb(self.chunks[k]).joined
 
     def _parenthetic(self, j: int, best: int) -> bool:
         """Whether the clause of the verb at `j` ended before the noun phrase at `best`: a comma parts them."""

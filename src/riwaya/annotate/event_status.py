@@ -12,13 +12,13 @@ from riwaya.annotate.arguments import Reader
 from riwaya.annotate.event_draft import Draft
 from riwaya.annotate.phrases import COMPLEMENTIZER
 from riwaya.annotate.scene import GOVERNED, Scene
-from riwaya.annotate.triggers import VERB_TENSES, Found
+from riwaya.annotate.triggers import Found
+from riwaya.annotate.verb_words import IMPERFECT
 from riwaya.model.claim import Polarity, Status
 from riwaya.rules.lexicon import Hit
 
 _ADJACENT = 2
 _OTHERS = frozenset({"break", "that", "event"})
-_IMPERFECT = frozenset({"imperfect", "jussive"})
 
 
 class Modality(Struct, frozen=True):
@@ -57,13 +57,11 @@ class Modality(Struct, frozen=True):
         reader, j = draft.reader, draft.roles.governor
         if j < 0 or not reader.gives(reader.chunks[j]):
             return None
-        doc, token = self.scene.doc, reader.chunks[j].first
-        hits = [h for h in doc.lexemes.by_start.get(token, ()) if h.entry.list == "verbs"]
-        if any(h.prefix.endswith(tuple(doc.marks.future)) for h in hits):
+        verb, token = reader.verb(reader.chunks[j]), reader.chunks[j].first
+        if verb.future:
             return "planned"
-        tenses = {h.entry.get("tense") for h in hits} & VERB_TENSES
-        if tenses and tenses <= _IMPERFECT:
-            return "planned" if token and doc.classes[token - 1] == COMPLEMENTIZER else "ongoing"
+        if verb.imperfect:
+            return "planned" if token and self.scene.classes[token - 1] == COMPLEMENTIZER else "ongoing"
         return "occurred"
 
     def _told_behind(self, draft: Draft) -> Status | None:
@@ -76,21 +74,14 @@ class Modality(Struct, frozen=True):
                 if reader.gives(chunk) not in ("agent", "patient"):
                     return None
                 was = chunks[j - 1].kind == "verb" and reader.gives(chunks[j - 1]) == "aux"
-                past = was and self._past(chunks[j - 1].first)
-                return "ongoing" if not past and self._goes_on(chunk.first) else None
+                past = was and reader.verb(chunks[j - 1]).perfect
+                verb = reader.verb(chunk)
+                return "ongoing" if verb.imperfect and not verb.future and not past else None
         return None
-
-    def _goes_on(self, token: int) -> bool:
-        """Whether a token can only be a verb in the imperfect that is not said to come."""
-        doc = self.scene.doc
-        hits = [h for h in doc.lexemes.by_start.get(token, ()) if h.entry.list == "verbs"]
-        tenses = {h.entry.get("tense") for h in hits} & VERB_TENSES
-        future = any(h.prefix.endswith(tuple(doc.marks.future)) for h in hits)
-        return bool(tenses) and tenses <= _IMPERFECT and not future
 
     def _of_verb(self, draft: Draft) -> Status:
         found, doc = draft.found, self.scene.doc
-        if found.tense not in _IMPERFECT:
+        if found.tense not in IMPERFECT:
             past = found.trigger.status == "ongoing" and found.tense == "perfect"
             return "occurred" if past or not found.trigger.status else found.trigger.status
         if found.prefix.endswith(tuple(doc.marks.future)):
@@ -108,12 +99,8 @@ class Modality(Struct, frozen=True):
             if chunk.kind in ("break", "that"):
                 return False
             if chunk.kind == "verb" and reader.gives(chunk) == "aux":
-                return self._past(chunk.first)
+                return reader.verb(chunk).perfect
         return False
-
-    def _past(self, token: int) -> bool:
-        hits = self.scene.doc.lexemes.by_start.get(token, ())
-        return any(h.entry.list == "verbs" and h.entry.get("tense") == "perfect" for h in hits)
 
     def _purpose(self, found: Found) -> bool:
         """Whether a verbal noun after `to` names a purpose: `in order to retake`."""
@@ -142,9 +129,9 @@ class Modality(Struct, frozen=True):
                 return hit
             if scope == "noun" and near and not found.verbal:
                 return hit
-            if scope == "verb" and near and found.tense in _IMPERFECT:
+            if scope == "verb" and near and found.tense in IMPERFECT:
                 return hit
-            if scope == "imperfect" and found.tense in _IMPERFECT and near:
+            if scope == "imperfect" and found.tense in IMPERFECT and near:
                 return hit
         return None
 

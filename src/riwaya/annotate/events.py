@@ -20,6 +20,7 @@ from riwaya.annotate.event_types import settle_types
 from riwaya.annotate.scene import Scene, open_scene
 from riwaya.annotate.stretches import after_dateline
 from riwaya.annotate.triggers import Found, find_triggers
+from riwaya.annotate.verb_words import VerbWord, load_verb_words
 from riwaya.model.claim import Argument, Event, PlaceArgument
 from riwaya.model.errors import DataError
 from riwaya.model.mention import Mention
@@ -30,18 +31,17 @@ from riwaya.rules.remembered import Remembered
 REQUIRES = ("names", "times", "places", "quantities", "agents")
 ASSIGNS = ("events",)
 _LONGEST = 240
-_REMEMBERED = 20_000
 _span = tuple.__new__
 """Makes a `Span` of two numbers, in a third of the time that its own name takes."""
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The triggers of all types, the roles of prepositions, and the light verbs."""
+    """The triggers of all types, the roles of prepositions, and what words are as verbs."""
 
     lexis: Lexis
     prepositions: dict[str, str]
-    light: Remembered[tuple[str, ...]]
+    verbs: Remembered[VerbWord]
     ontology: Ontology
 
 
@@ -53,19 +53,7 @@ def load(base: Base) -> Tables:
     faults = [f"ontology/events.toml: {t.type}: missing" for t in lexis.types if t.type not in ontology.types]
     if faults:
         raise DataError(faults)
-    return Tables(lexis, prepositions, _light_verbs(base), ontology)
-
-
-def _light_verbs(base: Base) -> Remembered[tuple[str, ...]]:
-    """What a word is to the event that it carries, by each of its readings as a light verb, in the order of verbs."""
-    given = {r.cells["verb"]: r.cells["gives"] for r in read_table(base.folder / "lexicon/light_verbs.csv")}
-
-    def read(word: str) -> tuple[str, ...]:
-        known = base.lexicon.read(word)
-        verbs = {entry.get("verb") for _, entry, name in known.single if name == "verbs"} if known else set()
-        return tuple([given[verb] for verb in sorted(verbs & given.keys())])
-
-    return Remembered(read, _REMEMBERED)
+    return Tables(lexis, prepositions, load_verb_words(base), ontology)
 
 
 def annotate(doc: Document, given: Tables) -> Document:
@@ -94,7 +82,7 @@ def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
             at += 1
         if own:
             chunks = chunks_of(scene, first, last, own, fillers)
-            yield from drafts_of(scene, Reader(scene, chunks, given.light, given.prepositions))
+            yield from drafts_of(scene, Reader(scene, chunks, given.verbs, given.prepositions))
 
 
 def _stretches(doc: Document) -> Iterator[tuple[int, int]]:
