@@ -151,10 +151,8 @@ def _last_names(doc: Document, people: list[Agent]) -> Iterator[Agent]:
         names.setdefault(_bare(doc, agent.last - 1), agent)
     if not names:
         return
-    begin = min([agent.last for agent in names.values()])
-    later = doc.tokens.norm[begin:]
-    spelt = {*names, *[doc.marks.article[0] + name for name in names]}.intersection(later)
-    for i in [i for i, word in enumerate(later, begin) if word in spelt] if spelt else ():
+    spelt = {*names, *[doc.marks.article[0] + name for name in names]}
+    for i in doc.tokens.standing(spelt, min([agent.last for agent in names.values()])):
         named = names.get(doc.tokens.norm[i]) or names.get(_bare(doc, i))
         if named is not None and i >= named.last and doc.classes[i] in (NOUN, EITHER):
             yield _again(doc, i, named)
@@ -165,9 +163,8 @@ def _speakers(doc: Document) -> Iterator[Agent]:
     said = [hit.last for hit in doc.lexemes.of("reporting") if hit.entry.attributes.get("tense") == "perfect"]
     unknown = [i for i in said if not doc.lexemes.by_start.get(i)]
     names = {doc.tokens.norm[i] for i in unknown if _opens_content(doc, i + 1) and _plain(doc, i)}
-    for i, word in enumerate(doc.tokens.norm if names else ()):
-        if word in names:
-            yield Agent(i, i + 1, doc.tokens.span(i, i + 1), "person", rule="agents/speaker")
+    for i in doc.tokens.standing(names, 0):
+        yield Agent(i, i + 1, doc.tokens.span(i, i + 1), "person", rule="agents/speaker")
 
 
 def _opens_content(doc: Document, i: int) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from itertools import accumulate
 from operator import add
 
@@ -14,6 +15,9 @@ from riwaya.text.normal import Normal
 
 _TOKEN = re.compile("(?:[\u0620-\u064a]++[^\\W\\d_]*+|[^\\w\\s]|\\d++|[^\\W\\d_]++|_)\\s*+")
 """A token with the space behind it. Most words begin with a range of letters: it is found quicker than a category."""
+
+_FEW = 10
+"""To search so many words in a text costs less than to look at each of its words."""
 
 QUOTE_MARKS = frozenset('"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\uff02')
 
@@ -37,6 +41,20 @@ class Tokens(Struct, frozen=True):
         """
         start = self.inside(first, letters) if letters else self.start[first]
         return tuple.__new__(Span, (start, self.end[last - 1]))
+
+    def standing(self, words: Collection[str], first: int) -> list[int]:
+        """The tokens from `first` on that are one of some words in normal form; a few are searched in the text."""
+        if len(words) > _FEW:
+            return [i for i, word in enumerate(self.norm[first:], first) if word in words]
+        text, found = self.normal.text, list[int]()
+        for word in words if first < len(self.at) else ():
+            at = text.find(word, self.at[first])
+            while at >= 0:
+                i = bisect_right(self.at, at) - 1
+                if self.norm[i] == word:
+                    found.append(i)
+                at = text.find(word, at + 1)
+        return sorted(found)
 
     def inside(self, i: int, letters: int) -> int:
         """The original offset of token `i` after its first `letters` normal letters (its proclitics)."""

@@ -50,3 +50,12 @@ def test_words_of_mentions_are_the_same_from_tokens_and_from_their_text():
             span = doc.tokens.span(first, first + 4)
             found = pieces_of(doc.tokens, *span)
             assert found is None or found == pieces(span.of(article.text), span.start, base.normaliser)
+
+
+def test_words_are_found_where_they_stand_however_many_are_looked_for(doc):
+    norm = doc.tokens.norm
+    for word in norm[:40]:
+        few = doc.tokens.standing({word}, 7)
+        assert few == [i for i in range(7, len(norm)) if norm[i] == word]
+        assert set(few) <= set(doc.tokens.standing({word, *norm[:40]}, 7))
+    assert doc.tokens.standing(set(norm), 0) == list(range(len(norm)))
