@@ -29,6 +29,7 @@ from riwaya.model.record import Engine, Record
 from riwaya.rules.files import data_digest, data_folder
 from riwaya.rules.lexicon import Lexicon
 from riwaya.rules.lists import load_lists, load_spelling, load_verbs
+from riwaya.rules.remembered import Columns
 
 STAGES: tuple[ModuleType, ...] = (
     names,
@@ -57,12 +58,15 @@ def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
     spelling = load_spelling(folder)
     verbs = load_verbs(folder)
     patterns = load_lists(folder, spelling, verbs) + actors.patterns(folder, spelling, extra)
+    lexicon, columns = Lexicon(patterns, actors.NO_VERBS), Columns()
     return Base(
         folder=folder,
         normaliser=spelling.normaliser,
         verbs=verbs,
         clitics=spelling.clitics,
-        lexicon=Lexicon(patterns, actors.NO_VERBS),
+        lexicon=lexicon,
+        columns=columns,
+        listed=columns.add(lexicon.read),
     )
 
 

@@ -22,6 +22,7 @@ from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes, Lexicon
 from riwaya.rules.lists import Spelling, Verbs
+from riwaya.rules.remembered import Columns, Read
 from riwaya.text.normal import Normaliser
 from riwaya.text.quotes import Quotation
 from riwaya.text.sentences import Layout, lay_out
@@ -96,10 +97,14 @@ _LASTING = {
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One article while it is read. Stages never change it: they return a copy that knows more."""
+    """One article while it is read. Stages never change it: they return a copy that knows more.
+
+    `read` holds what the tables of the stages know of each word by itself.
+    """
 
     article: Article
     tokens: Tokens
+    read: Read
     lexemes: Lexemes
     layout: Layout
     names: tuple[tuple[int, int], ...] = ()
@@ -304,13 +309,18 @@ def _outdated(*changed: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """What every stage may use: built once from the data folder, never changed."""
+    """What every stage may use: built once from the data folder, never changed.
+
+    Stages that are loaded add to `columns` how they read words; `listed` is the column of the lexicon.
+    """
 
     folder: Path
     normaliser: Normaliser
     verbs: Verbs
     clitics: Clitics
     lexicon: Lexicon
+    columns: Columns
+    listed: int
 
     @property
     def spelling(self) -> Spelling:
@@ -324,5 +334,6 @@ def open_document(article: Article, base: Base, *, explained: bool = True) -> Do
     Stages say which rules fired only where it is to be `explained`.
     """
     tokens = tokenise(base.normaliser.normal(article.text))
-    lexemes, layout = base.lexicon.find(tokens), lay_out(tokens)
-    return Document(article=article, tokens=tokens, lexemes=lexemes, layout=layout, explained=explained)
+    read = Read(base.columns, tokens.norm)
+    lexemes, layout = base.lexicon.find_in(tokens.norm, read[base.listed]), lay_out(tokens)
+    return Document(article=article, tokens=tokens, read=read, lexemes=lexemes, layout=layout, explained=explained)

@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from riwaya.rules.files import read_toml
-from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS
 
 SHAPES = "NVDQ..N"
@@ -34,7 +33,6 @@ TO = 128
 """A word that begins with a joined li-."""
 LETTERS = bytes(ord(SHAPES[shape & KIND]) if shape & KIND < len(SHAPES) else 0 for shape in range(256))
 """The class of a word by its shape, as a table for `bytes.translate`."""
-_REMEMBERED = 30_000
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, rename={"and_": "and"}):
@@ -98,15 +96,15 @@ def load_marks(folder: Path) -> Marks:
     return read_toml(folder / "text/marks.toml", Marks)
 
 
-class Shapes(Remembered[int]):
-    """What the letters of words tell, as bits (see the constants of this module), by the words in normal form."""
+class Shapes:
+    """What the letters of words tell, as bits (see the constants of this module)."""
 
     def __init__(self, marks: Marks) -> None:
-        super().__init__(self._shape, _REMEMBERED)
         self._marks, self._to = marks, tuple(sorted(marks.joined_to))
         self._opens = marks.open | marks.hash | marks.dash | {"_"}
 
-    def _shape(self, word: str) -> int:
+    def read(self, word: str) -> int:
+        """The shape of a word in normal form."""
         shape = self._kind(word) | self._beginning(word)
         if any(word.startswith(article) and len(word) > len(article) + 1 for article in self._marks.article):
             shape |= ARTICLE | DEFINITE

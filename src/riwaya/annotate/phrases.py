@@ -13,7 +13,6 @@ from riwaya.annotate.marks import BY, DEFINITE, LETTERS, Marks, Shapes, load_mar
 from riwaya.annotate.phrase_facts import LENGTH, LISTED, LOOSE, NAME, ODD, READ, STOP, TAIL, TIGHT, WHOLE, WORD
 from riwaya.annotate.phrase_index import is_deed
 from riwaya.rules.lexicon import Hit, Known
-from riwaya.rules.remembered import Remembered
 
 REQUIRES = ("names",)
 ASSIGNS = ("classes", "shapes", "marks")
@@ -47,16 +46,18 @@ _ENDING = STOP | NAME
 _LONGER = ODD | WHOLE
 _DOUBTFUL = re.compile("[a-z]")
 """The class of a word that may be a preposition, in capitals if it is none."""
-_REMEMBERED = 30_000
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The marks, the shapes and classes of words by themselves, and the proclitics of finite verbs by their tense."""
+    """The marks, the columns of the shapes and classes of words by themselves, and what stands before finite verbs.
+
+    `finite` are the proclitics of finite verbs by their tense.
+    """
 
     marks: Marks
-    shapes: Shapes
-    classes: Remembered[str]
+    shapes: int
+    classes: int
     finite: Mapping[str, frozenset[str]]
 
 
@@ -71,10 +72,10 @@ def load(base: Base) -> Tables:
 
     def class_of(word: str) -> str:
         known = base.lexicon.read(word)
-        letter = chr(LETTERS[shapes[word]])
+        letter = chr(LETTERS[shapes.read(word)])
         return letter if known is None else _listed(letter, known, marks, finite)
 
-    return Tables(marks, shapes, Remembered(class_of, _REMEMBERED), finite)
+    return Tables(marks, base.columns.add(shapes.read), base.columns.add(class_of), finite)
 
 
 def _listed(letter: str, known: Known, marks: Marks, finite: Mapping[str, frozenset[str]]) -> str:
@@ -100,15 +101,15 @@ def annotate(doc: Document, given: Tables) -> Document:
 
     The letters are the constants of this module.
     """
-    lexemes, norm = doc.lexemes, doc.tokens.norm
-    classes = [*map(given.classes.__getitem__, norm)]
+    lexemes = doc.lexemes
+    classes: list[str] = [*doc.read[given.classes]]
     _class_closed(doc, classes, given.marks)
     for first, last in (*doc.names, *_compounds(doc)):
         classes[first:last] = NOUN * (last - first)
     dropped = {h.first for name in _SAYING for h in lexemes.of(name) if classes[h.first] in _NO_SAYING}
     lexemes = lexemes.without(_SAYING, dropped | _no_sayings(doc, given))
     lexemes = lexemes.without(_OPENING_CLAUSES, _no_complementizers(doc))
-    shapes = bytes(map(given.shapes.__getitem__, norm))
+    shapes = bytes(doc.read[given.shapes])
     return doc.knowing(classes="".join(classes), shapes=shapes, marks=given.marks, lexemes=lexemes)
 
 

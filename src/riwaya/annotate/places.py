@@ -69,7 +69,8 @@ def load_with(base: Base, gazetteer: Gazetteer) -> Tables:
     rows = read_table(base.folder / "lexicon/common_word_places.csv")
     common = {base.normaliser.form(row.cells["form"]): row.cells["near"] == "yes" for row in rows}
     wanted = (name for name in gazetteer.names() if not name.startswith(f"{words.rural} "))
-    names = Names(gazetteer, Lexicon(_patterns(wanted, base.clitics)), common)
+    lexicon = Lexicon(_patterns(wanted, base.clitics))
+    names = Names(gazetteer, lexicon, base.columns.add(lexicon.read), common)
     return Tables(names, words, load_shapes(base.folder))
 
 

@@ -25,7 +25,7 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `quantities` in text order; none overlaps another, a time or a name."""
     table = given.cascade.table
-    coded = table.encode(doc.tokens.norm)
+    coded = table.encode(doc.tokens.norm, doc.read[given.characters])
     numbers = find_numbers(coded, table, doc.tokens, doc.digits)
     reader = Reader(doc, given, coded, numbers, frozenset(t.first for t in doc.times))
     times, names = doc.timed.keys(), doc.named

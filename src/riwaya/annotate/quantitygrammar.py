@@ -40,9 +40,10 @@ class Shapes(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Tables:
-    """The compiled rules and the compiled shapes."""
+    """The compiled rules, the column of the characters of words, and the compiled shapes."""
 
     cascade: Cascade
+    characters: int
     word: re.Pattern[str]
     definite: re.Pattern[str]
     adjective: re.Pattern[str]
@@ -83,6 +84,7 @@ def load_grammar(base: Base) -> Tables:
     form = base.normaliser.form
     return Tables(
         cascade=cascade,
+        characters=base.columns.add(table.character),
         word=re.compile(form(shapes.word)),
         definite=re.compile(form(shapes.definite)),
         adjective=re.compile(form(shapes.adjective)),

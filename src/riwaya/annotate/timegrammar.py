@@ -35,9 +35,10 @@ OPERATIONS: Mapping[str, Operation] = {
 
 @dataclass(frozen=True)
 class Tables:
-    """The compiled rules and the signs around an expression."""
+    """The compiled rules, the column of the characters of words, and the signs around an expression."""
 
     cascade: Cascade
+    characters: int
     signs: Signs
 
     @property
@@ -50,4 +51,4 @@ def load_grammar(base: Base) -> Tables:
     """Read and compile the rules. Raises DataError for unknown classes, macros and operations."""
     table = WordTable(load_words(base.folder, base.spelling, LISTS), number_classes())
     cascade = load_cascade(base.folder, "times", table, OPERATIONS)
-    return Tables(cascade, load_signs(base, table))
+    return Tables(cascade, base.columns.add(table.character), load_signs(base, table))

@@ -37,7 +37,7 @@ def load(base: Base) -> Tables:
 def annotate(doc: Document, given: Tables) -> Document:
     """Return `doc` with `times` in text order; none overlaps another or a name."""
     table = given.cascade.table
-    coded = table.encode(doc.tokens.norm)
+    coded = table.encode(doc.tokens.norm, doc.read[given.characters])
     numbers = find_numbers(coded, table, doc.tokens, doc.digits)
     reader = _Reader(doc, given, coded, numbers, _published(doc))
     found: list[Found] = []

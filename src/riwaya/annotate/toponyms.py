@@ -72,11 +72,12 @@ class Slot(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the gazetteer in one table of words, and those that are common words, with
+    """The names of the gazetteer in one table of words and its column, and those that are common words, with
     whether such a word counts only near another place of the article."""
 
     gazetteer: Gazetteer
     lexicon: Lexicon
+    column: int
     common: Mapping[str, bool]
 
     @cached_property
@@ -120,7 +121,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
     hashtags, accusatives = _HASHTAG in norm, _TANWIN in doc.article.text
     of_name, slots = names.known, list[Slot]()
     free_from = 0
-    for hit in names.lexicon.longest(doc.tokens):
+    for hit in names.lexicon.longest(norm, doc.read[names.column]):
         if hit.first < free_from or hit.first in taken:
             continue
         if (hashtags and _in_hashtag(norm, hit)) or (accusatives and _is_indefinite(doc, hit)):

@@ -218,10 +218,14 @@ class Lexicon:
 
     def find(self, tokens: Tokens) -> Lexemes:
         """Every hit of every list in the text; quotation marks inside a name are looked through."""
-        words, following = tokens.norm, [*tokens.norm[1:], ""]
+        return self.find_in(tokens.norm, map(self.read, tokens.norm))
+
+    def find_in(self, words: Sequence[str], read: Iterable[Known | None]) -> Lexemes:
+        """The same where it is known what the lists know of each word."""
+        following = [*words[1:], ""]
         by_list, by_start = defaultdict[str, list[Hit]](list), dict[int, list[Hit]]()
         reach, reached = dict[str, int](), 0
-        for i, known in enumerate(map(self.read, words)):
+        for i, known in enumerate(read):
             if known is None:
                 continue
             single, longer = known
@@ -240,11 +244,13 @@ class Lexicon:
                 by_start[i] = here
         return Lexemes(by_list, by_start)
 
-    def longest(self, tokens: Tokens) -> list[Hit]:
-        """The hits of a lexicon that is one list, in order of position, without those inside a longer one."""
-        words, following, found, end = tokens.norm, [*tokens.norm[1:], ""], list[Hit](), 0
-        readings = [*map(self.read, words)]
-        for i, known in zip(compress(range(len(words)), readings), filter(None, readings), strict=True):
+    def longest(self, words: Sequence[str], read: Sequence[Known | None]) -> list[Hit]:
+        """The hits of a lexicon that is one list, in order of position, without those inside a longer one.
+
+        `read` is what the list knows of each word.
+        """
+        following, found, end = [*words[1:], ""], list[Hit](), 0
+        for i, known in zip(compress(range(len(words)), read), filter(None, read), strict=True):
             single, longer = known
             last = i + 1
             if longer and (following[i] in longer or following[i] in QUOTE_MARKS):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 _LONGEST = 60
 """A word of more letters is worked out each time: it is no word, and would take memory that has no bound."""
+
+_MOST = 30_000
+"""How many words are kept with what all readers make of them."""
 
 
 class Remembered(dict[str, Value]):
@@ -29,3 +32,38 @@ class Remembered(dict[str, Value]):
             self.clear()
         self[word] = found
         return found
+
+
+class Columns:
+    """What several readers make of words, remembered together: the words of a text are looked up once for all."""
+
+    def __init__(self) -> None:
+        self._readers: list[Callable[[str], Any]] = []
+        self._rows = Remembered(self._row, _MOST)
+
+    def add(self, read: Callable[[str], Any]) -> int:
+        """One more reader, while resources are loaded; returns the number of its column."""
+        self._rows.clear()
+        self._readers.append(read)
+        return len(self._readers) - 1
+
+    def of(self, words: Sequence[str]) -> list[tuple[Any, ...]]:
+        """What each reader makes of some words, a column for each reader."""
+        rows = map(self._rows.__getitem__, words)
+        return [*zip(*rows, strict=True)] if words else [()] * len(self._readers)
+
+    def _row(self, word: str) -> tuple[Any, ...]:
+        return tuple([read(word) for read in self._readers])
+
+
+class Read:
+    """What the readers of `columns` make of the words of one text, by the number of the column."""
+
+    def __init__(self, columns: Columns, words: Sequence[str]) -> None:
+        self._columns, self._words = columns, words
+        self._read: list[tuple[Any, ...]] = []
+
+    def __getitem__(self, column: int) -> tuple[Any, ...]:
+        if column >= len(self._read):
+            self._read = self._columns.of(self._words)
+        return self._read[column]

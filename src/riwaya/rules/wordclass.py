@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,9 +137,13 @@ class WordTable:
         """Whether a word (or a proclitic that is also listed alone) has a class."""
         return any(r.name == name for r in self._readings.get(word, ()))
 
-    def encode(self, norm: Sequence[str]) -> Coded:
-        """A text's tokens as characters; words of several tokens are joined."""
-        codes = [*map(self._codes.get, norm, repeat(OTHER))]
+    def character(self, word: str) -> str:
+        """The character of a single word."""
+        return self._codes.get(word, OTHER)
+
+    def encode(self, norm: Sequence[str], characters: Iterable[str]) -> Coded:
+        """A text's tokens, of which the single characters are given, with words of several tokens joined."""
+        codes = [*characters]
         coded = Coded(norm, codes, codes.copy(), "".join(codes))
         count, last = len(norm), 0
         for begun in self._beginning.finditer(coded.words):
