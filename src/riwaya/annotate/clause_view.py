@@ -307,7 +307,7 @@ class View(Struct, frozen=True):
 
     def _adjacent(self, last: int, first: int) -> bool:
         doc = self.scene.doc
-        if not doc.classes[last:first].strip("Q"):
+        if last == first or not doc.classes[last:first].strip("Q"):
             return True
         norm = doc.tokens.norm
         fillers, parts = self.scene.lexis.fillers, self.scene.parts

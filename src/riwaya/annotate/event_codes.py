@@ -42,17 +42,10 @@ class Ontology:
     types: Mapping[str, TypeCodes]
 
     @cached_property
-    def _asking(self) -> frozenset[str]:
-        return frozenset(name for name, codes in self.types.items() if any(r.agent or r.patient for r in codes.acled))
-
-    def asks(self, event: str) -> bool:
-        """Whether the ACLED code of an event type depends on the kinds of agents or patients."""
-        return event in self._asking
-
-    @cached_property
     def fixed(self) -> Mapping[str, AcledCode | None]:
-        """The ACLED codes of the event types that ask for no kinds."""
-        return {name: self.acled(name, (), ()) for name in self.types if name not in self._asking}
+        """The ACLED codes of the event types that do not depend on the kinds of agents or patients."""
+        asking = {name for name, codes in self.types.items() if any(r.agent or r.patient for r in codes.acled)}
+        return {name: self.acled(name, (), ()) for name in self.types if name not in asking}
 
     def acled(self, event: str, agents: Collection[str], patients: Collection[str]) -> AcledCode | None:
         """The ACLED code of an event type, by the kinds of its agents and patients; None where none fits."""

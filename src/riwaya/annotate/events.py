@@ -107,7 +107,7 @@ def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -
         polarity=polarity,
         status=status,
         quantities=tuple(draft.quantities),
-        acled=ontology.acled(kind, *_kinds(scene, roles)) if ontology.asks(kind) else ontology.fixed[kind],
+        acled=ontology.fixed[kind] if kind in ontology.fixed else ontology.acled(kind, *_kinds(scene, roles)),
         plover=ontology.plover(kind),
     )
     deed = found.tense == "masdar" and not event.agents and not found.defined(doc)

@@ -151,13 +151,13 @@ class PhraseFacts:
 
     def _by_joined(self, i: int, hits: Sequence[Hit]) -> bool:
         """Whether no list knows the word with the letter of a joined bi- that it begins with."""
-        return len(self._norm[i]) >= _SHORTEST and i not in self._places and all(hit.prefix for hit in hits)
+        return len(self._norm[i]) >= _SHORTEST and i not in self._places and "" not in [hit.prefix for hit in hits]
 
     def _joined(self, i: int, hits: Sequence[Hit]) -> bool:
         """Whether the waw that begins a word is the conjunction: some list knows the word without it."""
         if not hits:
             return self._norm[i].startswith(self._marks.article, 1)
-        return all(hit.prefix.startswith(self._marks.and_) for hit in hits)
+        return not [hit for hit in hits if not hit.prefix.startswith(self._marks.and_)]
 
 
 def _all(mark: bytes, shapes: bytes) -> list[int]:
