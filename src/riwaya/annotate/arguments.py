@@ -64,6 +64,7 @@ class Reader(Carrier, frozen=True):
         trigger, groups = found.trigger, grouped(after)
         head = self._asyndetic(k) if groups and self._resumed(k, found) else []
         topic = head or self._topic(k)
+        groups = [] if topic and self._died(k, found, topic[0]) else groups
         if not topic and self._of_event(k) and not self._resumed(k, found):
             self._give(roles, found.object, groups[0] if groups else [])
             return
@@ -86,6 +87,10 @@ class Reader(Carrier, frozen=True):
         if found.hit.entry.get("object") and not roles.patients and found.object == "patient":
             heads = [j for j in range(k) if self.chunks[j].kind == "relative"]
             roles.add("patient", self._described(heads[-1]) if heads else self._people_before(k, roles))
+
+    def _died(self, k: int, found: Found, head: Chunk) -> bool:
+        """Whether a relative clause with a verb that may be passive describes people: `who were killed`."""
+        return found.trigger.passive and self.chunks[k - 1].kind == "relative" and self.shows(head, HELD)
 
     def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
@@ -253,6 +258,7 @@ class Reader(Carrier, frozen=True):
 
     def _carried(self, k: int, found: Found, roles: Roles, before: int) -> None:
         """What the light verb before or after the noun says of it."""
+        roles.add("agent", self._performer(k))
         for gives in self.verb(self.chunks[before]).gives if before >= 0 else ():
             self._governed(before, k, found, gives, roles)
         after = self._verb_after(k)
@@ -262,9 +268,8 @@ class Reader(Carrier, frozen=True):
                 self._prepositional(found, self.after(after), roles)
         if roles.agents:
             return
-        roles.add("agent", self._performer(k))
         named = found.trigger.construct == "patient" and found.tense == "noun"
-        if not roles.agents and (not named or self._performed(k)):
+        if not named or self._performed(k):
             roles.add("agent", self._controller(k))
 
     def _is_passive(self, k: int) -> bool:
@@ -290,6 +295,8 @@ class Reader(Carrier, frozen=True):
         subject = topic or self._antecedent(j, across=True)
         if gives == "patient" or (not roles.agents and subject and self._can_act(subject[0])):
             roles.add(gives, subject)
+        elif not subject and self._resumes(j):
+            roles.pro_drop = True
 
     def _governing(self, j: int, gives: str, roles: Roles) -> None:
         """The roles that the light verb at chunk `j` after the noun gives to what follows it."""
@@ -318,12 +325,23 @@ class Reader(Carrier, frozen=True):
                 continue
             role = found.trigger.on.get(chunk.prep) or self.common.get(chunk.prep, "")
             if role == "partner":
-                role = "agent" if found.kind.symmetric else ""
+                role = "agent" if found.kind.symmetric and not self._bounds(chunk) else ""
             if not role and not roles.agents and self._does(found, chunk):
                 role = "agent"
             if role:
                 used.add(chunk.prep)
                 self._give(roles, role, [chunk])
+
+    def _bounds(self, chunk: Chunk) -> bool:
+        """Whether a place behind `between` only says where a border or a road runs."""
+        first = self._whole(self.chunks.index(chunk))[0]
+        before = self.chunks[self.chunks.index(first) - 1]
+        return self.shows(chunk, PLACE) and before.kind == "np" and self.shows(before, TERRITORY)
+
+    def _belongs(self, chunk: Chunk) -> bool:
+        """Whether what stands behind a preposition belongs to a noun before it that is no place."""
+        before = self.chunks[self.chunks.index(chunk) - 1]
+        return before.kind == "np" and before.prep not in ("", chunk.prep) and not self.is_place(before)
 
     def _joined_again(self, chunk: Chunk) -> bool:
         """Whether a noun phrase, or the preposition before it, is joined to what stands before."""
@@ -335,7 +353,7 @@ class Reader(Carrier, frozen=True):
         if found.verbal or not found.kind.absorbs_deaths:
             return False
         by = chunk.prep in self.scene.lexis.known.to or chunk.prep in self.scene.lexis.partitive
-        return by and self.is_acting(chunk)
+        return by and self.is_acting(chunk) and not self._belongs(chunk)
 
     def _partner(self, k: int, found: Found, roles: Roles, last: list[Chunk]) -> None:
         """A clash or talks `with` one party: the subject of the clause is the other.

@@ -52,7 +52,7 @@ class Carrier(View, frozen=True):
         if before is not None and before.kind == "np" and not before.prep and found.possessed(self.scene.doc):
             carried = self._whole(k - 1) if self.is_acting(before) else carried
         roles.add("agent", carried or self._acting_before(k, across=asks))
-        roles.pro_drop = asks and not roles.agents
+        roles.pro_drop |= asks and not roles.agents
 
     def _acting_before(self, k: int, *, across: bool) -> list[Chunk]:
         """The nearest acting noun phrase before an event, but for one that is told to have suffered."""
@@ -90,8 +90,10 @@ class Carrier(View, frozen=True):
     def _performer(self, k: int) -> list[Chunk]:
         """Who stands behind the noun of a light verb right before the event: `the army's carrying out raids`."""
         before = self.chunks[k - 1] if k else None
-        if before is None or before.kind != "np" or before.last == before.first + 1 or self.gives(before) != "agent":
+        if before is None or before.kind != "np" or self.gives(before) != "agent":
             return []
+        if before.last == before.first + 1:
+            return self._performer(k - 1) if before.prep else []
         if before.first in self.scene.agents or self.scene.told[before.first].article:
             return []
         who = Chunk("np", before.first + 1, before.last)

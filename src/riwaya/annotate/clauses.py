@@ -197,13 +197,16 @@ def _described(scene: Scene, found: Found, limit: int) -> int:
     if i >= limit or doc.classes[i] not in _ADJECTIVAL:
         return i
     defined, article = found.defined(doc), doc.marks.article[0]
+    counted = DESCRIBING | (scene.kinds[found.first] & QUANTITY)
     while i < limit and doc.classes[i] in _ADJECTIVAL:
         word = scene.norm[i]
         plain = word in scene.lexis.words.plain
-        if scene.kinds[i] & ~DESCRIBING and not plain:
+        if scene.kinds[i] & ~counted and not plain:
             break
         bare = word.removeprefix(doc.marks.and_)
-        agrees = bare.startswith(article) if defined else plain or scene.told[i].adjective
+        agrees = (
+            bare.startswith(article) if defined else scene.told[i].adjective or (plain and not scene.told[i].article)
+        )
         if not agrees or i in scene.agents:
             break
         i += 1

@@ -128,7 +128,9 @@ def _turns(scene: Scene, i: int) -> bool:
         return False
     if agent.kind == "government" and agent.actor and scene.told[i - 1].definite:
         return True
-    return (scene.told[i].joined and not is_whole(scene, i)) or scene.kinds[i - 1] & PLACE > 0
+    another = agent.actor is not None and agent.kind != "person" and i in scene.actor_ends
+    behind = scene.kinds[i - 1] & PLACE > 0 or another
+    return behind or (scene.told[i].joined and not is_whole(scene, i))
 
 
 def _bare_object(scene: Scene, i: int) -> bool:
@@ -153,9 +155,9 @@ def _new_noun(scene: Scene, i: int) -> bool:
     subject and object of a verb stand side by side.
     """
     kinds, so_far = scene.kinds[i], scene.kinds[i - 1]
-    if not kinds & _NOUNS or so_far & QUANTITY:
-        return False
     word, before = scene.told[i], scene.told[i - 1]
+    if so_far & QUANTITY:
+        return word.article and not before.definite and not kinds & QUANTITY and _is_counted(scene, i)
     if before.article and word.article and word.adjective and not kinds & ~DESCRIBING:
         return False
     if before.article or (before.closed and not word.closed) or so_far & NATIONALITY:
@@ -165,6 +167,12 @@ def _new_noun(scene: Scene, i: int) -> bool:
     if i in scene.actor_ends:
         return scene.norm[i] not in scene.lexis.words.describing
     return word.bare and not word.fused and _is_described(scene, i)
+
+
+def _is_counted(scene: Scene, i: int) -> bool:
+    """Whether a number with what it counts ends before token `i`: `seven thousand people (left) the area`."""
+    counted, k = scene.doc.quantities, scene.quantities_before[i] - 1
+    return k >= 0 and counted[k].last == i and counted[k].first + 1 < i
 
 
 def _is_described(scene: Scene, i: int) -> bool:

@@ -66,10 +66,12 @@ class PhraseFacts:
         self._classes, self._shapes, self._norm, self._marks = doc.classes, doc.shapes, doc.tokens.norm, doc.marks
         self._hits, self._verbal = doc.lexemes.by_start, doc.lexemes.starts["verbs", "nominals"]
         homographs = doc.lexemes.starts["noun_homographs"]
+        self._verbal |= doc.lexemes.starts["demonstratives"]
         self._verbal -= {i for i in homographs if not any(map(is_deed, self._hits[i]))}
         timed = {i for found in doc.times for i in range(found.first, found.last)}
         self._stops = (timed - index.names.keys()) | index.stops | index.addressed
         self._places = {found.first: found.last for found in doc.places}
+        self._stops |= {i for i in self._places.keys() & {*self._places.values()} if not doc.shapes[i] & AND}
         self._odd = doc.lexemes.starts["group_signs"].union(index.compounds, doc.quoted, _all(_OPENING, doc.shapes))
         self._tails = index.tails | index.to_joined
         self.bits = [*self._by_shape().to_bytes(len(doc.classes), "big")]
