@@ -240,9 +240,9 @@ class _Reader:
         frame, doc, chains = speech.frame, self.doc, self.chains
         end = max(frame.cue[1], min(speech.content[0], frame.outer[1]))
         begin, tail = channel_before(doc, frame, self.begun), speech.tail or medium_behind(doc, frame) or (0, 0)
-        region = Region(begin, end, tail, issued=speech.tail is not None)
+        region = chains.region(begin, end, tail, issued=speech.tail is not None)
         if frame.source is None:
-            chain = before or chains.links(source, Region(*frame.cue))
+            chain = before or chains.links(source, chains.region(*frame.cue))
             chain = _through(chain, chains.spoken_through(source, region), chains)
         else:
             chain = chains.links(source, region)

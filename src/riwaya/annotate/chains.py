@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -15,7 +15,6 @@ from riwaya.annotate.sources import Source
 from riwaya.model.article import Article
 from riwaya.model.claim import Link, Name
 from riwaya.model.mention import Mention
-from riwaya.model.span import Span
 from riwaya.rules.lexicon import Entry, Hit
 from riwaya.text.tokens import tokenise
 
@@ -40,18 +39,14 @@ class Region(Struct, frozen=True, gc=False):
     """Tokens `[first, last)` around a cue in which channel, relay and time are looked for.
 
     `tail` is a second stretch, behind the content, `issued` where it names what passed the words on and
-    not whom they were said to.
+    not whom they were said to; `telling` are the tokens of both that tell of any of these, in order.
     """
 
     first: int
     last: int
-    tail: tuple[int, int] = (0, 0)
-    issued: bool = True
-
-    def tokens(self) -> Iterable[int]:
-        """The tokens of the region and of its tail behind the content."""
-        first, last = self.tail
-        return range(self.first, self.last) if first >= last else (*range(self.first, self.last), *range(first, last))
+    tail: tuple[int, int]
+    issued: bool
+    telling: Sequence[int]
 
 
 def load_chains(base: Base) -> ChainTables:
@@ -89,14 +84,16 @@ class Chains:
         self._doc, self._given, self.outlet = doc, given, _own_outlet(doc.article, given)
         nouns = [hit for hit in doc.lexemes.of("source_nouns") if hit.entry.attributes.get("kind") == "outlet"]
         told = [noun.first for noun in nouns if noun.prefix in doc.marks.to]
-        self._papers = {
-            noun.first
-            for noun in doc.lexemes.of("source_nouns")
-            if noun.prefix in doc.marks.joined_to and _is_medium(noun.entry)
-        }
+        addressed = [noun for noun in doc.lexemes.of("source_nouns") if noun.prefix in doc.marks.joined_to]
+        self._papers = {noun.first for noun in addressed if _is_medium(noun.entry)}
         self._reporters = {noun.first for noun in nouns}
         self._own = doc.lexemes.starts["own_outlet"].union(told, doc.outlet)
-        self._telling = self._own | doc.index.channels
+        self._telling = self._own.union(doc.index.channels, doc.timed, self._papers)
+
+    def region(self, first: int, last: int, tail: tuple[int, int] = (0, 0), *, issued: bool = True) -> Region:
+        """The region of tokens `[first, last)` and of a tail behind the content."""
+        tokens = (*range(first, last), *range(*tail)) if tail[0] < tail[1] else range(first, last)
+        return Region(first, last, tail, issued, [i for i in tokens if i in self._telling])
 
     def links(self, source: Source, region: Region) -> tuple[Link, ...]:
         """The chain for one source: the medium it spoke to or through, if any, then the source itself."""
@@ -111,11 +108,10 @@ class Chains:
 
     def spoken_through(self, source: Source, region: Region) -> tuple[Hit | None, str]:
         """The known medium that a source spoke to or through, if any, and the channel that it spoke through."""
-        telling = [i for i in region.tokens() if i in self._telling]
-        media = self._hits(telling, ACTORS)
-        told = self._told(source, telling, media)
+        media = self._hits(region.telling, ACTORS)
+        told = self._told(source, region.telling, media)
         relay = None if told else self._medium_spoken_to(source, media)
-        channel = self._channel(source, telling)
+        channel = self._channel(source, region.telling)
         if told and channel not in _SPECIFIC and not (channel == "statement" and self._received(region)):
             channel = _OWN
         if relay is None or source.kind == "media":
@@ -195,15 +191,16 @@ class Chains:
     def _addressed(self, source: Source, region: Region) -> Source | None:
         """A medium that no list knows, to which a source is said to have spoken: `told the paper X`."""
         doc = self._doc
-        if source.kind == "media" or self._papers.isdisjoint(range(region.first, region.last)):
+        papers = [i for i in region.telling if i in self._papers and i < region.last] if self._papers else ()
+        if source.kind == "media" or not papers:
             return None
-        first = min(self._papers.intersection(range(region.first, region.last)))
+        first = papers[0]
         last = noun_end(doc, first, min(first + _LONGEST_NAME, region.last))
         last = doc.close_after(first, last)
         noun = doc.lexemes.at(first, "source_nouns")
         if noun is None or last < first + 2 or source.first <= first < source.last:
             return None
-        span = Span(doc.tokens.inside(first, len(noun.prefix)), doc.tokens.end[last - 1])
+        span = doc.tokens.span(first, last, len(noun.prefix))
         return Source(first, last, span, "media", channel=noun.entry.get("channel") or None)
 
     def _received(self, region: Region) -> bool:
@@ -211,8 +208,8 @@ class Chains:
         return len(self._doc.lexemes.within("receipts", region.first, region.last)) > 0
 
     def _said_on(self, region: Region) -> str | None:
-        tokens, timed = region.tokens(), self._doc.timed
-        for i in () if timed.keys().isdisjoint(tokens) else tokens:
+        timed = self._doc.timed
+        for i in region.telling:
             found = timed.get(i)
             if found is not None and found.item.start and found.item.start == found.item.end:
                 start: str = found.item.start
