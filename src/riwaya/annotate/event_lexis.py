@@ -14,9 +14,6 @@ from riwaya.annotate.event_words import EventWords
 from riwaya.annotate.misspelling import Slips, spell_slips
 from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Entry, Known, Lexicon
-from riwaya.rules.remembered import Remembered
-
-_REMEMBERED = 20_000
 
 
 class Sought(Struct, frozen=True):
@@ -49,7 +46,7 @@ class Senses(Struct, frozen=True):
     """The triggers that a word can be alone, each with proclitics and entries, and their lists.
 
     `known` is what the table knows of the word, `rests` the words that can follow it in longer triggers; behind a
-    word that `agrees` stands perhaps a misspelt one.
+    word that `agrees` stands perhaps a misspelt one; a word that `fills` makes a number approximate.
     """
 
     single: tuple[tuple[Sense, tuple[tuple[str, Entry], ...]], ...]
@@ -57,15 +54,20 @@ class Senses(Struct, frozen=True):
     known: Known
     rests: Collection[str]
     agrees: bool
+    fills: bool
 
 
 @dataclass(frozen=True)
 class Lexis:
-    """Types, their triggers by the lists of the table of their words, and other words."""
+    """Types, their triggers by the lists of the table of their words, and other words.
+
+    `told` and `senses` are the columns of what a word tells, and of the triggers that it can be: a `Senses` or None.
+    """
 
     types: tuple[EventType, ...]
     triggers: Mapping[str, Sense]
-    senses: Remembered[Senses]
+    told: int
+    senses: int
     known: EventWords
     fillers: frozenset[str]
     approximate: frozenset[str]
@@ -85,16 +87,19 @@ def load_lexis(base: Base) -> Lexis:
     slips = spell_slips(types, base.normaliser, base.clitics)
     fillers = frozenset(word for words in _approximators(base) for word in words)
 
-    def notable(word: str) -> bool:
-        return lexicon.read(word) is not None or word in slips.after or word in fillers
-
-    known = EventWords(base, speller, {word for word in named if word.startswith("@")}, notable)
+    known = EventWords(base, speller, {word for word in named if word.startswith("@")})
     spelt = {word: _written(word, base, speller) for word in named - known.kinds.keys()}
     triggers = _triggers(types, spelt, known.kinds)
+
+    def senses_of(word: str) -> Senses | None:
+        found, agrees, fills = lexicon.read(word), word in slips.after, word in fillers
+        return _senses(found or Known((), {}), triggers, agrees, fills) if found or agrees or fills else None
+
     return Lexis(
         types=types,
         triggers=triggers,
-        senses=Remembered(lambda word: _senses(lexicon.read(word), triggers, word in slips.after), _REMEMBERED),
+        told=base.columns.add(known.read),
+        senses=base.columns.add(senses_of),
         known=known,
         fillers=fillers,
         approximate=frozenset(words[0] for words in _approximators(base) if len(words) == 1),
@@ -126,14 +131,13 @@ def _triggers(
     return senses
 
 
-def _senses(known: Known | None, triggers: Mapping[str, Sense], agrees: bool) -> Senses:
+def _senses(known: Known, triggers: Mapping[str, Sense], agrees: bool, fills: bool) -> Senses:
     """The triggers that a word can be, by what their lists know of it."""
-    known = known or Known((), {})
     readings: dict[str, list[tuple[str, Entry]]] = {}
     for prefix, entry, name in known.single:
         readings.setdefault(name, []).append((prefix, entry))
     single = tuple((triggers[name], tuple(found)) for name, found in readings.items())
-    return Senses(single, tuple(readings), known, known.longer, agrees)
+    return Senses(single, tuple(readings), known, known.longer, agrees, fills)
 
 
 def _constraints(own: Trigger, spelt: Mapping[str, frozenset[str]], bits: Mapping[str, int]) -> tuple[Sought, ...]:

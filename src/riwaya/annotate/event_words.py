@@ -5,7 +5,7 @@ Words are looked up behind their proclitics, once: what a word tells is remember
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -29,7 +29,6 @@ class Told(Struct, frozen=True, gc=False):
     `prefix` are its proclitics where the list knows the word, of others those that stand before the article.
     `definite`: with the article, which may hang on a proclitic, or a pronoun; `article`: with the plain article.
     `joined`: with the letter of the conjunction; `fused`: with letters that may be a conjunction or preposition.
-    `notable`: a trigger can begin here or behind it, or it makes a number approximate.
     `bare`: neither so short nor with an article or conjunction that it is no object beside a subject.
     `plural`: with the ending of a sound plural in the nominative, and not definite.
     `adverbial`: with the ending of the indefinite accusative; `closed`: with one that no genitive follows.
@@ -44,23 +43,22 @@ class Told(Struct, frozen=True, gc=False):
     adverbial: bool
     closed: bool
     adjective: bool
-    notable: bool
     bare: bool
     plural: bool
 
 
 class EventWords:
-    """All spellings of the words by what follows their proclitics; remembers the words it has read.
+    """All spellings of the words by what follows their proclitics.
 
-    `notable` tells which words are; `words` are those of clauses; `kinds` are the bits of the kinds that words have
-    or rules ask for (`asked`); `to` and `by` the letters of joined li- and bi-.
+    `words` are those of clauses; `kinds` are the bits of the kinds that words have or rules ask for (`asked`);
+    `to` and `by` the letters of joined li- and bi-.
     """
 
-    def __init__(self, base: Base, speller: Speller, asked: Collection[str], notable: Callable[[str], bool]) -> None:
+    def __init__(self, base: Base, speller: Speller, asked: Collection[str]) -> None:
         clitics, self._marks, self._endings = base.clitics, load_marks(base.folder), speller.endings
         self.to = frozenset(fused[0] for fused in self._marks.to)
         self.by = frozenset(fused[0] for fused in self._marks.by)
-        self.words, self._notable = load_clause_words(base.folder, base.normaliser), notable
+        self.words = load_clause_words(base.folder, base.normaliser)
         self._prefixes = clitics.allowed("article")
         self._without_alef = frozenset(clitics.article_without_alef)
         rows = read_table(base.folder / "lexicon/event_words.csv")
@@ -75,19 +73,15 @@ class EventWords:
         self._shortened = _shortened(self._stems, clitics.article_alef)
         self._reach = max(map(len, self._prefixes | self._without_alef)) + 1
         self._fusing = (self._marks.and_, *sorted(self._marks.to | self._marks.by))
-        self._remembered = Remembered(self._read, _REMEMBERED).__getitem__
         self._shared: dict[Told, Told] = {}
         self._prepositions = Remembered(self._fused, _REMEMBERED)
-
-    def read(self, words: Sequence[str]) -> list[Told]:
-        """What each of some words in normal form tells."""
-        return list(map(self._remembered, words))
 
     def fused(self, prefix: str) -> tuple[str, int]:
         """The preposition in proclitics, and how many letters of them stand before the word with its article."""
         return self._prepositions[prefix]
 
-    def _read(self, word: str) -> Told:
+    def read(self, word: str) -> Told:
+        """What a word in normal form tells."""
         marks, endings, (kinds, prefix) = self._marks, self._endings, self._known(word)
         article, joined = word.startswith(marks.article[0]), word.startswith(marks.and_)
         definite = word.startswith(marks.article) or (len(word) > _LONG + 1 and word.endswith(marks.pronoun_suffix))
@@ -101,7 +95,6 @@ class EventWords:
             adverbial=len(word) > _LONG and word.endswith(endings.accusative),
             closed=word.endswith(endings.closed),
             adjective=word.endswith(endings.adjective),
-            notable=self._notable(word),
             bare=len(word) >= _SHORTEST_OBJECT and not article and not joined,
             plural=len(word) >= _SHORTEST_PLURAL and word.endswith(self.words.nominative) and not definite,
         )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from riwaya.annotate.document import Agent, Document
 from riwaya.annotate.document import Found as Mentioned
 from riwaya.annotate.event_kinds import AGENT, GROUP, PERSON, PLACE, QUANTITY
-from riwaya.annotate.event_lexis import Lexis
+from riwaya.annotate.event_lexis import Lexis, Senses
 from riwaya.annotate.event_words import Told
 from riwaya.annotate.phrases import EITHER, NOUN, PREPOSITION, QUOTE, VERB
 from riwaya.rules.lexicon import Hit
@@ -41,7 +41,8 @@ class Scene(Struct, frozen=True):
     """What events are read from: the kinds of every token, what its word tells, the sentence it stands in.
 
     `parts` are the classes of tokens, but for what is `TIME` or `SKIPPED`; `prepositions` are those of any list.
-    `inside` are the tokens inside names, places and known actors; `notable` are those at which `Told.notable` holds.
+    `inside` are the tokens inside names, places and known actors; `notable` is what is known of those words
+    at which triggers can begin.
     `turns` are the tokens at which a time, an agent or a preposition of events begins or goes on; `governed` those
     near behind negations and status words; `agents` those that begin at a token, `actors` the known actor that does;
     `actor_ends` are the tokens behind names of known actors.
@@ -60,7 +61,7 @@ class Scene(Struct, frozen=True):
     named: frozenset[int]
     inside: Set[int]
     hits: Mapping[str, Mapping[int, Hit]]
-    notable: Sequence[int]
+    notable: Mapping[int, Senses]
     parts: Sequence[str]
     prepositions: Mapping[int, Hit]
     times: Mapping[int, Any]
@@ -86,10 +87,10 @@ class Scene(Struct, frozen=True):
 def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
     norm, hits = doc.tokens.norm, _hits(doc)
-    told = lexis.known.read(norm)
-    kinds, notable = [word.kinds for word in told], [i for i, word in enumerate(told) if word.notable]
+    told, senses = doc.read[lexis.told], doc.read[lexis.senses]
+    kinds, notable = [word.kinds for word in told], {i: word for i, word in enumerate(senses) if word is not None}
     inside = _mark(doc, kinds)
-    fillers, sides = {i for i in notable if norm[i] in lexis.fillers}, _sides(doc, hits["sides"])
+    fillers, sides = {i for i, word in notable.items() if word.fills}, _sides(doc, hits["sides"])
     starts, ends = _bounds(doc)
     agents = {agent.first: agent for agent in doc.agents}
     prepositions = _prepositions(hits, sides)

@@ -103,13 +103,12 @@ def _of_words(scene: Scene) -> tuple[list[_Candidate], list[Hit], list[int]]:
 
     Also all hits of several words in order, and the words behind which one may be misspelt.
     """
-    norm, senses, inside = scene.norm, scene.lexis.senses, scene.inside
+    norm, inside = scene.norm, scene.inside
     fitting: list[_Candidate] = []
     longer: list[Hit] = []
     agreeing: list[int] = []
     last = len(norm) - 1
-    for i in scene.notable:
-        word = senses[norm[i]]
+    for i, word in scene.notable.items():
         rests = word.rests
         if rests and i < last and (norm[i + 1] in rests or norm[i + 1] in QUOTE_MARKS):
             longer += word.known.starting(i, norm)
@@ -154,10 +153,9 @@ def _settle_ties(scene: Scene, found: list[Found], longer: Iterable[Hit]) -> Non
 
 def _first_seen(scene: Scene, lists: Set[str], longer: Iterable[Hit]) -> dict[str, int]:
     """Which of some lists of triggers the text has a word of before others, those of several words last."""
-    senses, norm = scene.lexis.senses, scene.norm
     order: dict[str, int] = {}
-    for i in scene.notable:
-        for name in senses[norm[i]].lists:
+    for word in scene.notable.values():
+        for name in word.lists:
             if name in lists and name not in order:
                 order[name] = len(order)
         if len(order) == len(lists):
