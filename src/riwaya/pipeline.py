@@ -30,6 +30,7 @@ from riwaya.rules.files import data_digest, data_folder
 from riwaya.rules.lexicon import Lexicon
 from riwaya.rules.lists import load_lists, load_spelling, load_verbs
 from riwaya.rules.remembered import Columns
+from riwaya.text.sentences import TELLING
 
 STAGES: tuple[ModuleType, ...] = (
     names,
@@ -67,6 +68,7 @@ def load_base(folder: Path, extra: Sequence[Path] = ()) -> Base:
         lexicon=lexicon,
         columns=columns,
         listed=columns.add(lexicon.read),
+        telling=columns.add(TELLING.__contains__),
     )
 
 

@@ -311,7 +311,8 @@ def _outdated(*changed: str) -> tuple[str, ...]:
 class Base:
     """What every stage may use: built once from the data folder, never changed.
 
-    Stages that are loaded add to `columns` how they read words; `listed` is the column of the lexicon.
+    Stages that are loaded add to `columns` how they read words; `listed` is the column of the lexicon, `telling`
+    that of the marks by which a text is laid out.
     """
 
     folder: Path
@@ -321,6 +322,7 @@ class Base:
     lexicon: Lexicon
     columns: Columns
     listed: int
+    telling: int
 
     @property
     def spelling(self) -> Spelling:
@@ -335,5 +337,6 @@ def open_document(article: Article, base: Base, *, explained: bool = True) -> Do
     """
     tokens = tokenise(base.normaliser.normal(article.text))
     read = Read(base.columns, tokens.norm)
-    lexemes, layout = base.lexicon.find_in(tokens.norm, read[base.listed]), lay_out(tokens)
+    lexemes = base.lexicon.find_in(tokens.norm, read[base.listed])
+    layout = lay_out(tokens, read[base.telling])
     return Document(article=article, tokens=tokens, read=read, lexemes=lexemes, layout=layout, explained=explained)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import cast
 
 from msgspec import Struct
@@ -74,10 +75,9 @@ class Reader:
 
     def shaped_duals(self) -> Iterator[Candidate]:
         """Words of no list that end like the dual of a feminine noun."""
-        rule, norm, codes = self.given.dual_rule, self.coded.norm, self.coded.codes
-        duals = self.given.shaped_duals(norm)
-        for i, word in enumerate(norm) if duals else ():
-            if word in duals and rule is not None and codes[i] == OTHER and not self._after_dual(i):
+        rule, shaped = self.given.dual_rule, self.doc.read[self.given.duals]
+        for i in compress(range(len(shaped)), shaped) if True in shaped else ():
+            if rule is not None and self.coded.codes[i] == OTHER and not self._after_dual(i):
                 yield Candidate(i, i + 1, i, 0, rule, {"noun": (i, i + 1)})
 
     def _after_dual(self, i: int) -> bool:

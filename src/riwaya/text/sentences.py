@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import compress
 
 from msgspec import Struct
@@ -11,7 +12,8 @@ from riwaya.text.quotes import PAIRED, Quotation, pair_quotes
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
 _ENDERS = frozenset(".!?\u061f\u06d4")
-_TELLING = _ENDERS | PAIRED
+TELLING = _ENDERS | PAIRED
+"""The marks that tell where sentences and quotations end."""
 _GOING_ON = frozenset(".,\u060c\u061b")
 _TRAILING = QUOTE_MARKS | frozenset(")].\u2026!?\u061f")
 
@@ -31,12 +33,15 @@ class Layout(Struct, frozen=True):
     quotations: tuple[Quotation, ...]
 
 
-def lay_out(tokens: Tokens) -> Layout:
-    """Find sentences and quotations. A quotation of several sentences is cut at their full stops too."""
+def lay_out(tokens: Tokens, telling: Iterable[bool]) -> Layout:
+    """Find sentences and quotations. A quotation of several sentences is cut at their full stops too.
+
+    `telling` says of each token whether it is one of `TELLING`.
+    """
     sentences: list[Sentence] = []
     quotations: list[Quotation] = []
     norm = tokens.norm
-    marks = [*compress(range(len(norm)), map(_TELLING.__contains__, norm))]
+    marks = [*compress(range(len(norm)), telling)]
     k = 0
     for number, (first, last) in enumerate(_paragraphs(tokens)):
         begun, k = k, bisect_left(marks, last, k)

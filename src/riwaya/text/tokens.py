@@ -69,7 +69,7 @@ def tokenise(normal: Normal) -> Tokens:
     """Split a normal form into tokens; spaces belong to none."""
     text = normal.text
     spaced = _TOKEN.findall(text)
-    norm = " ".join(spaced).split()
+    norm = [*map(str.rstrip, spaced)]
     at = [*accumulate(map(len, spaced), initial=len(text) - len(text.lstrip()))]
     at.pop()
     ends = [*map(add, at, map(len, norm))]
