@@ -67,7 +67,7 @@ class PhraseFacts:
         self._hits, self._verbal = doc.lexemes.by_start, doc.lexemes.starts["verbs", "nominals"]
         homographs = doc.lexemes.starts["noun_homographs"]
         self._verbal |= doc.lexemes.starts["demonstratives"]
-        self._verbal -= {i for i in homographs if not any(map(is_deed, self._hits[i]))}
+        self._verbal -= {i for i in self._verbal & homographs if not any(map(is_deed, self._hits[i]))}
         timed = {i for found in doc.times for i in range(found.first, found.last)}
         self._stops = (timed - index.names.keys()) | index.stops | index.addressed
         self._places = {found.first: found.last for found in doc.places}

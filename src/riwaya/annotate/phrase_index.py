@@ -106,7 +106,8 @@ def _longest(ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def is_deed(hit: Hit) -> bool:
     """Whether a hit stands for what is done: a noun of what happens, or the verbal noun of a verb."""
-    return hit.entry.list == "nominals" or hit.entry.get("tense") == "masdar"
+    entry = hit.entry
+    return entry.list == "nominals" or entry.attributes.get("tense") == "masdar"
 
 
 def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
