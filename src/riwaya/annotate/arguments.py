@@ -94,7 +94,7 @@ class Reader(Carrier, frozen=True):
 
     def _can_undergo(self, found: Found, chunk: Chunk) -> bool:
         """Whether a noun phrase may stand as a patient: no place, but for unnamed land that is fired on."""
-        if self._is_bare_land(chunk):
+        if self._is_bare_land(chunk) or (found.kind.type == "territory_taken" and not self.is_acting(chunk)):
             return False
         if found.kind.absorbs_deaths:
             head = self.scene.kinds[chunk.first]

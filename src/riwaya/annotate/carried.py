@@ -135,7 +135,8 @@ class Carrier(View, frozen=True):
             return False
         if found.hit.entry.get("number") in ("d", "p"):
             return True
-        word = self.scene.doc.tokens.norm[patient.first]
+        counts = self.scene.kinds[patient.first] & QUANTITY and patient.last > patient.first + 1
+        word = self.scene.norm[patient.first + 1 if counts else patient.first]
         feminine = word.endswith(self.scene.doc.marks.feminine)
         return self._opens(k) and found.hit.entry.get("gender") == "f" and not feminine
 
