@@ -18,13 +18,13 @@ class AcledRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     event_type: str
     sub_event_type: str
-    agent: tuple[str, ...] = ()
-    patient: tuple[str, ...] = ()
+    agent: frozenset[str] = frozenset()
+    patient: frozenset[str] = frozenset()
 
     def fits(self, agents: Collection[str], patients: Collection[str]) -> bool:
         """Whether kinds of agents and patients are what the rule asks for."""
-        by_agent = not self.agent or any(kind in self.agent for kind in agents)
-        return by_agent and (not self.patient or any(kind in self.patient for kind in patients))
+        by_agent = not self.agent or not self.agent.isdisjoint(agents)
+        return by_agent and (not self.patient or not self.patient.isdisjoint(patients))
 
 
 class TypeCodes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

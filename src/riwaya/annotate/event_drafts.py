@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from riwaya.annotate.arguments import Reader
 from riwaya.annotate.clauses import Chunk
@@ -89,7 +90,7 @@ def _without_strongholds(reader: Reader, drafts: list[Draft]) -> list[Draft]:
 
 def _share_roles(reader: Reader, drafts: list[Draft]) -> None:
     """Coordinated nouns (`the raids and the shelling`) have agents and patients in common."""
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         if draft.found.verbal or before.found.verbal or not reader.coordinated(before.chunk, draft.chunk):
             continue
         if not draft.roles.agents:

@@ -126,8 +126,10 @@ def _fired(found: FoundEvent) -> Fired:
 def _kinds(scene: Scene, roles: Roles) -> tuple[set[str], tuple[str, ...]]:
     """The kinds of the actors among the agents, and `civilian` where a patient is one."""
     agents = {a.kind for c in roles.agents for a in scene.doc.agents_in(c.first, c.last)}
-    civilian = any(scene.first(CIVILIAN, c.first, c.last) >= 0 for c in roles.patients)
-    return agents, ("civilian",) if civilian else ()
+    for chunk in roles.patients:
+        if scene.first(CIVILIAN, chunk.first, chunk.last) >= 0:
+            return agents, ("civilian",)
+    return agents, ()
 
 
 def _trigger(doc: Document, found: Found) -> Mention:

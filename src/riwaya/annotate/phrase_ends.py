@@ -202,6 +202,8 @@ def _prefix(scene: Scene, i: int) -> str:
     for hit in scene.doc.lexemes.by_start.get(i, ()):
         if (shortest is None or len(hit.prefix) < len(shortest)) and _tells(hit):
             shortest = hit.prefix
+            if not shortest:
+                break
     return scene.told[i].prefix if shortest is None else shortest
 
 

@@ -194,17 +194,15 @@ def _mark(doc: Document, kinds: list[int]) -> set[int]:
     Returns the tokens inside names, places and known actors.
     """
     inside = set(chain.from_iterable([range(first, last) for first, last in doc.names]))
-    for place in doc.places:
-        for i in range(place.first, place.last):
-            kinds[i] |= PLACE
-            inside.add(i)
-    for quantity in doc.quantities:
-        for i in range(quantity.first, quantity.last):
-            kinds[i] |= QUANTITY
+    marked = [(place.first, place.last, PLACE, True) for place in doc.places]
+    marked += [(quantity.first, quantity.last, QUANTITY, False) for quantity in doc.quantities]
     for agent in doc.agents:
         own = 0 if agent.kind in _SPEAKING else _PERSON if agent.kind == "person" else _GROUP
-        if agent.actor is not None:
-            inside.update(range(agent.first, agent.last))
-        for i in range(agent.first, agent.last) if own else ():
+        marked.append((agent.first, agent.last, own, agent.actor is not None))
+    for i, last, own, named in marked:
+        while i < last:
             kinds[i] |= own
+            if named:
+                inside.add(i)
+            i += 1
     return inside
