@@ -186,9 +186,9 @@ class Reader(Carrier, frozen=True):
             return
         acting = self.is_acting(joined[0])
         behind = after[len(joined) :]
-        if role in ("place", "patient") and acting and behind and self._is_object(joined, behind[0]):
+        if role != "none" and acting and behind and self._is_object(joined, behind[0]):
             roles.add("agent", joined)
-            self._give(roles, role, first_group(behind))
+            self._give(roles, "place" if role == "place" else "patient", first_group(behind))
             return
         if role == "patient" and acting:
             to = [c for c in after if c.prep in self.scene.lexis.known.to and c not in joined]
@@ -203,7 +203,9 @@ class Reader(Carrier, frozen=True):
     def _is_object(self, subject: list[Chunk], chunk: Chunk) -> bool:
         """Whether a noun phrase right behind the named subject of a verbal noun is its object."""
         named = self.scene.doc.agent_at(subject[0].first) is not None and not self.shows(subject[0], COUNTED)
-        if not named or chunk.prep or chunk.first != subject[-1].last:
+        event = self.chunks.index(subject[0]) - 1
+        governed = not self.chunks[event].prep and self.verb_before(event) >= 0
+        if not named or governed or chunk.prep or chunk.first != subject[-1].last:
             return False
         return not self.is_acting(chunk) and self.shows(chunk, SUFFERING & ~ACTING & ~QUANTITY | PLACE)
 
