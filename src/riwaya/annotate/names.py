@@ -57,10 +57,11 @@ def annotate(doc: Document, given: Tables) -> Document:
 
     `outlet` maps first to last tokens where li- joins the article's own outlet: told our newspaper.
     """
-    found = sorted({*_known(doc), *_quoted(doc), *_numbered(doc), *_tailed(doc)}, key=lambda r: (r[0], -r[1]))
     names: list[tuple[int, int]] = []
-    for first, last in found:
-        if not names or last > names[-1][1]:
+    for first, last in sorted({*_known(doc), *_quoted(doc), *_numbered(doc), *_tailed(doc)}):
+        if names and names[-1][0] == first:
+            names[-1] = (first, last)
+        elif not names or last > names[-1][1]:
             names.append((first, last))
     return doc.knowing(names=tuple(names), outlet=_own_outlet(doc, given))
 
@@ -106,11 +107,10 @@ def _spelled(doc: Document, i: int, words: list[str]) -> int:
     return doc.close_after(0, i + 1)
 
 
-def _known(doc: Document) -> Iterator[tuple[int, int]]:
+def _known(doc: Document) -> list[tuple[int, int]]:
     """Known actors, but for governments: a country's name is a place until it acts."""
-    for hit in doc.lexemes.of("actors"):
-        if hit.entry.get("kind") != "government":
-            yield hit.first, hit.last
+    actors = doc.lexemes.of("actors")
+    return [(hit.first, hit.last) for hit in actors if hit.entry.attributes.get("kind") != "government"]
 
 
 def _quoted(doc: Document) -> Iterator[tuple[int, int]]:

@@ -72,29 +72,19 @@ def tokenise(normal: Normal) -> Tokens:
     norm = [*map(str.rstrip, spaced)]
     at = [*accumulate(map(len, spaced), initial=len(text) - len(text.lstrip()))]
     at.pop()
-    ends = [*map(add, at, map(len, norm))]
-    if not normal.breaks:
-        return Tokens(normal, norm, at, ends, at)
-    return Tokens(normal, norm, *_original(normal, at, ends), at)
+    start = _original(normal, at) if normal.breaks else at
+    end = [*map(add, start, map(len, norm))]
+    for broken in normal.breaks:
+        i = bisect_left(at, broken) - 1
+        if i >= 0 and at[i] + len(norm[i]) >= broken:
+            end[i] = normal.span(at[i], at[i] + len(norm[i])).end
+    return Tokens(normal, norm, start, end, at)
 
 
-def _original(normal: Normal, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
-    """The original starts and ends of tokens that stand in the normal form in this order; few of them hold a break."""
-    begun: list[int] = []
-    ended: list[int] = []
-    first = 0
+def _original(normal: Normal, at: list[int]) -> list[int]:
+    """The original starts of tokens that begin at some offsets of the normal form, in this order."""
+    start: list[int] = []
     for shift, broken in zip((0, *normal.shifts), (*normal.breaks, len(normal.text) + 1), strict=True):
-        last = bisect_left(ends, broken, first)
-        begun += _moved(starts[first:last], shift)
-        ended += _moved(ends[first:last], shift)
-        first = last
-        if last < len(starts) and starts[last] < broken:
-            span = normal.span(starts[last], ends[last])
-            begun.append(span.start)
-            ended.append(span.end)
-            first += 1
-    return begun, ended
-
-
-def _moved(offsets: list[int], shift: int) -> list[int]:
-    return [offset + shift for offset in offsets] if shift else offsets
+        unmoved = at[len(start) : bisect_left(at, broken)]
+        start += [offset + shift for offset in unmoved] if shift else unmoved
+    return start
