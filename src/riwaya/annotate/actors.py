@@ -37,15 +37,13 @@ def patterns(folder: Path, spelling: Spelling, extra: Iterable[Path] = ()) -> li
 
 def mentioned(doc: Document) -> tuple[ActorMentions, ...]:
     """Every known actor of a document with the spans that name it, sorted by id."""
-    tokens = doc.tokens
-    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    spans: dict[str, set[Span]] = defaultdict(set)
     rows: dict[str, Mapping[str, str]] = {}
     for hit in doc.lexemes.of(LIST):
         row = hit.entry.attributes
         actor = row.get("id", "")
         rows[actor] = row
-        start = tokens.inside(hit.first, len(hit.prefix)) if hit.prefix else tokens.start[hit.first]
-        spans[actor].add((start, tokens.end[hit.last - 1]))
+        spans[actor].add(doc.tokens.span(hit.first, hit.last, len(hit.prefix)))
     return tuple(
         [
             ActorMentions(
@@ -53,7 +51,7 @@ def mentioned(doc: Document) -> tuple[ActorMentions, ...]:
                 name_ar=rows[actor].get("name_ar", ""),
                 name_en=rows[actor].get("name_en") or None,
                 kind=rows[actor].get("kind", ""),
-                mentions=tuple(map(Span._make, sorted(spans[actor]))),
+                mentions=tuple(sorted(spans[actor])),
             )
             for actor in sorted(spans)
         ]
