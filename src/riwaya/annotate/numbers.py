@@ -72,7 +72,7 @@ def find_numbers(coded: Coded, table: WordTable, tokens: Tokens, at_digits: Coll
 
     `at_digits` are the tokens that are digits.
     """
-    reader = _Reader(coded, table, tokens, table.holding(_FOLLOWING), table.holding(_GLUE))
+    reader = _Reader(coded, table, tokens, table.holding[_FOLLOWING], table.holding[_GLUE])
     norm, codes, units = tokens.norm, coded.codes, coded.units
     at_words = (m.start() for m in table.one_of(_STARTS).finditer(coded.words))
     found: dict[int, Number] = {}
@@ -176,7 +176,7 @@ class _Reader(Struct, frozen=True):
         return "\n" in gap
 
     def _word(self, at: int, first: int) -> _Piece | None:
-        if self.coded.kinds[at] not in self.table.holding(_PIECES):
+        if self.coded.kinds[at] not in self.table.holding[_PIECES]:
             return None
         return _piece(self.table, self.table.readings(self.coded, at), first + 1)
 

@@ -30,7 +30,7 @@ def bound(reader: Reader, draft: Draft) -> tuple[float | None, float | None, boo
 def _modifier(reader: Reader, draft: Draft) -> str:
     before = unit_before(reader, draft.first)
     around = reader.kinds[max(before, 0) : draft.last + _AFTER]
-    if reader.table.holding(_MODIFIERS).isdisjoint(around):
+    if reader.table.holding[_MODIFIERS].isdisjoint(around):
         return ""
     reading = reader.reading(before, "at_least_before", "about", "at_most_before")
     if reading is not None:
@@ -64,7 +64,7 @@ def role_of(reader: Reader, draft: Draft) -> str:
     sentence = reader.doc.layout.sentences[k] if reader.sentences else None
     begin = max(sentence.first if sentence else 0, draft.first - _REACH_BEFORE)
     end = min(sentence.last if sentence else draft.last, draft.last + _REACH_AFTER)
-    if reader.table.holding(("role",)).isdisjoint(reader.kinds[begin:end]):
+    if reader.table.holding["role",].isdisjoint(reader.kinds[begin:end]):
         return "other"
     counted = _COUNTED.get(draft.unit or "people", "things")
     right_after = _cue(reader, range(draft.last, min(draft.last + 1, end)), counted)
@@ -82,7 +82,7 @@ def _cue(reader: Reader, tokens: range, counted: str) -> Reading | None:
 
     After the quantity a word that is joined by `and` opens another clause.
     """
-    kinds, telling = reader.kinds, reader.table.holding(("role",))
+    kinds, telling = reader.kinds, reader.table.holding["role",]
     for i in tokens:
         if kinds[i] not in telling:
             continue

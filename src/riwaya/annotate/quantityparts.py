@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import compress
 from typing import cast
 
@@ -15,7 +14,7 @@ from riwaya.annotate.document import Document
 from riwaya.annotate.numbers import Number
 from riwaya.annotate.quantitygrammar import Tables
 from riwaya.rules.cascade import Candidate
-from riwaya.rules.wordclass import OTHER, Coded, Reading, WordTable
+from riwaya.rules.wordclass import OTHER, Coded, Reading
 
 _MOST_MODIFIERS = 3
 _FINITE = {"perfect", "imperfect", "passive_perfect", "passive_imperfect", "imperative"}
@@ -36,9 +35,9 @@ class Draft(Struct, frozen=True):
     again: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reader:
-    """Reads candidates of one document."""
+    """Reads candidates of one document; it has the first tokens of its sentences and the kinds of its words at hand."""
 
     doc: Document
     given: Tables
@@ -46,20 +45,9 @@ class Reader:
     numbers: Mapping[int, Number]
     times: frozenset[int]
 
-    @cached_property
-    def sentences(self) -> list[int]:
-        """The first tokens of the sentences."""
-        return [sentence.first for sentence in self.doc.layout.sentences]
-
-    @cached_property
-    def table(self) -> WordTable:
-        """The words that the rules know."""
-        return self.given.cascade.table
-
-    @cached_property
-    def kinds(self) -> list[str]:
-        """The kinds of the words of the document."""
-        return self.coded.kinds
+    def __post_init__(self) -> None:
+        self.sentences = [sentence.first for sentence in self.doc.layout.sentences]
+        self.table, self.kinds = self.given.cascade.table, self.coded.kinds
 
     def whole(self, candidate: Candidate) -> bool:
         """Whether a candidate has words and lies in one paragraph."""
@@ -92,7 +80,7 @@ class Reader:
     def has(self, i: int, *names: str) -> bool:
         """Whether the unit at token `i` has one of the classes."""
         kinds = self.kinds
-        return 0 <= i < len(kinds) and kinds[i] in self.table.holding(names)
+        return 0 <= i < len(kinds) and kinds[i] in self.table.holding[names]
 
     def number(self, candidate: Candidate, role: str = "n") -> Number | None:
         """The number of a part, unless it is glued to letters (F-16, B10)."""

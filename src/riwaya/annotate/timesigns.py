@@ -58,13 +58,13 @@ def load_signs(base: Base, table: WordTable) -> Signs:
     return Signs(
         shapes=Remembered(_shapes(future, base.normaliser.form), _REMEMBERED),
         reach=future.reach,
-        future_cue=table.holding(("future_cue",)),
-        deadline=table.holding(("deadline",)),
-        beside=table.holding(("of", "on")),
-        no_event=table.holding(("now", "unit_def", "rel_day")),
-        since=table.holding(("since",)),
-        event_noun=table.holding(("event_noun",)),
-        by=table.holding(("by",)),
+        future_cue=table.holding["future_cue",],
+        deadline=table.holding["deadline",],
+        beside=table.holding["of", "on"],
+        no_event=table.holding["now", "unit_def", "rel_day"],
+        since=table.holding["since",],
+        event_noun=table.holding["event_noun",],
+        by=table.holding["by",],
     )
 
 

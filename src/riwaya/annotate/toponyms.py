@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -291,9 +291,11 @@ def _is_indefinite(doc: Document, hit: Hit) -> bool:
     return _TANWIN in doc.article.text[doc.tokens.start[hit.first] : doc.tokens.end[hit.last - 1]]
 
 
-def closed_tokens(doc: Document, words: Words) -> frozenset[int]:
+def closed_tokens(doc: Document, words: Words) -> Set[int]:
     """The tokens of names that hold no place: up to the word `in`, after which the place of a body is a place."""
     norm, within = doc.tokens.norm, words.within
+    if within not in map(norm.__getitem__, doc.named):
+        return doc.named
     ranges = []
     for first, last in doc.names:
         inside = norm[first:last]

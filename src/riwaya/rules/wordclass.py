@@ -80,8 +80,23 @@ class _Form(NamedTuple):
     readings: tuple[Reading, ...]
 
 
+class _Holding(dict[tuple[str, ...], frozenset[str]]):
+    """The characters of all sets that hold one of some classes; worked out when first asked for."""
+
+    def __init__(self, members: Mapping[str, str]) -> None:
+        super().__init__()
+        self._members = members
+
+    def __missing__(self, names: tuple[str, ...]) -> frozenset[str]:
+        found = self[names] = frozenset("".join(self._members.get(name, "") for name in names))
+        return found
+
+
 class WordTable:
-    """The word lists of a grammar by single words; built once, never changed."""
+    """The word lists of a grammar by single words; built once, never changed.
+
+    `holding` are the characters with one of some classes, to ask whether one of `Coded.kinds` has one of them.
+    """
 
     def __init__(self, words: Mapping[tuple[str, ...], Sequence[Reading]], more: Iterable[frozenset[str]]) -> None:
         self._chars: dict[frozenset[str], str] = {}
@@ -99,7 +114,7 @@ class WordTable:
             for forms in following.values():
                 forms.sort(key=lambda form: -len(form.rest))
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
-        self._holding: dict[tuple[str, ...], frozenset[str]] = {}
+        self.holding = _Holding(self._members)
         beginning = self.members(_LONGER)
         self._beginning = re.compile(f"[{beginning}]" if beginning else "(?!)")
 
@@ -161,15 +176,8 @@ class WordTable:
     def one_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
         """The characters of all sets that hold one of some classes; worked out once."""
         if names not in self._patterns:
-            self._patterns[names] = re.compile(f"[{''.join(sorted(self.holding(names)))}]")
+            self._patterns[names] = re.compile(f"[{''.join(sorted(self.holding[names]))}]")
         return self._patterns[names]
-
-    def holding(self, names: tuple[str, ...]) -> frozenset[str]:
-        """The same as a set, to ask whether one of `Coded.kinds` has one of the classes."""
-        found = self._holding.get(names)
-        if found is None:
-            found = self._holding[names] = frozenset(character for name in names for character in self.members(name))
-        return found
 
     def readings_of(self, word: str) -> tuple[Reading, ...]:
         """The readings of a single word."""
@@ -187,7 +195,7 @@ class WordTable:
 
     def reading(self, coded: Coded, i: int, *names: str) -> Reading | None:
         """The first reading of the unit at `i` that has one of the classes."""
-        if coded.kinds[i] not in self.holding(names):
+        if coded.kinds[i] not in self.holding[names]:
             return None
         for reading in self.readings(coded, i):
             if reading.name in names:
