@@ -138,7 +138,7 @@ class Modality(Struct, frozen=True):
     def _clause_start(self, draft: Draft) -> int:
         """The first of the tokens before the trigger that may govern it: those of its clause that are near enough."""
         trigger = draft.found.first
-        first = max(self.scene.starts[trigger], trigger - GOVERNED)
+        first = max(self.scene.sentences[trigger].first, trigger - GOVERNED)
         for j in range(draft.chunk - 1, -1, -1):
             chunk = draft.reader.chunks[j]
             if chunk.last <= first:

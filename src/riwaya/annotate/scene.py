@@ -15,6 +15,7 @@ from riwaya.annotate.event_lexis import Lexis, Senses
 from riwaya.annotate.event_words import Told
 from riwaya.annotate.phrases import EITHER, NOUN, PREPOSITION, QUOTE, VERB
 from riwaya.rules.lexicon import Hit
+from riwaya.text.sentences import Sentence
 
 _LONGEST_ACTOR = 5
 TIME, SKIPPED = "t", "-"
@@ -55,8 +56,7 @@ class Scene(Struct, frozen=True):
     classes: str
     told: Sequence[Told]
     kinds: Sequence[int]
-    ends: Sequence[int]
-    starts: Sequence[int]
+    sentences: Sequence[Sentence]
     places_before: Sequence[int]
     named: frozenset[int]
     inside: Set[int]
@@ -91,7 +91,6 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
     kinds, notable = [word.kinds for word in told], {i: word for i, word in enumerate(senses) if word is not None}
     inside = _mark(doc, kinds)
     fillers, sides = {i for i, word in notable.items() if word.fills}, _sides(doc, hits["sides"])
-    starts, ends = _bounds(doc)
     agents = {agent.first: agent for agent in doc.agents}
     prepositions = _prepositions(hits, sides)
     times = {i: time for time in doc.times for i in range(time.first, time.last)}
@@ -104,8 +103,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         classes=doc.classes,
         told=told,
         kinds=kinds,
-        ends=ends,
-        starts=starts,
+        sentences=_sentences(doc),
         places_before=_before(doc.places, len(kinds)),
         named=frozenset(chain.from_iterable([range(first + 1, last) for first, last in doc.names])),
         inside=inside,
@@ -128,15 +126,12 @@ def _behind(governing: Iterable[int]) -> frozenset[int]:
     return frozenset(chain.from_iterable([range(i + 1, i + 1 + GOVERNED) for i in governing]))
 
 
-def _bounds(doc: Document) -> tuple[list[int], list[int]]:
-    """The first token of each token's sentence, and the token behind it."""
-    starts: list[int] = []
-    ends: list[int] = []
+def _sentences(doc: Document) -> list[Sentence]:
+    """The sentence of each token."""
+    sentences: list[Sentence] = []
     for sentence in doc.layout.sentences:
-        first, last = sentence.first, sentence.last
-        starts += [first] * (last - first)
-        ends += [last] * (last - first)
-    return starts, ends
+        sentences += [sentence] * (sentence.last - sentence.first)
+    return sentences
 
 
 def _hits(doc: Document) -> dict[str, dict[int, Hit]]:

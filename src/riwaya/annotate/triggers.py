@@ -184,7 +184,7 @@ def _trigger(scene: Scene, candidate: _Candidate) -> Found | None:
 
 def _shortened(scene: Scene, hit: Hit) -> bool:
     """Whether a jussive stands where one can: after a negation, or after li- of purpose or command."""
-    governed = hit.first > scene.starts[hit.first] and scene.hit("negation", hit.first - 1) is not None
+    governed = hit.first > scene.sentences[hit.first].first and scene.hit("negation", hit.first - 1) is not None
     return governed or hit.prefix.endswith(tuple(scene.doc.marks.to))
 
 
@@ -202,7 +202,7 @@ def _tense(scene: Scene, first: int, readings: _Readings) -> str:
     verbal, prefix = sorted(tenses & VERB_TENSES), readings[0][0]
     if not verbal or "masdar" not in tenses:
         return own
-    before = doc.classes[first - 1] if first > scene.starts[first] else ""
+    before = doc.classes[first - 1] if first > scene.sentences[first].first else ""
     start = doc.tokens.inside(first, len(prefix))
     if doc.article.text[start + 1 : start + 2] == _DAMMA or (first and scene.norm[first - 1] in scene.lexis.words.past):
         return "passive_perfect" if "passive_perfect" in verbal else verbal[0]
@@ -223,13 +223,14 @@ def _is_other_word(doc: Document, hit: Hit) -> bool:
 
 def _fits(scene: Scene, sense: Sense, first: int, last: int) -> bool:
     """Whether what must stand behind or before a trigger at `[first, last)` stands there, and nothing that must not."""
+    sentence = scene.sentences[first]
     for sought in sense.sought:
         if sought.behind:
-            begin, end, bound = last, last + sought.reach, scene.ends[first]
+            begin, end, bound = last, last + sought.reach, sentence.last
             if end > bound:
                 end = bound
         else:
-            begin, end, bound = first - sought.reach, first, scene.starts[first]
+            begin, end, bound = first - sought.reach, first, sentence.first
             if begin < bound:
                 begin = bound
         stands = not sought.tokens.isdisjoint(scene.norm[begin:end])
