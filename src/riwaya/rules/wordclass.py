@@ -17,6 +17,7 @@ from riwaya.model.errors import DataError
 from riwaya.rules.files import read_table, read_toml
 from riwaya.rules.lexicon import Entry
 from riwaya.rules.lists import Spelling, WordList, spell
+from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS
 
 OTHER = "."
@@ -28,6 +29,7 @@ QUOTE = "\x02"
 PSEUDO = {"any": f"[^{QUOTE}]", "open": f"[{OTHER}]"}
 """Classes of patterns: every word, and every word or mark that no list knows."""
 _PRIVATE = 0xE000
+_REMEMBERED = 10_000
 _LONGER = "(begins a longer form)"
 """The class of every first word of a form of several words; no pattern can name it."""
 
@@ -103,7 +105,7 @@ class WordTable:
         self._members: dict[str, str] = defaultdict(str)
         self._codes: dict[str, str] = dict.fromkeys(QUOTE_MARKS, QUOTE)
         self._readings: dict[str, tuple[Reading, ...]] = {}
-        self._strips: dict[str, int] = {}
+        self._strips = Remembered(lambda word: _strip(self.readings_of(word)), _REMEMBERED)
         self._longer: dict[str, dict[str, list[_Form]]] = {}
         for classes in sorted(more, key=sorted):
             self.char(classes)
@@ -123,8 +125,6 @@ class WordTable:
         if len(form) == 1:
             self._codes[form[0]] = self.char(classes | {_LONGER} if form[0] in firsts else classes)
             self._readings[form[0]] = readings
-            if _strip(readings):
-                self._strips[form[0]] = _strip(readings)
         else:
             code = self.char(classes)
             following = self._longer.setdefault(form[0], {})
@@ -191,7 +191,7 @@ class WordTable:
     def strip(self, coded: Coded, i: int) -> int:
         """How many letters of the unit at `i` stay out of a mention that begins with it."""
         unit = coded.units.get(i)
-        return _strip(unit[1]) if unit else self._strips.get(coded.norm[i], 0)
+        return _strip(unit[1]) if unit else self._strips[coded.norm[i]]
 
     def reading(self, coded: Coded, i: int, *names: str) -> Reading | None:
         """The first reading of the unit at `i` that has one of the classes."""
