@@ -10,6 +10,7 @@ from msgspec import Struct
 from riwaya.annotate.actors import LIST as ACTORS
 from riwaya.annotate.agents import known_agent
 from riwaya.annotate.document import Base, Document
+from riwaya.annotate.phrase_index import QUOTED_MEDIA
 from riwaya.annotate.phrases import noun_end
 from riwaya.annotate.sources import Source
 from riwaya.model.article import Article
@@ -85,7 +86,8 @@ class Chains:
         nouns = [hit for hit in doc.lexemes.of("source_nouns") if hit.entry.attributes.get("kind") == "outlet"]
         told = [noun.first for noun in nouns if noun.prefix in doc.marks.to]
         addressed = [noun for noun in doc.lexemes.of("source_nouns") if noun.prefix in doc.marks.joined_to]
-        self._papers = {noun.first for noun in addressed if _is_medium(noun.entry)}
+        self._quoted = _quoted_media(doc)
+        self._papers = {noun.first for noun in addressed if _is_medium(noun.entry)}.union(self._quoted)
         self._reporters = {noun.first for noun in nouns}
         self._own = doc.lexemes.starts["own_outlet"].union(told, doc.outlet)
         self._telling = self._own.union(doc.index.channels, doc.timed, self._papers)
@@ -103,6 +105,8 @@ class Chains:
         medium = self._addressed(source, region) if channel != _OWN else None
         if medium is None:
             return (self.link(source, channel, region),)
+        if medium.actor is not None and medium.actor == self.outlet:
+            return (self.link(source, _OWN, region),)
         passed = self.link(medium, self.medium_channel(medium) or _AGENCY, region)
         return (passed, self.link(source, "interview", region))
 
@@ -189,12 +193,16 @@ class Chains:
         return None
 
     def _addressed(self, source: Source, region: Region) -> Source | None:
-        """A medium that no list knows, to which a source is said to have spoken: `told the paper X`."""
+        """A medium that is no known actor by its name alone, to which a source is said to have spoken: `told «X»`."""
         doc = self._doc
         papers = [i for i in region.telling if i in self._papers and i < region.last] if self._papers else ()
         if source.kind == "media" or not papers:
             return None
         first = papers[0]
+        quoted = self._quoted.get(first)
+        if quoted is not None:
+            span = doc.tokens.span(quoted.first, quoted.last, 1 if quoted.first == first else 0)
+            return Source(first, quoted.last, span, "media", actor=quoted.entry.get("id") or None)
         last = noun_end(doc, first, min(first + _LONGEST_NAME, region.last))
         last = doc.close_after(first, last)
         noun = doc.lexemes.at(first, "source_nouns")
@@ -215,6 +223,17 @@ class Chains:
                 start: str = found.item.start
                 return start[:10]
         return None
+
+
+def _quoted_media(doc: Document) -> dict[int, Hit]:
+    """The media with common words for names, by the token at which li- leads to them."""
+    found: dict[int, Hit] = {}
+    for hit in doc.lexemes.of(QUOTED_MEDIA):
+        joined = hit.entry.get("joined") != ""
+        i = hit.first if joined else hit.first - 2
+        if i in doc.index.addressed and (joined or doc.tokens.norm[i] in doc.marks.to):
+            found[i] = hit
+    return found
 
 
 def _is_medium(noun: Entry) -> bool:

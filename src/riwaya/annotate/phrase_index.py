@@ -20,6 +20,8 @@ GROUPS = frozenset({"armed_group", "military", "government", "organization", "mo
 """The kinds of sources that are groups or bodies."""
 _OFFICIALS = frozenset({"officials_unnamed", "residents"})
 _MEDIA = frozenset({"media", "outlet"})
+QUOTED_MEDIA = "quoted_media"
+"""Media whose names are common words."""
 _NAMING = frozenset({"actors", "source_nouns", "name_heads"})
 _FIRST = itemgetter(0)
 _TO = re.compile(rb"[%c-\xff]" % TO)
@@ -126,10 +128,16 @@ def _addressed(doc: Document, begun: Sequence[int], to: frozenset[str]) -> Itera
     norm, hits = doc.tokens.norm, doc.lexemes.by_start
     for i in begun:
         alone, first = norm[i] in to, i
+        quoted = alone and i + 2 < len(norm) and norm[i + 1] in QUOTE_MARKS
         if alone:
-            first = i + 2 if i + 2 < len(norm) and norm[i + 1] in QUOTE_MARKS else i + 1
+            first = i + 2 if quoted else i + 1
         for hit in hits.get(first, ()):
-            if (hit.prefix in to) != alone and _is_medium(hit):
+            if hit.entry.list == QUOTED_MEDIA:
+                closed = quoted and hit.last < len(norm) and norm[hit.last] in QUOTE_MARKS
+                leads = closed or hit.entry.get("joined") != ""
+            else:
+                leads = (hit.prefix in to) != alone and _is_medium(hit)
+            if leads:
                 yield i
 
 

@@ -92,7 +92,8 @@ def _one_source(doc: Document, start: int, limit: int) -> Source | None:
     if start < limit and doc.tokens.norm[start] in doc.marks.hash:
         start += 1
     if start + 1 < limit and doc.classes[start] == QUOTE and doc.lexemes.at(start + 1, "source_nouns", "actors"):
-        start += 1
+        inside = _one_source(doc, start + 1, limit)
+        return inside and replace(inside, last=doc.close_after(start, inside.last))
     if start >= limit or _no_source(doc, start):
         return None
     phrase = noun_phrase(doc, start, limit, tails=True)
