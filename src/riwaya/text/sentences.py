@@ -82,9 +82,8 @@ def _ends_sentence(tokens: Tokens, i: int, last: int) -> bool:
     """A full stop ends a sentence unless it joins digits (12.5), initials (A. B.) or begins an ellipsis."""
     if tokens.norm[i] != ".":
         return True
-    if i + 1 < last and tokens.start[i + 1] == tokens.end[i] and tokens.norm[i + 1].isdigit():
-        return False
-    if i + 1 < last and tokens.norm[i + 1] in _GOING_ON and tokens.start[i + 1] == tokens.end[i]:
+    glued = i + 1 < last and tokens.start[i + 1] == tokens.end[i]
+    if glued and (tokens.norm[i + 1].isdigit() or tokens.norm[i + 1] in _GOING_ON):
         return False
     before = tokens.norm[i - 1] if i else ""
     return len(before) > 1 or not before.isalpha()
