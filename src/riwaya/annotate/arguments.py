@@ -362,7 +362,7 @@ class Reader(Carrier, frozen=True):
 
         Where no party is named, a clash during or after which somebody acts is theirs.
         """
-        if not found.kind.symmetric or found.verbal:
+        if not found.kind.symmetric or (found.verbal and not self._opens(k)):
             return
         if len(roles.agents) == 1 and roles.agents[0].prep and roles.agents[0].prep not in self.scene.lexis.known.to:
             roles.add("agent", self._antecedent(k, across=False) or self._before(k, last))

@@ -20,6 +20,7 @@ class ClauseWords(Struct, frozen=True, forbid_unknown_fields=True):
     inside: frozenset[str]
     since: frozenset[str]
     past: frozenset[str]
+    verbs_follow: frozenset[str]
     done: frozenset[str]
     upon_joined: str
     him: tuple[str, ...]

@@ -172,7 +172,7 @@ def _trigger(scene: Scene, candidate: _Candidate) -> Found | None:
     if hit.prefix and _is_other_word(scene.doc, hit):
         return None
     tense = _tense(scene, first, readings)
-    if tense == "jussive" and not _shortened(scene, hit):
+    if (tense == "jussive" and not _shortened(scene, hit)) or (tense == "imperfect" and _governed(scene, hit)):
         return None
     verbal, filler, own = tense in VERB_TENSES, -1, sense.trigger
     if sense.taken is not None:
@@ -180,6 +180,14 @@ def _trigger(scene: Scene, candidate: _Candidate) -> Found | None:
         last, filler = (last, end - 1) if verbal and end > last + 1 else (end, -1)
     rank = (first - hit.last - own.takes, -sense.exact, first, sense.kind.type)
     return Found(first, last, sense.kind, own, hit, hit.prefix, tense, verbal, rank, filler)
+
+
+def _governed(scene: Scene, hit: Hit) -> bool:
+    """Whether a preposition stands right before a word, which is then no verb: `during the inspection of`."""
+    before = hit.first - 1
+    if hit.prefix or before < scene.sentences[hit.first].first or scene.classes[before] != PREPOSITION:
+        return False
+    return scene.norm[before] not in scene.lexis.words.verbs_follow and scene.hit("bound_prepositions", before) is None
 
 
 def _shortened(scene: Scene, hit: Hit) -> bool:
