@@ -16,7 +16,7 @@ from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frame_phrases import STARTS_KNOWN
 from riwaya.annotate.frames import AttributionRule, Finder, Frame, Frames
 from riwaya.annotate.memory import Memory, same_source
-from riwaya.annotate.sources import Source
+from riwaya.annotate.sources import Source, read_source
 from riwaya.annotate.stretches import (
     Speech,
     body,
@@ -151,13 +151,20 @@ class _Reader:
         speeches = cut(self.doc, known, first, last)
         position, self.spoken, self.begun = first, False, first
         for speech in speeches:
-            if own_voice(self.doc, position, speech.begin, whole=False) or leads(self.doc, speech, first, position):
+            own = own_voice(self.doc, position, speech.begin, whole=False) or leads(self.doc, speech, first, position)
+            if own and not self._announces(speech, position):
                 self._own(position, speech.begin)
             self._speak(speech, first)
             position = max(position, speech.end)
         self.covered = max(self.covered, position if position > last else 0)
         if own_voice(self.doc, position, last, whole=False):
             self._own(position, last)
+
+    def _announces(self, speech: Speech, position: int) -> bool:
+        """Whether what stands before a participle says no more than that somebody spoke: `X commented, saying`."""
+        verb = self.doc.lexemes.at(position, "reporting") if speech.frame.kind == "participle" else None
+        source = read_source(self.doc, verb.last, speech.begin) if verb is not None else None
+        return source is not None and source.last >= speech.begin - 1
 
     def _spoken_by_somebody(self, frames: list[Frame], first: int) -> list[Frame]:
         """The frames with a speaker: named in them, earlier in the sentence, or before it."""
