@@ -82,9 +82,8 @@ class PhraseFacts:
         """What is known of all tokens at once, a byte for each; 0 where it has to be worked out."""
         classes, shapes = self._classes.encode("ascii"), self._shapes
         listed = bytearray((_UNKNOWN,)) * len(classes)
-        for i, hits in self._hits.items():
-            if hits:
-                listed[i] = _KNOWN
+        for i in self._hits:
+            listed[i] = _KNOWN
         for i in self._verbal:
             listed[i] = _VERBAL
         bare = _number(shapes.translate(_BARE)) & _number(listed)

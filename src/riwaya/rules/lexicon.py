@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress, islice
 from operator import attrgetter
-from typing import NamedTuple
 
 import msgspec
 
@@ -20,6 +19,7 @@ from riwaya.rules.remembered import Remembered
 from riwaya.text.tokens import QUOTE_MARKS, Tokens
 
 _FIRST = attrgetter("first")
+_NOWHERE = frozenset[int]()
 _REMEMBERED = 50_000
 """How many words a lexicon keeps."""
 
@@ -96,8 +96,11 @@ class Starts(dict[str | tuple[str, ...], frozenset[int]]):
         self._by_list = by_list
 
     def __missing__(self, names: str | tuple[str, ...]) -> frozenset[int]:
-        lists = (names,) if isinstance(names, str) else names
-        found = self[names] = frozenset([hit.first for name in lists for hit in self._by_list.get(name, ())])
+        if isinstance(names, str):
+            hits = self._by_list.get(names, ())
+        else:
+            hits = [hit for name in names for hit in self._by_list.get(name, ())]
+        found = self[names] = frozenset([hit.first for hit in hits]) if hits else _NOWHERE
         return found
 
 
@@ -122,7 +125,10 @@ class Lexemes:
         by_list = dict(self.by_list)
         by_list |= {name: [h for h in by_list[name] if h.first not in dropped] for name in names if name in by_list}
         by_start = dict(self.by_start)
-        by_start |= {i: [h for h in by_start[i] if h.entry.list not in names] for i in dropped}
+        for i in dropped:
+            by_start[i] = [hit for hit in by_start[i] if hit.entry.list not in names]
+            if not by_start[i]:
+                del by_start[i]
         return Lexemes(by_list, by_start)
 
     def at(self, token: int, *names: str) -> Hit | None:
@@ -153,7 +159,7 @@ Readings = tuple[tuple[str, Entry, str], ...]
 """What a word or a form can be: a proclitic, an entry and its list."""
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """What a word can be: readings of it alone, and longer forms by their second word.
 
     Longer forms stand by the number of their further words, many before few, and by these joined by spaces.
@@ -228,16 +234,17 @@ class Lexicon:
         for i, known in enumerate(read):
             if known is None:
                 continue
-            single, longer = known
+            longer, last = known.longer, i + 1
             here: list[Hit] = []
             if longer and (following[i] in longer or following[i] in QUOTE_MARKS):
                 here = _outside(reach, i, known.behind(i, words))
                 for hit in here:
                     by_list[hit.entry.list].append(hit)
                     reached = max(reached, hit.last)
-            for prefix, entry, name in single:
-                if i >= reached or reach.get(name, 0) <= i:
-                    hit = Hit(i, i + 1, prefix, entry)
+            alone = i >= reached
+            for prefix, entry, name in known.single:
+                if alone or reach.get(name, 0) <= i:
+                    hit = Hit(i, last, prefix, entry)
                     here.append(hit)
                     by_list[name].append(hit)
             if here:
@@ -251,8 +258,7 @@ class Lexicon:
         """
         following, found, end = [*words[1:], ""], list[Hit](), 0
         for i, known in zip(compress(range(len(words)), read), filter(None, read), strict=True):
-            single, longer = known
-            last = i + 1
+            single, longer, last = known.single, known.longer, i + 1
             if longer and (following[i] in longer or following[i] in QUOTE_MARKS):
                 last, single = next(iter(known.behind(i, words)), (last, single))
             if last > end and single:
@@ -316,7 +322,8 @@ def _outside(reach: dict[str, int], i: int, forms: Iterable[tuple[int, Readings]
             if reach.get(name, 0) < last:
                 found.append(Hit(i, last, prefix, entry))
         for _, _, name in readings:
-            reach[name] = max(last, reach.get(name, 0))
+            if reach.get(name, 0) < last:
+                reach[name] = last
     return found
 
 
