@@ -61,12 +61,14 @@ class Senses(Struct, frozen=True):
 class Lexis:
     """Types, their triggers by the lists of the table of their words, and other words.
 
-    `told` and `senses` are the columns of what a word tells, and of the triggers that it can be: a `Senses` or None.
+    `told`, `kinds` and `senses` are the columns of what a word tells, of its kinds, and of the triggers that it
+    can be: a `Senses` or None.
     """
 
     types: tuple[EventType, ...]
     triggers: Mapping[str, Sense]
     told: int
+    kinds: int
     senses: int
     known: EventWords
     fillers: frozenset[str]
@@ -99,6 +101,7 @@ def load_lexis(base: Base) -> Lexis:
         types=types,
         triggers=triggers,
         told=base.columns.add(known.read),
+        kinds=base.columns.add(lambda word: known.read(word).kinds),
         senses=base.columns.add(senses_of),
         known=known,
         fillers=fillers,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
 from msgspec import Struct
@@ -87,8 +87,8 @@ class Scene(Struct, frozen=True):
 def open_scene(doc: Document, lexis: Lexis) -> Scene:
     """The kinds of all tokens of a document and the bounds of their sentences."""
     norm, hits = doc.tokens.norm, _hits(doc)
-    told, senses = doc.read[lexis.told], doc.read[lexis.senses]
-    kinds, notable = [word.kinds for word in told], {i: word for i, word in enumerate(senses) if word is not None}
+    kinds, senses = [*doc.read[lexis.kinds]], doc.read[lexis.senses]
+    notable = {i: senses[i] for i in compress(range(len(senses)), senses)}
     inside = _mark(doc, kinds)
     fillers, sides = {i for i, word in notable.items() if word.fills}, _sides(doc, hits["sides"])
     agents = {agent.first: agent for agent in doc.agents}
@@ -101,7 +101,7 @@ def open_scene(doc: Document, lexis: Lexis) -> Scene:
         lexis=lexis,
         norm=norm,
         classes=doc.classes,
-        told=told,
+        told=doc.read[lexis.told],
         kinds=kinds,
         sentences=_sentences(doc),
         places_before=_before(doc.places, len(kinds)),
