@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from riwaya.model.mention import Mention
 from riwaya.model.span import Span
 from riwaya.rules.lexicon import Clitics, Hit, Lexemes, Lexicon
 from riwaya.rules.lists import Spelling, Verbs
-from riwaya.rules.remembered import Columns, Read
+from riwaya.rules.remembered import Columns, Once, Read
 from riwaya.text.normal import Normaliser
 from riwaya.text.quotes import Quotation
 from riwaya.text.sentences import Layout, lay_out
@@ -127,7 +127,7 @@ class Document:
         span = self.tokens.span(first, last)
         return Mention(span.of(self.article.text), span)
 
-    @cached_property
+    @Once
     def quoted(self) -> dict[int, int]:
         """Closed quotations: the token of the opening mark and that of the closing one."""
         return {q.open: q.close for q in self.layout.quotations if q.closed}
@@ -137,7 +137,7 @@ class Document:
         opened = self._openings.get(last, -1)
         return last + 1 if opened >= first else last
 
-    @cached_property
+    @Once
     def _openings(self) -> dict[int, int]:
         return {close: opened for opened, close in self.quoted.items()}
 
@@ -145,14 +145,14 @@ class Document:
         """The quotations that a mark at `token` opens, also where no mark closes them."""
         return self._opened.get(token, [])
 
-    @cached_property
+    @Once
     def _opened(self) -> dict[int, list[Quotation]]:
         opened: dict[int, list[Quotation]] = {}
         for quotation in self.layout.quotations:
             opened.setdefault(quotation.open, []).append(quotation)
         return opened
 
-    @cached_property
+    @Once
     def closings(self) -> dict[int, list[int]]:
         """The ends of quotations, also of those that no mark closes, and the tokens of the marks that open them."""
         closings: dict[int, list[int]] = {}
@@ -170,7 +170,7 @@ class Document:
                 found.append(self.layout.quotations[k])
         return found[::-1]
 
-    @cached_property
+    @Once
     def _quotations(self) -> tuple[list[int], list[int]]:
         """Where quotations open, and the last closing mark of each and those before it."""
         quotations = self.layout.quotations
@@ -186,37 +186,37 @@ class Document:
             k += 1
         return found
 
-    @cached_property
+    @Once
     def named(self) -> set[int]:
         """The tokens of names."""
         return {token for first, last in self.names for token in range(first, last)}
 
-    @cached_property
+    @Once
     def known_names(self) -> list[tuple[int, int]]:
         """The tokens of names and known actors, sorted."""
         return sorted({*self.names, *((h.first, h.last) for h in self.lexemes.of("actors"))})
 
-    @cached_property
+    @Once
     def digits(self) -> list[int]:
         """The tokens that are digits, sorted."""
         return [m.start() for m in _DIGITS.finditer(self.shapes) if self.tokens.norm[m.start()].isdecimal()]
 
-    @cached_property
+    @Once
     def index(self) -> PhraseIndex:
         """What the word lists say of noun phrases in this text."""
         return build_index(self)
 
-    @cached_property
+    @Once
     def facts(self) -> PhraseFacts:
         """What decides at each token whether a noun phrase goes on."""
         return PhraseFacts(self)
 
-    @cached_property
+    @Once
     def people(self) -> dict[int, int]:
         """Where the people named begin, and the tokens behind their names."""
         return {a.first: a.last for a in self.agents if a.kind == "person"}
 
-    @cached_property
+    @Once
     def futures(self) -> list[int]:
         """The tokens of verbs in the future and of marks of the future, sorted."""
         future, marked = self.marks.future, self.lexemes.starts["future_marks"]
@@ -256,15 +256,15 @@ class Document:
         """Whether a place ends before a token."""
         return token in self._place_ends
 
-    @cached_property
+    @Once
     def _place_ends(self) -> set[int]:
         return {found.last for found in self.places}
 
-    @cached_property
+    @Once
     def _places(self) -> dict[int, Found]:
         return {found.first: found for found in self.places}
 
-    @cached_property
+    @Once
     def timed(self) -> dict[int, Found]:
         """The tokens of time expressions; where two overlap, the later one ends the earlier."""
         timed: dict[int, Found] = {}
@@ -273,11 +273,11 @@ class Document:
             timed.update(dict.fromkeys(range(found.first, last), found))
         return timed
 
-    @cached_property
+    @Once
     def _agent_starts(self) -> list[int]:
         return [agent.first for agent in self.agents]
 
-    @cached_property
+    @Once
     def _actor_starts(self) -> list[int]:
         return [hit.first for hit in self.lexemes.of("actors")]
 
@@ -285,25 +285,23 @@ class Document:
         """The agent that begins at a token."""
         return self._agent_at.get(token)
 
-    @cached_property
+    @Once
     def _agent_at(self) -> dict[int, Agent]:
         return {agent.first: agent for agent in self.agents}
 
     def knowing(self, **more: Any) -> Document:
         """A copy with more known; what was worked out from that which has not changed goes with it."""
-        known = object.__new__(Document)
-        state = known.__dict__
-        state.update(self.__dict__)
-        state.update(more)
+        known, state = object.__new__(Document), self.__dict__ | more
         for name in _outdated(*more):
             state.pop(name, None)
+        object.__setattr__(known, "__dict__", state)
         return known
 
 
 @cache
 def _outdated(*changed: str) -> tuple[str, ...]:
     """What was worked out in a document of which some fields are to change, and cannot be taken over."""
-    worked_out = [name for name, value in vars(Document).items() if isinstance(value, cached_property)]
+    worked_out = [name for name, value in vars(Document).items() if isinstance(value, Once)]
     return tuple(name for name in worked_out if not _LASTING.get(name, {*changed}).isdisjoint(changed))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 Value = TypeVar("Value")
 _LONGEST = 60
@@ -11,6 +12,19 @@ _LONGEST = 60
 
 _MOST = 30_000
 """How many words are kept with what all readers make of them."""
+
+
+if TYPE_CHECKING:
+    Once = cached_property
+else:
+
+    class Once(cached_property):
+        """What an object works out when it is first asked for; without the lock of its base, which costs more."""
+
+        def __get__(self, instance, owner=None):
+            """Work it out; from then on it is found in the object itself."""
+            found = instance.__dict__[self.attrname] = self.func(instance)
+            return found
 
 
 class Remembered(dict[str, Value]):
