@@ -119,8 +119,7 @@ def _by_masdar(lexemes: Lexemes, by: str) -> Iterable[int]:
 
 def _tails(lexemes: Lexemes) -> list[int]:
     leading = [h.first for h in lexemes.of("prepositions") if not h.prefix and h.entry.attributes.get("tail")]
-    prepositions = lexemes.starts["prepositions"]
-    return leading + [h.last for h in lexemes.of("leading_adjectives") if h.last in prepositions]
+    return leading + [h.last for h in lexemes.of("leading_adjectives") if lexemes.at(h.last, "prepositions")]
 
 
 def _addressed(doc: Document, begun: Sequence[int], to: frozenset[str]) -> Iterable[int]:

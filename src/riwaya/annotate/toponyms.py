@@ -130,7 +130,7 @@ def known_slots(doc: Document, names: Names, words: Words, closed: Collection[in
         known = of_name[name]
         kind = known.kind
         if _may_be_word(lexemes, hit, kind):
-            if words.like in hit.prefix or hit.first in lexemes.starts["not_toponyms"]:
+            if words.like in hit.prefix or lexemes.at(hit.first, "not_toponyms"):
                 continue
             kind = "word"
         if hit.last - hit.first > 1:

@@ -143,7 +143,7 @@ class Cascade:
         before = OTHER + text[: len(text) - len(stretches[-1])]
         stretches[-1] = OTHER + stretches[-1]
         different = {*stretches}
-        there = {*"".join(different)}
+        there = {OTHER, *coded.codes}
         found = [_candidate(match, 0, self.rules) for match in _matches(text, there, self._open, self.rules)]
         closed = self._in_stretches(before, stretches, different)
         return sorted(found + closed, key=in_order) if found else closed
