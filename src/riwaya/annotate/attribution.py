@@ -37,7 +37,10 @@ from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
-_CUES = ("reporting", "reporting_phrases", "relays", "ascriptions", "blaming", "silences", "refusals", "unanswered")
+_CUES = (
+    "reporting", "reporting_phrases", "relays", "ascriptions", "blaming",
+    "silences", "refusals", "unanswered", "unissued", "unobtained",
+)  # fmt: skip
 _CONTENT = attrgetter("content")
 _WITNESSES = frozenset({"residents", "activists"})
 

@@ -99,8 +99,17 @@ class _Reader:
     def _source_at(self, i: int) -> Source | None:
         """The source that begins at a token, read once for all phrases that ask for one."""
         if i not in self._sources:
-            self._sources[i] = read_source(self.doc, i, self.limit)
+            found = read_source(self.doc, i, self.limit)
+            charged = self._charged(found) if found is not None else None
+            self._sources[i] = read_source(self.doc, i, charged) if charged is not None else found
         return self._sources[i]
+
+    def _charged(self, source: Source) -> int | None:
+        """Where inside a source a word for what is claimed or rejected stands, which nothing before it governs."""
+        norm, charges = self.doc.tokens.norm, self.doc.lexemes.starts["charges"]
+        inside = (k for k in range(source.first + 1, source.last) if k in charges)
+        ended = self.doc.marks.adjective
+        return next((k for k in inside if is_definite(self.doc, k - 1) or norm[k - 1].endswith(ended)), None)
 
     def source(self, i: int) -> Iterable[Part]:
         """A source's noun phrase; it may also end before a preposition in it, which then belongs to the verb."""
@@ -253,7 +262,8 @@ class _Reader:
 
     def complement(self, i: int) -> list[Part]:
         """The rest of the sentence, beginning with a noun or a relative."""
-        if self.doc.classes[i] not in _NOMINAL:
+        adverb = self.doc.lexemes.at(i - 1, "adverbs") if i else None
+        if self.doc.classes[i] not in _NOMINAL or adverb is not None and adverb.last > i:
             return []
         return [Part(i, self.limit, value=1 if by_joined(self.doc, i) else None)]
 
@@ -269,6 +279,10 @@ class _Reader:
         """The rest of the sentence, beginning with a request or a question, whatever preposition joins it."""
         hit = self.doc.lexemes.at(i, "requests")
         return [Part(i, self.limit, value=len(hit.prefix) or None)] if hit else []
+
+    def end(self, i: int) -> list[Part]:
+        """The end of the sentence."""
+        return [Part(i, i)] if i == self.limit or self.doc.classes[i] == MARK and i + 1 == self.limit else []
 
     def topic(self, i: int) -> list[Part]:
         """One noun phrase: what somebody was silent on."""
