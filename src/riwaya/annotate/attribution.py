@@ -158,7 +158,8 @@ class _Reader:
             if own and not self._announces(speech, position):
                 self._own(position, speech.begin)
             self._speak(speech, first)
-            position = max(position, speech.end)
+            if speech.end > position:
+                position = speech.end
         self.covered = max(self.covered, position if position > last else 0)
         if own_voice(self.doc, position, last, whole=False):
             self._own(position, last)

@@ -59,7 +59,7 @@ class View(Struct, frozen=True):
 
     def gives(self, chunk: Chunk) -> str:
         """What the verb at a chunk gives as a light verb; empty for a full verb."""
-        given = self.verb(chunk).gives
+        given = self.verbs[self.scene.norm[chunk.first]].gives
         return given[0] if given else ""
 
     def verb(self, chunk: Chunk) -> VerbWord:

@@ -88,8 +88,12 @@ def _drafts(scene: Scene, given: Tables) -> Iterator[Draft]:
 def _stretches(doc: Document) -> Iterator[tuple[int, int]]:
     """The sentences as token ranges; one without end is cut, so that time stays linear in the length."""
     for sentence in doc.layout.sentences:
-        for first in range(after_dateline(doc, sentence), sentence.last, _LONGEST):
-            yield first, min(first + _LONGEST, sentence.last)
+        first, last = after_dateline(doc, sentence), sentence.last
+        while last - first > _LONGEST:
+            yield first, first + _LONGEST
+            first += _LONGEST
+        if first < last:
+            yield first, last
 
 
 def _event(scene: Scene, draft: Draft, modality: Modality, ontology: Ontology) -> FoundEvent:

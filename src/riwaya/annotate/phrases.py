@@ -221,7 +221,7 @@ def noun_phrase(doc: Document, start: int, limit: int, *, tails: bool = False) -
 
 def _with_tails(doc: Document, start: int, limit: int) -> Phrase | None:
     """The noun phrase at token `start` with prepositional phrases behind its core; None where none begins."""
-    limit = min(limit, start + _LONGEST_PHRASE)
+    limit = limit if limit < start + _LONGEST_PHRASE else start + _LONGEST_PHRASE
     end, open_ended = _walk(doc, start, start, limit)
     core = end
     while open_ended and start < end < limit and doc.facts.bits[end] & TAIL and _tail(doc, end, limit):
