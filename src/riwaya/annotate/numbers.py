@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.rules.wordclass import OTHER, REST, Coded, Reading, WordTable
 from riwaya.text.tokens import Tokens
@@ -36,7 +36,7 @@ class Number(Struct, frozen=True):
         return None if self.vague else self.low
 
 
-class _Piece(NamedTuple):
+class _Piece(Struct, frozen=True, gc=False):
     """One word or group of digits: its value, its kind, whether `and` stands before it, and where it ends."""
 
     value: float
@@ -168,7 +168,7 @@ class _Reader(Struct, frozen=True):
             return None
         if self.table.reading(self.coded, at, "and") and at + 1 < len(self.tokens):
             after = self._digits(at + 1, at + 1) or self._word(at + 1, at + 1)
-            return after and after._replace(joined=True)
+            return after and replace(after, joined=True)
         return self._word(at, at)
 
     def _breaks(self, at: int) -> bool:

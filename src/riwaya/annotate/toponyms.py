@@ -165,7 +165,7 @@ class Announced:
                 unknown.append(slot)
             if hit.entry.get("number") != "s":
                 unknown.extend(self._series(slot.last, hit, begins, named))
-        return _apart([*unknown, *known])
+        return _apart([*unknown, *known]) if unknown else known
 
     def _unknown(self, hit: Hit, start: int, named: Collection[int]) -> Slot | None:
         allowed = hit.entry.get("unknown")

@@ -45,8 +45,8 @@ def pair_quotes(norm: Sequence[str], marks: Sequence[int], last: int) -> list[Qu
             stack.append(_Opened(mark, i))
         else:
             _close_or_open(stack, found, mark, i)
-    found.extend(Quotation(o.index, last, closed=False) for o in stack)
-    return sorted(found, key=lambda q: (q.open, q.close))
+    found += [Quotation(o.index, last, closed=False) for o in stack]
+    return sorted(found, key=lambda q: (q.open, q.close)) if len(found) > 1 else found
 
 
 def _closes_here(stack: list[_Opened], mark: str) -> bool:
