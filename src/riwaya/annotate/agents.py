@@ -17,7 +17,7 @@ _LONGEST_NAME = 5
 _FIRST = attrgetter("first")
 _STOPPERS = (
     "titles", "source_nouns", "name_heads", "name_signs", "channels", "adverbs", "prepositions", "relatives",
-    "own_outlet",
+    "own_outlet", "particles", "demonstratives",
 )  # fmt: skip
 _OPENING_PARTICLES = ("father", "mother", "servant")
 
@@ -84,6 +84,7 @@ def _name_starts(doc: Document) -> dict[int, str]:
     starts = {h.first: h.prefix for h in reversed(doc.lexemes.of("first_names"))}
     starts |= {h.first: h.prefix for kind, h in particles if kind == "father"}
     starts |= {h.first: h.prefix for kind, h in particles if kind == "servant"}
+    starts |= {h.first: h.prefix for kind, h in particles if kind == "mother" and h.last in starts}
     starts |= {h.last: "" for h in doc.lexemes.of("name_signs")}
     ranks = [h for h in doc.lexemes.of("titles") if h.entry.attributes.get("rank")]
     return starts | {h.last: "" for h in ranks if _plain(doc, h.last)}

@@ -16,6 +16,7 @@ from riwaya.annotate.document import Base, Document, Fired
 from riwaya.annotate.frame_phrases import STARTS_KNOWN
 from riwaya.annotate.frames import AttributionRule, Finder, Frame, Frames
 from riwaya.annotate.memory import Memory, same_source
+from riwaya.annotate.phrases import MARK
 from riwaya.annotate.sources import Source, read_source
 from riwaya.annotate.stretches import (
     Speech,
@@ -37,6 +38,7 @@ from riwaya.text.sentences import Sentence
 
 REQUIRES = ("classes", "times", "places", "agents")
 ASSIGNS = ("attributions",)
+_LONGEST_LEAD = 12
 _CUES = (
     "reporting", "reporting_phrases", "relays", "ascriptions", "blaming",
     "silences", "refusals", "unanswered", "unissued", "unobtained",
@@ -165,8 +167,18 @@ class _Reader:
             self._own(position, last)
 
     def _announces(self, speech: Speech, position: int) -> bool:
-        """Whether what stands before a participle says no more than that somebody spoke: `X commented, saying`."""
-        verb = self.doc.lexemes.at(position, "reporting") if speech.frame.kind == "participle" else None
+        """Whether what stands before a speech says no more than that somebody spoke, or where.
+
+        `X commented, saying`; `in a speech that he gave in parliament, X said`.
+        """
+        near = speech.begin - position < _LONGEST_LEAD
+        if near and channel_before(self.doc, speech.frame, position) == position < speech.frame.outer[0]:
+            return True
+        if speech.frame.kind != "participle":
+            return False
+        if self.doc.lexemes.at(position, "speech_openings") and near:
+            return MARK not in self.doc.classes[position + 1 : speech.begin - 1]
+        verb = self.doc.lexemes.at(position, "reporting")
         source = read_source(self.doc, verb.last, speech.begin) if verb is not None else None
         return source is not None and source.last >= speech.begin - 1
 

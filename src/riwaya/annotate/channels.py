@@ -21,11 +21,14 @@ def channel_before(doc: Document, frame: Frame, first: int) -> int:
     first = max(first, begin - _BEFORE)
     if frame.kind not in ("say", "relay") or channels.isdisjoint(range(first, begin)):
         return begin
+    named = False
     for i in range(begin - 2, first - 1, -1):
-        if doc.classes[i + 1] in _ENDS:
+        relative = doc.classes[i + 1] == VERB and doc.classes[i] != MARK and not channels.isdisjoint((i, i - 1))
+        if doc.classes[i + 1] in _ENDS and not relative:
             break
-        if doc.classes[i] == PREPOSITION and i + 1 in channels:
-            return i if i == first or _opens(doc, i) else begin
+        named = (named and doc.classes[i + 1] != MARK) or i + 1 in channels
+        if named and doc.classes[i] == PREPOSITION and (i == first or _opens(doc, i)):
+            return i
     return begin
 
 
