@@ -23,10 +23,14 @@ class Roles(Struct):
     part: Chunk | None = None
 
     def add(self, role: str | None, chunks: Sequence[Chunk]) -> None:
-        """Put noun phrases into a role; other roles than agent and patient are dropped."""
+        """Put noun phrases into a role, a number with what it counts for the number alone.
+
+        Other roles than agent and patient are dropped.
+        """
         if not chunks or role not in ("agent", "patient"):
             return
         target = self.agents if role == "agent" else self.patients
         for chunk in chunks:
             if chunk not in self.agents and chunk not in self.patients:
+                target[:] = [c for c in target if c.first != chunk.first or c.last != chunk.last - 1]
                 target.append(chunk)

@@ -17,7 +17,8 @@ _REMEMBERED = 20_000
 class VerbWord(Struct, frozen=True, gc=False):
     """What a word is by all its readings as a verb.
 
-    `gives` is what the event is to it, once for each light verb that it can be, in the order of these.
+    `gives` is what the event is to it, once for each light verb that it can be, in the order of these; a word
+    that others can be the subject of is none of the first person.
     `future`, `imperfect`, `perfect`: it can bear a mark of the future, can only be imperfect, can be perfect;
     `joined`: with the conjunction written onto it.
     """
@@ -40,9 +41,10 @@ def load_verb_words(base: Base) -> Remembered[VerbWord]:
         readings = [(prefix, entry) for prefix, entry, name in known.single if name == "verbs"] if known else []
         if not readings:
             return no_verb
+        others = [entry for _, entry in readings if entry.get("person") != "1"] or [entry for _, entry in readings]
         tenses = {entry.get("tense") for _, entry in readings}
         return VerbWord(
-            gives=tuple([given[verb] for verb in sorted({entry.get("verb") for _, entry in readings} & given.keys())]),
+            gives=tuple([given[verb] for verb in sorted({entry.get("verb") for entry in others} & given.keys())]),
             future=any(prefix.endswith(future) for prefix, _ in readings),
             imperfect=not tenses.isdisjoint(IMPERFECT) and tenses & VERB_TENSES <= IMPERFECT,
             perfect="perfect" in tenses,
